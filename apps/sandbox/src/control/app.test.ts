@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Sandbox, startSandbox } from '../start.ts';
+import { ENDS_AT, truthDigest } from '../testing.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    port: 0,
+    clock: 'virtual',
+    seed: 3,
+    merchants: 2,
+    shops: 4,
+    days: 12,
+    ordersPerShopDay: 15,
+    endsAt: ENDS_AT,
+  });
+});
+afterAll(() => sandbox.close());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${sandbox.url}${path}`, { headers });
+const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
+  fetch(`${sandbox.url}/_control${path}`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+
+const pageSchema = z.object({ items: z.array(z.looseObject({ id: z.string(), shopId: z.string() })), nextCursor: z.string().nullable() });
+const problemSchema = z.object({ code: z.string(), errors: z.array(z.object({ path: z.string() })).optional() });
+
+async function truth(kind: string, shopId?: string) {
+  const items: z.infer<typeof pageSchema>['items'] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: URLSearchParams = new URLSearchParams({ ...(shopId ? { shopId } : {}), ...(cursor ? { cursor } : {}) });
+    const page = pageSchema.parse(await (await get(`/_control/truth/${kind}?${query}`)).json());
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
+describe('control calls', () => {
+  it('refuse strangers', async () => {
+    const foreign = await post('/clock', { advanceMs: 1 }, { ...JSON_TYPE, origin: 'http://evil.example' });
+    expect(foreign.status).toBe(403);
+    expect((await get('/_control/state', { origin: 'http://127.0.0.1:1' })).status).toBe(403);
+    expect((await post('/clock', 'advanceMs=1', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post('/clock', '{"advanceMs":1}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  it.each([
+    ['/orders', '{"count":', 400, undefined],
+    ['/orders', { count: 0 }, 422, '/count'],
+    ['/orders', { count: 1, nonsense: true }, 422, '/nonsense'],
+    ['/orders', { count: 1, shopId: 'nowhere' }, 422, '/shopId'],
+    ['/orders', { count: 1, skuId: 'nothing' }, 422, '/skuId'],
+    ['/orders', { count: 1, status: 'LOST' }, 422, '/status'],
+    ['/messages', { count: 1 }, 422, '/shopId'],
+    ['/buyers', { ordersPerMinute: -1, messagesPerMinute: 0 }, 422, '/ordersPerMinute'],
+    ['/faults', { seed: 1, api: { throttle: 2 } }, 422, '/api/throttle'],
+    ['/reset', { seed: 1 }, 422, '/endsAt'],
+    ['/clock', { advanceMs: -5 }, 422, '/advanceMs'],
+    ['/clock/ack', {}, 422, '/now'],
+    ['/grant', { merchantId: 'nobody' }, 404, undefined],
+    ['/nothing', {}, 404, undefined],
+  ])('refuse bad input to %s: %j', async (path, body, status, field) => {
+    const answer = await post(path, body);
+    expect(answer.status).toBe(status);
+    const problem = problemSchema.parse(await answer.json());
+    if (field !== undefined) expect(problem.errors?.map((error) => error.path)).toContain(field);
+  });
+
+  it('refuse a speed under the virtual clock, and cursors of other lists', async () => {
+    expect((await post('/clock', { speed: 2 })).status).toBe(409);
+    expect((await get('/_control/truth/orders?cursor=rubbish')).status).toBe(400);
+    expect((await get(`/_control/truth/orders?cursor=${Buffer.from('returns:1').toString('base64url')}`)).status).toBe(400);
+    expect((await get('/_control/truth/orders?limit=5')).status).toBe(422);
+    expect((await get('/_control/truth/dreams')).status).toBe(404);
+  });
+});
+
+describe('the truth', () => {
+  it('is paged to the end, whole and by shop', async () => {
+    const { world } = sandbox.sim;
+    const all = await truth('orders');
+    expect(all.length).toBe(world.orders.size);
+    expect(all.length).toBeGreaterThan(500);
+    const perShop = await Promise.all([...world.shops.keys()].map((shopId) => truth('orders', shopId)));
+    expect(
+      perShop
+        .flat()
+        .map((order) => order.id)
+        .sort(),
+    ).toEqual(all.map((order) => order.id).sort());
+  });
+
+  it('shows an order that was placed just now', async () => {
+    const placed = z.object({ orders: z.array(z.object({ id: z.string(), shopId: z.string() })) });
+    const { orders } = placed.parse(await (await post('/orders', { count: 2, quantity: 3, status: 'AWAITING_SHIPMENT' })).json());
+    const [first] = orders;
+    const shown = (await truth('orders', first?.shopId)).find((order) => order.id === first?.id);
+    expect(shown).toMatchObject({ status: 'AWAITING_SHIPMENT', refunds: [], cancelledBy: null, dispatchedAt: null });
+    const [line, ...others] = z.array(z.object({ quantity: z.number() })).parse(shown?.lines);
+    expect(others).toEqual([]);
+    expect(line?.quantity).toBe(3);
+  });
+
+  it.each([
+    'packages',
+    'returns',
+    'disputes',
+    'stock',
+    'listings',
+    'messages',
+    'statements',
+    'ad-spend',
+    'writes',
+    'reviews',
+    'violations',
+  ])('has %s', async (kind) => {
+    const items = await truth(kind);
+    if (kind === 'reviews' || kind === 'violations') expect(items).toEqual([]);
+    else if (!['disputes', 'writes', 'statements'].includes(kind)) expect(items.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the sandbox around it', () => {
+  it('gives a code for a seller and their shops', async () => {
+    const [seller] = sandbox.sim.world.sellers.values();
+    const answer = await post('/grant', { merchantId: seller?.id, shopIds: seller?.shopIds.slice(0, 1) });
+    expect(z.object({ code: z.string().min(10) }).safeParse(await answer.json()).success).toBe(true);
+  });
+
+  it('shows a product as a buyer sees it, and no other pages', async () => {
+    const [product] = [...sandbox.sim.world.products.values()].filter((item) => item.status === 'ACTIVATE');
+    if (!product) throw new Error('no product on sale');
+    product.title = '<script>alert(1)</script>';
+    const page = await (await get(`/storefront/${product.shopId}/${product.id}`)).text();
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script');
+    expect((await get(`/storefront/${product.shopId}/1`)).status).toBe(404);
+  });
+
+  it('publishes rates that stay as they were', async () => {
+    const first = await (await get('/fx/eurofxref-hist.xml')).text();
+    expect(first).toMatch(/<Cube time="2026-11-20"><Cube currency="USD" rate="\d\.\d{4}"\/>/);
+    expect(first).toMatch(/simulated/);
+    expect(first).not.toContain('2026-11-21');
+    await post('/clock', { advanceMs: 2 * 86_400_000 });
+    const second = await (await get('/fx/eurofxref-hist.xml')).text();
+    expect(second).toContain('<Cube time="2026-11-23">');
+    const friday = (xml: string) => xml.match(/<Cube time="2026-11-20">.*/)?.[0];
+    expect(friday(second)).toBe(friday(first));
+  });
+
+  it('resets to the same world for the same arguments, as ISO or as a number', async () => {
+    const args = { seed: 11, merchants: 2, shops: 3, days: 8, ordersPerShopDay: 20 };
+    expect((await post('/reset', { ...args, endsAt: new Date(ENDS_AT).toISOString() })).status).toBe(200);
+    const digest = truthDigest(sandbox.sim);
+    await post('/orders', { count: 5 });
+    expect(truthDigest(sandbox.sim)).not.toBe(digest);
+    await post('/reset', { ...args, endsAt: ENDS_AT });
+    expect(truthDigest(sandbox.sim)).toBe(digest);
+  });
+
+  it('moves its clock and says so', async () => {
+    const before = sandbox.sim.now();
+    const moved = await (await post('/clock', { advanceMs: 600_000 })).json();
+    expect(moved).toEqual({ now: before + 600_000, speed: 0 });
+    expect(await (await get('/_control/clock')).json()).toEqual({ now: before + 600_000, speed: 0 });
+  });
+});

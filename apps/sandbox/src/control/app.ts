@@ -1,0 +1,189 @@
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { buyersSchema, placeOrdersSchema, sendMessagesSchema } from '../world/acts.ts';
+import type { Simulation } from '../world/simulation-type.ts';
+import type { Faults } from '../world/types.ts';
+import { check, loopbackOnly, readBody, refusal } from './guard.ts';
+import { TRUTH_KINDS, truthPage } from './truth.ts';
+
+/** The sandbox's own calls, under /_control: move time, send buyers, break things, look at the truth. */
+type ControlOptions = {
+  current(): Simulation;
+  reset(world: ResetInput): Promise<void>;
+  issueCode(sellerId: string, shopIds?: readonly string[]): string | null;
+  appCredentials(): { appKey: string; appSecret: string };
+  counters(): Record<string, number>;
+  setFaults(faults: Faults): void;
+};
+
+const share = z.number().min(0).max(1).default(0);
+const faultsSchema = z.strictObject({
+  seed: z.int().default(0),
+  webhooks: z
+    .strictObject({
+      drop: share,
+      duplicate: share,
+      reorder: share,
+      delayMs: z.number().min(0).max(86_400_000).default(0),
+      wrongSignature: share,
+    })
+    .prefault({}),
+  api: z.strictObject({ throttle: share, serverError: share, timeoutBefore: share, timeoutAfter: share, staleRead: share }).prefault({}),
+  auth: z.strictObject({ expireToken: share, loseRefreshAnswer: share }).prefault({}),
+});
+export const NO_FAULTS: Faults = faultsSchema.parse({});
+
+/** Epoch milliseconds, or an ISO instant for people. */
+const instant = z.union([z.number().min(0).max(8e15), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
+const resetSchema = z.strictObject({
+  seed: z.int(),
+  merchants: z.int().min(1).max(20).optional(),
+  shops: z.int().min(1).max(100).optional(),
+  days: z.int().min(0).max(400).optional(),
+  ordersPerShopDay: z.number().min(0).max(5000).optional(),
+  endsAt: instant,
+});
+type ResetInput = z.output<typeof resetSchema>;
+
+const MAX_ADVANCE_MS = 400 * 86_400_000;
+const clockSchema = z.union([
+  z.strictObject({ advanceMs: z.int().min(0).max(MAX_ADVANCE_MS) }),
+  z.strictObject({ speed: z.number().min(0).max(100_000) }),
+]);
+const ackSchema = z.strictObject({ now: instant, follower: z.string().min(1).max(100).optional() });
+const grantSchema = z.strictObject({ merchantId: z.string(), shopIds: z.array(z.string()).min(1).max(100).optional() });
+const truthQuerySchema = z.strictObject({ shopId: z.string().optional(), cursor: z.string().optional() });
+
+export function createControlApp(options: ControlOptions): Hono {
+  const app = new Hono();
+  app.use(loopbackOnly);
+  app.get('/state', (c) => c.json(stateOf(options)));
+  app.post('/grant', async (c) => {
+    const { merchantId, shopIds } = await readBody(c, grantSchema);
+    const code = options.issueCode(merchantId, shopIds);
+    if (code === null) throw refusal(404, { code: 'not-found', message: 'No such seller, or a shop that is not theirs.' });
+    return c.json({ code });
+  });
+  app.post('/reset', async (c) => {
+    await options.reset(await readBody(c, resetSchema));
+    return c.json(stateOf(options));
+  });
+  addClock(app, options);
+  addActs(app, options);
+  app.post('/faults', async (c) => {
+    const faults = await readBody(c, faultsSchema);
+    options.setFaults(faults);
+    return c.json(faults);
+  });
+  app.get('/truth/:kind', (c) => c.json(truthAnswer(c, options.current())));
+  // Not notFound(): mounted below another app, that would never be asked.
+  app.all('*', (c) => c.json({ code: 'not-found', message: 'No such control call.' }, 404));
+  app.onError((error) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    throw error;
+  });
+  return app;
+}
+
+function addClock(app: Hono, { current }: ControlOptions): void {
+  const clock = (): { now: number; speed: number } => ({ now: current().now(), speed: current().speed() });
+  app.get('/clock', (c) => {
+    current().followers.sawClock();
+    return c.json(clock());
+  });
+  app.post('/clock', async (c) => {
+    const wish = await readBody(c, clockSchema);
+    if ('advanceMs' in wish) await current().advance(wish.advanceMs);
+    else if (!current().setSpeed(wish.speed)) {
+      throw refusal(409, { code: 'clock-stands', message: 'This clock moves by advanceMs only (started with --virtual-clock).' });
+    }
+    return c.json(clock());
+  });
+  app.post('/clock/ack', async (c) => {
+    const { now, follower } = await readBody(c, ackSchema);
+    current().followers.acked(now, follower);
+    return c.json({ now: current().now() });
+  });
+}
+
+function addActs(app: Hono, { current }: ControlOptions): void {
+  app.post('/orders', async (c) => {
+    const input = await readBody(c, placeOrdersSchema);
+    const sim = current();
+    requireShop(sim, input.shopId);
+    const sku = input.skuId === undefined ? null : sim.world.skus.get(input.skuId);
+    const skuShopId = sku && sim.world.products.get(sku.productId)?.shopId;
+    if (sku === undefined || (sku && input.shopId !== undefined && skuShopId !== input.shopId))
+      throw fieldRefusal('/skuId', 'No such SKU in this shop.');
+    const orders = sim.acts.placeOrders(input);
+    // Fewer than asked for when there was no stock left: the platform sells nothing it has not.
+    return c.json({
+      orders: orders.map(({ id, shopId, status }) => ({ id, shopId, status })),
+      placed: orders.length,
+      soldOut: input.count - orders.length,
+    });
+  });
+  app.post('/messages', async (c) => {
+    const input = await readBody(c, sendMessagesSchema);
+    requireShop(current(), input.shopId);
+    const messages = current().acts.sendMessages(input);
+    return c.json({ messages: messages.map(({ id, conversationId }) => ({ id, conversationId })) });
+  });
+  app.post('/buyers', async (c) => {
+    const input = await readBody(c, buyersSchema);
+    current().acts.setBuyers(input);
+    return c.json(input);
+  });
+}
+
+function truthAnswer(c: Context, sim: Simulation): { items: unknown[]; nextCursor: string | null } {
+  const { shopId, cursor } = check(c.req.query(), truthQuerySchema);
+  const kind = c.req.param('kind') ?? '';
+  requireShop(sim, shopId);
+  // What is due by now is part of the truth.
+  sim.now();
+  const page = truthPage(sim, { kind, shopId, position: cursor === undefined ? 0 : readCursor(cursor, kind) });
+  if (!page) throw refusal(404, { code: 'not-found', message: `Truths are ${TRUTH_KINDS.join(', ')}.` });
+  return {
+    items: page.items,
+    nextCursor: page.nextPosition === null ? null : Buffer.from(`${kind}:${page.nextPosition}`).toString('base64url'),
+  };
+}
+
+function readCursor(cursor: string, kind: string): number {
+  const [ofKind, position] = Buffer.from(cursor, 'base64url').toString('utf8').split(':');
+  if (ofKind !== kind || !/^\d{1,12}$/.test(position ?? ''))
+    throw refusal(400, { code: 'bad-cursor', message: 'This cursor is not one of this list.' });
+  return Number(position);
+}
+
+function requireShop(sim: Simulation, shopId: string | undefined): void {
+  if (shopId !== undefined && !sim.world.shops.has(shopId)) throw fieldRefusal('/shopId', 'No such shop.');
+}
+
+const fieldRefusal = (path: string, message: string): HTTPException =>
+  refusal(422, { code: 'invalid-input', message, errors: [{ path, code: 'not-found', message }] });
+
+function stateOf({ current, appCredentials, counters }: ControlOptions): Record<string, unknown> {
+  const sim = current();
+  const { world } = sim;
+  const now = sim.now();
+  const { appKey, appSecret } = appCredentials();
+  const merchants = [...world.sellers.values()].map(({ id, name, shopIds }) => ({
+    id,
+    name,
+    shops: shopIds.flatMap((shopId) => {
+      const shop = world.shops.get(shopId);
+      return shop ? [{ id: shop.id, cipher: shop.cipher, market: shop.market, name: shop.name }] : [];
+    }),
+  }));
+  const sizes = {
+    products: world.products.size,
+    skus: world.skus.size,
+    orders: world.orders.size,
+    packages: world.packages.size,
+    conversations: world.conversations.size,
+  };
+  return { seed: world.seed, now, appKey, appSecret, merchants, counters: { ...sizes, ...counters() } };
+}

@@ -1,0 +1,131 @@
+import type { Simulation } from '../world/simulation-type.ts';
+import type { Order, OrderLine, Product, Sku } from '../world/types.ts';
+
+/**
+ * Ground truth: what is so in the world, whatever the protocol said about it. Instants are epoch milliseconds, money
+ * integer minor units. Pages follow the order of creation, in which nothing ever moves, so a cursor is a position.
+ */
+type Item = { id: string; shopId: string };
+type Truth = (sim: Simulation) => { count: number; at(position: number): Item | null };
+
+const PAGE_SIZE = 500;
+
+function list<T>(read: (sim: Simulation) => readonly T[], show: (item: T, sim: Simulation) => Item | null): Truth {
+  return (sim) => {
+    const all = read(sim);
+    return {
+      count: all.length,
+      at: (position) => {
+        const item = all[position];
+        return item === undefined ? null : show(item, sim);
+      },
+    };
+  };
+}
+
+/** Not in this world yet: honestly nothing. */
+const NOTHING: Truth = () => ({ count: 0, at: () => null });
+
+const TRUTHS: Record<string, Truth> = {
+  orders: list((sim) => sim.all.orders, showOrder),
+  packages: list(
+    (sim) => sim.all.packages,
+    (item) => ({ ...item }),
+  ),
+  returns: list(
+    (sim) => sim.all.returns,
+    (item) => ({ ...item }),
+  ),
+  // Returns that went to the platform for a decision.
+  disputes: list(
+    (sim) => sim.all.returns,
+    ({ id, shopId, orderId, arbitration, refund, updatedAt }) =>
+      arbitration === null ? null : { id, shopId, orderId, status: arbitration, refund, updatedAt },
+  ),
+  stock: list((sim) => [...sim.world.skus.values()], showStock),
+  listings: list((sim) => sim.all.products, showListing),
+  messages: list(
+    (sim) => sim.all.messages,
+    ({ shopId, message }) => ({ shopId, ...message }),
+  ),
+  statements: list(
+    (sim) => sim.all.statements,
+    (item) => ({ ...item }),
+  ),
+  'ad-spend': list(
+    (sim) => sim.all.adSpend,
+    ({ id, shopId, day, amount, currency }) => ({ id, shopId, day, amount, currency }),
+  ),
+  writes: list(
+    (sim) => sim.world.writes,
+    (item) => ({ ...item }),
+  ),
+  reviews: NOTHING,
+  violations: NOTHING,
+};
+
+export const TRUTH_KINDS = Object.keys(TRUTHS);
+
+/** Null for a kind that does not exist. The cursor is checked by the caller. */
+export function truthPage(
+  sim: Simulation,
+  input: { kind: string; shopId?: string | undefined; position: number },
+): { items: Item[]; nextPosition: number | null } | null {
+  const truth = TRUTHS[input.kind]?.(sim);
+  if (!truth) return null;
+  const items: Item[] = [];
+  let position = input.position;
+  for (; position < truth.count && items.length < PAGE_SIZE; position++) {
+    const item = truth.at(position);
+    if (item && (input.shopId === undefined || item.shopId === input.shopId)) items.push(item);
+  }
+  return { items, nextPosition: position < truth.count ? position : null };
+}
+
+function showOrder(order: Order): Item {
+  const {
+    id,
+    shopId,
+    status,
+    createdAt,
+    paidAt,
+    updatedAt,
+    currency,
+    shipping,
+    tax,
+    shipBy,
+    dispatchedAt,
+    cancelledAt,
+    cancelReason,
+    cancelledBy,
+  } = order;
+  return Object.assign(
+    { id, shopId, status, createdAt, paidAt, updatedAt, currency, lines: mergeUnits(order.lines), shipping, tax, refunds: order.refunds },
+    { shipBy, dispatchedAt, cancelledAt, cancelReason, cancelledBy },
+  );
+}
+
+type TruthLine = Pick<OrderLine, 'skuId' | 'salePrice' | 'platformDiscount' | 'sellerDiscount'> & { quantity: number };
+
+/** The platform has a line per unit; here units of one SKU at one price are one line with a quantity. */
+function mergeUnits(units: readonly OrderLine[]): TruthLine[] {
+  const lines = new Map<string, TruthLine>();
+  for (const { skuId, salePrice, platformDiscount, sellerDiscount } of units) {
+    const key = `${skuId}|${salePrice}|${platformDiscount}|${sellerDiscount}`;
+    const line = lines.get(key);
+    if (line) line.quantity++;
+    else lines.set(key, { skuId, quantity: 1, salePrice, platformDiscount, sellerDiscount });
+  }
+  return [...lines.values()];
+}
+
+function showStock(sku: Sku, sim: Simulation): Item {
+  const shopId = sim.world.products.get(sku.productId)?.shopId ?? '';
+  return Object.assign({ id: sku.id, shopId, skuId: sku.id, sellerSku: sku.sellerSku }, { warehouses: sku.stock });
+}
+
+function showListing(product: Product): Item {
+  const { id, shopId, title, status, categoryId, createdAt, updatedAt } = product;
+  const skus = product.skus.map((sku) => ({ id: sku.id, sellerSku: sku.sellerSku, listPrice: sku.listPrice, salePrice: sku.salePrice }));
+  return Object.assign({ id, shopId }, { title, status, categoryId, createdAt, updatedAt, skus });
+}

@@ -1,0 +1,29 @@
+/** Every operation this sandbox speaks. */
+import type { Operation } from '../operation.ts';
+import { AD_SPEND_OPERATIONS } from './ad-spend.ts';
+import { AFTERSALE_OPERATIONS } from './aftersales.ts';
+import { ANALYTICS_OPERATIONS } from './analytics.ts';
+import { AUTHORIZATION_OPERATIONS } from './authorization.ts';
+import { CATALOGUE_OPERATIONS } from './catalogue.ts';
+import { CONVERSATION_OPERATIONS } from './conversations.ts';
+import { EVENT_OPERATIONS } from './events.ts';
+import { FINANCE_OPERATIONS } from './finance.ts';
+import { LOGISTICS_OPERATIONS } from './logistics.ts';
+import { ORDER_OPERATIONS } from './orders.ts';
+import { PACKAGE_OPERATIONS } from './packages.ts';
+import { PRODUCT_OPERATIONS } from './products.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...AUTHORIZATION_OPERATIONS,
+  ...CATALOGUE_OPERATIONS,
+  ...PRODUCT_OPERATIONS,
+  ...LOGISTICS_OPERATIONS,
+  ...ORDER_OPERATIONS,
+  ...PACKAGE_OPERATIONS,
+  ...AFTERSALE_OPERATIONS,
+  ...CONVERSATION_OPERATIONS,
+  ...ANALYTICS_OPERATIONS,
+  ...FINANCE_OPERATIONS,
+  ...EVENT_OPERATIONS,
+  ...AD_SPEND_OPERATIONS,
+];

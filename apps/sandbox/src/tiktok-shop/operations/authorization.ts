@@ -1,0 +1,45 @@
+/** Whom and what the grant covers. */
+import { grantedShops, grantOperation } from '../operation.ts';
+
+const authorizedShops = grantOperation({
+  method: 'GET',
+  template: '/authorization/{version}/shops',
+  versions: ['202309'],
+  scope: 'seller.authorization.info',
+  answer(call) {
+    const shops = grantedShops(call).map((shop) => ({
+      id: shop.id,
+      name: shop.name,
+      region: shop.market,
+      seller_type: shop.sellerType,
+      cipher: shop.cipher,
+      code: shop.code,
+    }));
+    return { shops };
+  },
+});
+
+/** Every active shop of the seller's account, the ones outside the grant included: without their cipher nothing can be done to them. */
+const activeShops = grantOperation({
+  method: 'GET',
+  template: '/seller/{version}/shops',
+  versions: ['202309'],
+  scope: 'seller.shop.info',
+  answer({ sim, grant }) {
+    const shopIds = sim.world.sellers.get(grant.sellerId)?.shopIds ?? [];
+    return { shops: shopIds.flatMap((id) => sim.world.shops.get(id) ?? []).map((shop) => ({ id: shop.id, region: shop.market })) };
+  },
+});
+
+const permissions = grantOperation({
+  method: 'GET',
+  template: '/seller/{version}/permissions',
+  versions: ['202309'],
+  scope: 'seller.shop.info',
+  answer(call) {
+    const isGlobal = grantedShops(call).some((shop) => shop.sellerType === 'CROSS_BORDER');
+    return { permissions: isGlobal ? ['MANAGE_GLOBAL_PRODUCT'] : [] };
+  },
+});
+
+export const AUTHORIZATION_OPERATIONS = [authorizedShops, activeShops, permissions];

@@ -1,0 +1,33 @@
+/** The shop's warehouses, for selling and for returns. The reference names no scope for this call, so none is asked. */
+import { shopOperation } from '../operation.ts';
+
+const warehouses = shopOperation({
+  method: 'GET',
+  template: '/logistics/{version}/warehouses',
+  versions: ['202309'],
+  scope: null,
+  answer({ sim, shop }) {
+    const shown = shop.warehouseIds
+      .flatMap((id) => sim.world.warehouses.get(id) ?? [])
+      .map((warehouse) => ({
+        id: warehouse.id,
+        entity_id: warehouse.id,
+        name: warehouse.name,
+        effect_status: 'ENABLED',
+        type: warehouse.type,
+        sub_type: warehouse.subType,
+        is_default: warehouse.isDefault,
+        address: {
+          region: warehouse.region,
+          region_code: warehouse.region,
+          city: warehouse.city,
+          contact_person: shop.name,
+          full_address: `${warehouse.name}, ${warehouse.city}, ${warehouse.region}`,
+          address_line1: warehouse.name,
+        },
+      }));
+    return { warehouses: shown };
+  },
+});
+
+export const LOGISTICS_OPERATIONS = [warehouses];

@@ -1,0 +1,14 @@
+import type { Core } from './core.ts';
+import { touch } from './order-events.ts';
+import type { Rng } from './random.ts';
+import type { Order, Shop } from './types.ts';
+
+/** An order on its way: its shop and the dice that decide its fate (a stream of its own, see random.ts). */
+export type Life = { order: Order; shop: Shop; rng: Rng };
+
+/** Money back to the buyer; the order shows it, so the order changed. */
+export function refund(core: Core, order: Order, amount: number): void {
+  if (amount <= 0) return;
+  order.refunds.push({ amount, at: core.at() });
+  touch(core, order);
+}

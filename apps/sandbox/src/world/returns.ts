@@ -1,0 +1,106 @@
+import { type Core, later } from './core.ts';
+import { type Life, refund } from './life.ts';
+import { setReturn } from './order-events.ts';
+import { between } from './random.ts';
+import { buyerReturnReason, notReceivedReason } from './reasons.ts';
+import type { Order, OrderLine, Return } from './types.ts';
+import { DAY, HOUR } from './zone.ts';
+
+/**
+ * After delivery. RETURN_AND_REFUND: PENDING -> AWAITING_BUYER_SHIP -> BUYER_SHIPPED_ITEM -> SUCCESS -> COMPLETE;
+ * REFUND (the buyer keeps the thing or never got it): PENDING -> SUCCESS -> COMPLETE. Ways out: the buyer withdraws
+ * (CANCEL), the seller refuses (REJECT), and of the refused some go to the platform, which decides for the buyer
+ * (COMPLETE) or the seller. COMPLETE means: the refund was paid at that instant. One case per order; what is refunded
+ * is whole units and their share of the tax, or a part of their price when both sides agree on that.
+ */
+const SHARES = { none: 0.04, late: 0.055, cancels: 0.05, returns: 0.17, 'slow-replies': 0.055 } as const;
+const OPEN = new Set([
+  'RETURN_OR_REFUND_REQUEST_PENDING',
+  'AWAITING_BUYER_SHIP',
+  'BUYER_SHIPPED_ITEM',
+  'RETURN_OR_REFUND_REQUEST_SUCCESS',
+  'REJECT_RECEIVE_PACKAGE',
+]);
+
+export function hasOpenReturn(core: Core, order: Order): boolean {
+  return (core.store.returnsOf.get(order.id) ?? []).some((item) => OPEN.has(item.status) || item.arbitration === 'IN_PROGRESS');
+}
+
+export function maybeReturn(core: Core, life: Life, windowMs: number): void {
+  const { order, shop, rng } = life;
+  if (rng() >= SHARES[shop.trouble]) return;
+  later(core, between(2 * HOUR, Math.min(windowMs * 0.9, 12 * DAY), rng), () => {
+    if (order.status === 'DELIVERED') openReturn(core, life);
+  });
+}
+
+function openReturn(core: Core, life: Life): void {
+  const { order, shop, rng } = life;
+  const type = rng() < 0.68 ? 'RETURN_AND_REFUND' : 'REFUND';
+  const reason = type === 'REFUND' && rng() < 0.4 ? notReceivedReason(shop.market) : buyerReturnReason(shop.market, rng);
+  const count = order.lines.length > 1 && rng() < 0.55 ? 1 + Math.floor(rng() * (order.lines.length - 1)) : order.lines.length;
+  const lines = order.lines.slice(0, count);
+  const item: Return = {
+    id: core.ids('return'),
+    orderId: order.id,
+    shopId: order.shopId,
+    type,
+    status: 'RETURN_OR_REFUND_REQUEST_PENDING',
+    reason: reason.code,
+    reasonText: reason.text,
+    refund: refundOf(order, lines, type === 'REFUND' && rng() < 0.35 ? between(0.3, 0.7, rng) : 1),
+    lineIds: lines.map((line) => line.id),
+    createdAt: core.at(),
+    updatedAt: core.at(),
+    arbitration: null,
+  };
+  core.store.addReturn(item);
+  setReturn(core, item, item.status);
+  later(core, between(2 * HOUR, 44 * HOUR, rng), () => decide(core, life, item));
+}
+
+/** Never more than was paid: unit prices after discounts, their part of the tax, shipping only when everything goes back. */
+function refundOf(order: Order, lines: readonly OrderLine[], share: number): number {
+  const goods = order.lines.reduce((sum, line) => sum + line.salePrice, 0);
+  const returned = lines.reduce((sum, line) => sum + line.salePrice, 0);
+  const isWhole = lines.length === order.lines.length && share === 1;
+  const full = returned + Math.floor((order.tax * returned) / Math.max(1, goods)) + (isWhole ? order.shipping : 0);
+  return share === 1 ? full : Math.max(1, Math.floor((full * share) / 100) * 100 || Math.floor(full * share));
+}
+
+function decide(core: Core, life: Life, item: Return): void {
+  const { rng } = life;
+  const roll = rng();
+  if (roll < 0.05) setReturn(core, item, 'RETURN_OR_REFUND_REQUEST_CANCEL');
+  else if (roll < 0.14) {
+    if (rng() < 0.4) dispute(core, life, item);
+    else setReturn(core, item, 'REFUND_OR_RETURN_REQUEST_REJECT');
+  } else if (item.type === 'REFUND') approve(core, life, item);
+  else {
+    setReturn(core, item, 'AWAITING_BUYER_SHIP');
+    later(core, between(6 * HOUR, 4 * DAY, rng), () => {
+      setReturn(core, item, 'BUYER_SHIPPED_ITEM');
+      later(core, between(2 * DAY, 8 * DAY, rng), () => approve(core, life, item));
+    });
+  }
+}
+
+/** The buyer calls the platform in; it takes up to three days. */
+function dispute(core: Core, life: Life, item: Return): void {
+  item.arbitration = 'IN_PROGRESS';
+  setReturn(core, item, 'REFUND_OR_RETURN_REQUEST_REJECT');
+  later(core, between(8 * HOUR, 3 * DAY, life.rng), () => {
+    const isForBuyer = life.rng() < 0.6;
+    item.arbitration = isForBuyer ? 'SUPPORT_BUYER' : 'SUPPORT_SELLER';
+    if (isForBuyer) approve(core, life, item);
+    else setReturn(core, item, 'REFUND_OR_RETURN_REQUEST_REJECT');
+  });
+}
+
+function approve(core: Core, life: Life, item: Return): void {
+  setReturn(core, item, 'RETURN_OR_REFUND_REQUEST_SUCCESS');
+  later(core, between(10 * 60_000, 30 * HOUR, life.rng), () => {
+    refund(core, life.order, item.refund);
+    setReturn(core, item, 'RETURN_OR_REFUND_REQUEST_COMPLETE');
+  });
+}

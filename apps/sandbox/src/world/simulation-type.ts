@@ -1,0 +1,99 @@
+import type {
+  AdSpend,
+  Cancellation,
+  Conversation,
+  Instant,
+  Message,
+  Order,
+  OrderStatus,
+  Package,
+  PlatformEvent,
+  Product,
+  Return,
+  Statement,
+  World,
+  Write,
+} from './types.ts';
+
+/** What makes a world: the same arguments give the same world, byte for byte. */
+export type SimulationOptions = {
+  seed: number;
+  merchants?: number | undefined;
+  shops?: number | undefined;
+  days?: number | undefined;
+  ordersPerShopDay?: number | undefined;
+  endsAt: Instant;
+  dataDir?: string | undefined;
+  clock: 'real' | 'virtual';
+};
+
+/** An input from outside, as the journal keeps it. The kind is prefixed by its owner: `world:` or `tiktok-shop:`. */
+export type JournalEntry = { kind: string; data: unknown };
+/** `at` = the virtual instant at which the input was taken. */
+export type JournalRecord = JournalEntry & { at: Instant };
+
+export type PlaceOrdersInput = {
+  shopId?: string | undefined;
+  count: number;
+  skuId?: string | undefined;
+  quantity?: number | undefined;
+  status?: OrderStatus | undefined;
+};
+export type SendMessagesInput = { shopId: string; count: number; language?: string | undefined; text?: string | undefined };
+export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
+
+/** Per shop, in order of creation. Live arrays: read, never change. */
+export type ShopLists = {
+  orders: readonly Order[];
+  packages: readonly Package[];
+  cancellations: readonly Cancellation[];
+  returns: readonly Return[];
+  products: readonly Product[];
+  conversations: readonly Conversation[];
+  statements: readonly Statement[];
+  adSpend: readonly AdSpend[];
+};
+
+export type Simulation = {
+  world: World;
+  now(): Instant;
+  speed(): number;
+  /** False under the virtual clock, which only moves by `advance`. */
+  setSpeed(speed: number): boolean;
+  /** Live events only: history and replay are silent. */
+  subscribe(listener: (event: PlatformEvent) => void): () => void;
+  /** Due work under the virtual clock. A promise given back is waited for (at most 5 s real) by the step of `advance` that ran it. */
+  schedule(at: Instant, run: () => void | Promise<void>): { cancel(): void };
+  advance(ms: number): Promise<void>;
+  /** Waited for (at most 5 s real) at the end of each step of `advance`: deliveries under way. */
+  onStepEnd(settled: () => Promise<void>): void;
+  /** A deterministic substream, 0..1. The same name always starts the same sequence anew. */
+  random(stream: string): () => number;
+  /** Ids for the protocol's own things (notifications); never repeats across restarts, never shifts the world's ids. */
+  nextId(): string;
+  journal: {
+    append(entry: JournalEntry): void;
+    /** What was appended in earlier lives of this world, oldest first; entries of the world itself are left out. */
+    replayed(): readonly JournalRecord[];
+  };
+  acts: {
+    placeOrders(input: PlaceOrdersInput): Order[];
+    sendMessages(input: SendMessagesInput): Message[];
+    setBuyers(input: BuyersInput): void;
+    recordWrite(write: Omit<Write, 'id' | 'at'>): Write;
+  };
+  /** Of all shops, in order of creation; positions never change, so they serve as cursors. */
+  all: ShopLists & { messages: readonly { shopId: string; message: Message }[] };
+  lists(shopId: string): ShopLists;
+  /** Sorted by (updatedAt, id), ascending. Live arrays, sorted anew when something changed: take what you need at once. */
+  ordersByUpdate(shopId: string): readonly Order[];
+  packagesByUpdate(shopId: string): readonly Package[];
+  cancellationsByUpdate(shopId: string): readonly Cancellation[];
+  returnsByUpdate(shopId: string): readonly Return[];
+  productsByUpdate(shopId: string): readonly Product[];
+  /** After-sales cases of one order, oldest first. */
+  cancellationsOf(orderId: string): readonly Cancellation[];
+  returnsOf(orderId: string): readonly Return[];
+  followers: { sawClock(): void; acked(now: Instant, follower?: string): void };
+  close(): void;
+};

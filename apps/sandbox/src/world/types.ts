@@ -1,0 +1,234 @@
+/**
+ * The sandbox's own picture of the platform: plain data, no behaviour.
+ * `world/` makes and moves it under a virtual clock, `tiktok-shop/` speaks of it on the wire,
+ * `control/` shows it as ground truth. Instants are epoch milliseconds; money is integer minor
+ * units of the shop's currency; ids are the platform's strings of 18-19 digits.
+ */
+export type Market = 'US' | 'GB' | 'DE' | 'FR' | 'IT' | 'ES' | 'JP' | 'MX' | 'TH' | 'VN' | 'MY' | 'ID' | 'PH' | 'SG' | 'IE' | 'BR';
+export type Instant = number;
+
+/** A seller account of the platform (one legal entity). One consent covers shops of one seller. */
+export type Seller = { id: string; name: string; openId: string; baseRegion: string; shopIds: string[] };
+
+export type Shop = {
+  id: string;
+  sellerId: string;
+  name: string;
+  code: string;
+  cipher: string;
+  market: Market;
+  currency: string;
+  timeZone: string;
+  sellerType: 'CROSS_BORDER' | 'LOCAL';
+  warehouseIds: string[];
+  openedAt: Instant;
+  /** What ails the shop, if anything; drives late parcels, cancellations, returns. */
+  trouble: 'none' | 'late' | 'cancels' | 'returns' | 'slow-replies';
+};
+
+export type Warehouse = {
+  id: string;
+  shopId: string;
+  name: string;
+  type: 'SALES_WAREHOUSE' | 'RETURN_WAREHOUSE';
+  subType: 'DOMESTIC_WAREHOUSE' | 'CB_OVERSEA_WAREHOUSE' | 'CB_DIRECT_SHIPPING_WAREHOUSE';
+  isDefault: boolean;
+  region: string;
+  city: string;
+};
+
+export type Category = { id: string; parentId: string; name: string; localNames: Partial<Record<Market, string>>; isLeaf: boolean };
+type Brand = { id: string; name: string };
+type ProductStatus = 'DRAFT' | 'PENDING' | 'FAILED' | 'ACTIVATE' | 'SELLER_DEACTIVATED' | 'PLATFORM_DEACTIVATED' | 'FREEZE' | 'DELETED';
+
+export type Sku = {
+  id: string;
+  productId: string;
+  sellerSku: string;
+  name: string;
+  gtin: string;
+  listPrice: number;
+  salePrice: number;
+  attributes: { id: string; name: string; valueId: string; value: string }[];
+  /** Per warehouse: sellable now and committed to open orders. */
+  stock: { warehouseId: string; available: number; committed: number }[];
+};
+export type Product = {
+  id: string;
+  shopId: string;
+  title: string;
+  description: string;
+  categoryId: string;
+  brandId: string | null;
+  status: ProductStatus;
+  skus: Sku[];
+  weightGrams: number;
+  sizeMm: [number, number, number];
+  createdAt: Instant;
+  updatedAt: Instant;
+  popularity: number;
+};
+
+export type OrderStatus =
+  | 'UNPAID'
+  | 'ON_HOLD'
+  | 'AWAITING_SHIPMENT'
+  | 'PARTIALLY_SHIPPING'
+  | 'AWAITING_COLLECTION'
+  | 'IN_TRANSIT'
+  | 'DELIVERED'
+  | 'COMPLETED'
+  | 'CANCELLED';
+/** One line item is one unit (quantity 5 = 5 line items); prices and discounts per unit, salePrice after both discounts. */
+export type OrderLine = {
+  id: string;
+  skuId: string;
+  productId: string;
+  originalPrice: number;
+  salePrice: number;
+  platformDiscount: number;
+  sellerDiscount: number;
+  packageId: string | null;
+};
+export type Buyer = {
+  id: string;
+  name: string;
+  nickname: string;
+  phone: string;
+  email: string;
+  language: string;
+  address: { line1: string; city: string; state: string; postalCode: string; region: string };
+};
+type Refund = { amount: number; at: Instant };
+export type Order = {
+  id: string;
+  shopId: string;
+  buyer: Buyer;
+  status: OrderStatus;
+  currency: string;
+  lines: OrderLine[];
+  shipping: number;
+  shippingPlatformDiscount: number;
+  shippingSellerDiscount: number;
+  tax: number;
+  buyerMessage: string;
+  paymentMethod: string;
+  isVoucher: boolean;
+  fulfilment: 'TIKTOK' | 'SELLER';
+  warehouseId: string;
+  packageIds: string[];
+  createdAt: Instant;
+  paidAt: Instant | null;
+  updatedAt: Instant;
+  shipBy: Instant | null;
+  dispatchedAt: Instant | null;
+  collectedAt: Instant | null;
+  deliveredAt: Instant | null;
+  completedAt: Instant | null;
+  cancelledAt: Instant | null;
+  cancelReason: string | null;
+  cancelledBy: 'buyer' | 'seller' | 'platform' | null;
+  refunds: Refund[];
+};
+export type Package = {
+  id: string;
+  shopId: string;
+  orderIds: string[];
+  lineIds: string[];
+  status: 'PROCESSING' | 'FULFILLING' | 'COMPLETED' | 'CANCELLED';
+  trackingNumber: string | null;
+  providerId: string;
+  providerName: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+/** status COMPLETE means the refund was paid at updatedAt. */
+export type Cancellation = {
+  id: string;
+  orderId: string;
+  shopId: string;
+  role: 'BUYER' | 'SELLER' | 'SYSTEM';
+  reason: string;
+  reasonText: string;
+  status: string;
+  refund: number;
+  lineIds: string[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+export type Return = {
+  id: string;
+  orderId: string;
+  shopId: string;
+  type: 'REFUND' | 'RETURN_AND_REFUND';
+  status: string;
+  reason: string;
+  reasonText: string;
+  refund: number;
+  lineIds: string[];
+  createdAt: Instant;
+  updatedAt: Instant;
+  arbitration: string | null;
+};
+export type Message = {
+  id: string;
+  conversationId: string;
+  index: string;
+  type: string;
+  content: string;
+  at: Instant;
+  senderId: string;
+  role: 'BUYER' | 'SHOP' | 'CUSTOMER_SERVICE' | 'SYSTEM' | 'ROBOT';
+  nickname: string;
+};
+export type Conversation = { id: string; shopId: string; buyer: Buyer; createdAt: Instant; messages: Message[]; unread: number };
+/** Spend of one shop-local day so far: grows hour by hour during the day, final after the day's last hour. */
+export type AdSpend = { id: string; shopId: string; day: string; amount: number; currency: string; updatedAt: Instant };
+export type Statement = {
+  id: string;
+  shopId: string;
+  at: Instant;
+  currency: string;
+  revenue: number;
+  fee: number;
+  shippingCost: number;
+  adjustment: number;
+  settlement: number;
+  netSales: number;
+  status: 'PAID' | 'FAILED' | 'PROCESSING';
+  paymentId: string;
+};
+
+/** Something the platform would tell a subscribed app by webhook. */
+export type PlatformEvent = { type: number; eventType: string; shopId: string; at: Instant; data: Record<string, unknown> };
+
+export type Faults = {
+  seed: number;
+  webhooks: { drop: number; duplicate: number; reorder: number; delayMs: number; wrongSignature: number };
+  api: { throttle: number; serverError: number; timeoutBefore: number; timeoutAfter: number; staleRead: number };
+  auth: { expireToken: number; loseRefreshAnswer: number };
+};
+
+/** An effect that an accepted API call had (a webhook address set, later: a parcel shipped, a price changed). */
+export type Write = { id: string; shopId: string; at: Instant; operation: string; data: Record<string, unknown> };
+
+/** Everything there is, keyed by id. The only mutable state of the simulation. */
+export type World = {
+  seed: number;
+  startedAt: Instant;
+  sellers: Map<string, Seller>;
+  shops: Map<string, Shop>;
+  warehouses: Map<string, Warehouse>;
+  categories: Map<string, Category>;
+  brands: Map<string, Brand>;
+  products: Map<string, Product>;
+  skus: Map<string, Sku>;
+  orders: Map<string, Order>;
+  packages: Map<string, Package>;
+  cancellations: Map<string, Cancellation>;
+  returns: Map<string, Return>;
+  conversations: Map<string, Conversation>;
+  adSpend: Map<string, AdSpend>;
+  statements: Map<string, Statement>;
+  writes: Write[];
+};

@@ -1,0 +1,832 @@
+-- The schema that the migrations make, read back from the database. Written by a tool; do not edit.
+-- After a new migration: npx vitest run --project server schema-sql -u
+
+CREATE SCHEMA system;
+GRANT USAGE ON SCHEMA system TO :app;
+GRANT USAGE ON SCHEMA system TO :backup;
+GRANT USAGE ON SCHEMA system TO :system;
+
+CREATE SCHEMA tenant;
+GRANT USAGE ON SCHEMA tenant TO :app;
+GRANT USAGE ON SCHEMA tenant TO :backup;
+
+CREATE TABLE system.api_key (
+  id uuid NOT NULL,
+  merchant_id uuid NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  key_hash bytea NOT NULL,
+  scopes text[] NOT NULL,
+  shop_ids uuid[],
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT api_key_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES system.merchant(id)
+);
+COMMENT ON TABLE system.api_key IS 'SHA-256 of each API key, with what it may do: looked up before the merchant is known.';
+CREATE INDEX api_key_newest ON system.api_key USING btree (merchant_id, created_at DESC, id DESC);
+GRANT SELECT ON system.api_key TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.api_key TO :system;
+
+CREATE TABLE system.auth_account (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  account_id text NOT NULL,
+  provider_id text NOT NULL,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT auth_account_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_account_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  CONSTRAINT auth_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES system.auth_user(id) ON DELETE CASCADE
+);
+COMMENT ON TABLE system.auth_account IS 'How a person proves who they are: the scrypt hash of a password.';
+CREATE INDEX auth_account_user ON system.auth_account USING btree (user_id);
+GRANT SELECT ON system.auth_account TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.auth_account TO :system;
+
+CREATE TABLE system.auth_session (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  token text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ip_address text,
+  user_agent text,
+  active_organization_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT auth_session_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_session_token_key UNIQUE (token),
+  CONSTRAINT auth_session_active_organization_id_fkey FOREIGN KEY (active_organization_id) REFERENCES system.merchant(id),
+  CONSTRAINT auth_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES system.auth_user(id) ON DELETE CASCADE
+);
+COMMENT ON TABLE system.auth_session IS 'Signed-in browsers: read before it is known which merchant a request is for. The cookie carries a signature beside the token.';
+CREATE INDEX auth_session_user ON system.auth_session USING btree (user_id);
+GRANT SELECT ON system.auth_session TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.auth_session TO :system;
+
+CREATE TABLE system.auth_two_factor (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  secret text NOT NULL,
+  backup_codes text NOT NULL,
+  verified boolean NOT NULL DEFAULT true,
+  failed_verification_count integer NOT NULL DEFAULT 0,
+  locked_until timestamp with time zone,
+  CONSTRAINT auth_two_factor_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES system.auth_user(id) ON DELETE CASCADE
+);
+COMMENT ON TABLE system.auth_two_factor IS 'Second factors; secret and backup codes are encrypted by the sign-in library.';
+CREATE INDEX auth_two_factor_user ON system.auth_two_factor USING btree (user_id);
+GRANT SELECT ON system.auth_two_factor TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.auth_two_factor TO :system;
+
+CREATE TABLE system.auth_user (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  email_verified boolean NOT NULL DEFAULT false,
+  image text,
+  two_factor_enabled boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT auth_user_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_user_email_key UNIQUE (email),
+  CONSTRAINT auth_user_email_check CHECK ((email = lower(email)))
+);
+COMMENT ON TABLE system.auth_user IS 'People who sign in: one may belong to several merchants.';
+GRANT SELECT ON system.auth_user TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.auth_user TO :system;
+
+CREATE TABLE system.auth_verification (
+  id uuid NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT auth_verification_pkey PRIMARY KEY (id)
+);
+COMMENT ON TABLE system.auth_verification IS 'Short-lived proofs between the two steps of a sign-in with a second factor.';
+CREATE INDEX auth_verification_identifier ON system.auth_verification USING btree (identifier);
+GRANT SELECT ON system.auth_verification TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.auth_verification TO :system;
+
+CREATE TABLE system.fx_rate (
+  source text NOT NULL,
+  currency text NOT NULL,
+  on_day date NOT NULL,
+  per_euro numeric NOT NULL,
+  fetched_at timestamp with time zone NOT NULL,
+  CONSTRAINT fx_rate_pkey PRIMARY KEY (currency, on_day),
+  CONSTRAINT fx_rate_per_euro_check CHECK ((per_euro > (0)::numeric))
+);
+COMMENT ON TABLE system.fx_rate IS 'Public exchange rates against the euro, the same for every merchant.';
+GRANT SELECT ON system.fx_rate TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.fx_rate TO :system;
+
+CREATE TABLE system.inbound_unrouted (
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_shop_id text,
+  notification_id text NOT NULL,
+  topic text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT inbound_unrouted_pkey PRIMARY KEY (id),
+  CONSTRAINT inbound_unrouted_channel_notification_id_key UNIQUE (channel, notification_id)
+);
+COMMENT ON TABLE system.inbound_unrouted IS 'Verified webhooks of shops that nobody has bound: no merchant, hence no tenant row; bodies are not kept.';
+GRANT SELECT ON system.inbound_unrouted TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.inbound_unrouted TO :system;
+
+CREATE TABLE system.job (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  lane text NOT NULL,
+  kind text NOT NULL,
+  payload jsonb NOT NULL,
+  dedupe_key text NOT NULL,
+  revision integer NOT NULL DEFAULT 0,
+  due_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  parked_at timestamp with time zone,
+  failure jsonb,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT job_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT job_merchant_id_lane_kind_dedupe_key_key UNIQUE (merchant_id, lane, kind, dedupe_key)
+);
+COMMENT ON TABLE system.job IS 'Work to do, ids only: claimed across merchants by the workers, written and finished under row security by the merchant''s own transactions.';
+CREATE INDEX job_due ON system.job USING btree (merchant_id, lane, due_at, id) WHERE (parked_at IS NULL);
+ALTER TABLE system.job ENABLE ROW LEVEL SECURITY;
+ALTER TABLE system.job FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_merchants ON system.job TO :system
+  USING true
+  WITH CHECK true;
+CREATE POLICY own_merchant ON system.job TO :app
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.job TO :app;
+GRANT SELECT ON system.job TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.job TO :system;
+
+CREATE TABLE system.lane (
+  merchant_id uuid NOT NULL,
+  lane text NOT NULL,
+  next_due_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  leased_by text,
+  fence bigint NOT NULL DEFAULT 0,
+  paused_until timestamp with time zone,
+  stopped_reason text,
+  CONSTRAINT lane_pkey PRIMARY KEY (merchant_id, lane)
+);
+COMMENT ON TABLE system.lane IS 'Heads of the queue: workers claim lanes across merchants. Ids and times only.';
+CREATE INDEX lane_due ON system.lane USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+ALTER TABLE system.lane ENABLE ROW LEVEL SECURITY;
+ALTER TABLE system.lane FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_merchants ON system.lane TO :system
+  USING true
+  WITH CHECK true;
+CREATE POLICY own_merchant ON system.lane TO :app
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.lane TO :app;
+GRANT SELECT ON system.lane TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.lane TO :system;
+
+CREATE TABLE system.member (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  shop_ids uuid[],
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT member_pkey PRIMARY KEY (id),
+  CONSTRAINT member_organization_id_user_id_key UNIQUE (organization_id, user_id),
+  CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES system.merchant(id),
+  CONSTRAINT member_user_id_fkey FOREIGN KEY (user_id) REFERENCES system.auth_user(id) ON DELETE CASCADE,
+  CONSTRAINT member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operations'::text, 'listing'::text, 'warehouse'::text, 'service'::text, 'finance'::text, 'viewer'::text])))
+);
+COMMENT ON TABLE system.member IS 'Which person works for which merchant, as what and for which shops (null = all): decides the merchant of a session.';
+CREATE INDEX member_user ON system.member USING btree (user_id);
+GRANT SELECT ON system.member TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.member TO :system;
+
+CREATE TABLE system.merchant (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  slug text,
+  logo text,
+  metadata text,
+  CONSTRAINT merchant_pkey PRIMARY KEY (id),
+  CONSTRAINT merchant_slug_key UNIQUE (slug)
+);
+COMMENT ON TABLE system.merchant IS 'The list of merchants: the scheduler walks it, and sign-in names one.';
+GRANT SELECT ON system.merchant TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.merchant TO :system;
+
+CREATE TABLE system.migration (
+  number integer NOT NULL,
+  name text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamp with time zone NOT NULL,
+  CONSTRAINT migration_pkey PRIMARY KEY (number)
+);
+COMMENT ON TABLE system.migration IS 'no merchant: which changes of the schema were applied';
+GRANT SELECT ON system.migration TO :backup;
+GRANT SELECT ON system.migration TO :system;
+
+CREATE TABLE system.shop_directory (
+  merchant_id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_shop_id text NOT NULL,
+  shop_id uuid NOT NULL,
+  CONSTRAINT shop_directory_pkey PRIMARY KEY (channel, channel_shop_id)
+);
+COMMENT ON TABLE system.shop_directory IS 'Which merchant a platform''s shop belongs to: routes webhooks, and keeps one shop from two merchants.';
+ALTER TABLE system.shop_directory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE system.shop_directory FORCE ROW LEVEL SECURITY;
+CREATE POLICY all_merchants ON system.shop_directory TO :system
+  USING true
+  WITH CHECK true;
+CREATE POLICY own_merchant ON system.shop_directory TO :app
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.shop_directory TO :app;
+GRANT SELECT ON system.shop_directory TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.shop_directory TO :system;
+
+CREATE TABLE system.sign_in_attempt (
+  key_hash bytea NOT NULL,
+  tokens double precision NOT NULL,
+  refilled_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (key_hash)
+);
+COMMENT ON TABLE system.sign_in_attempt IS 'Buckets that slow password guessing, one per address and account (hashed), shared by all server processes.';
+CREATE INDEX sign_in_attempt_refilled ON system.sign_in_attempt USING btree (refilled_at);
+GRANT SELECT ON system.sign_in_attempt TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.sign_in_attempt TO :system;
+
+CREATE TABLE tenant.ad_spend_day (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_ad_spend_id text NOT NULL,
+  on_day date NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  CONSTRAINT ad_spend_day_pkey PRIMARY KEY (merchant_id, shop_id, channel_ad_spend_id),
+  CONSTRAINT ad_spend_day_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+CREATE INDEX ad_spend_by_day ON tenant.ad_spend_day USING btree (merchant_id, shop_id, on_day);
+ALTER TABLE tenant.ad_spend_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.ad_spend_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.ad_spend_day TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.ad_spend_day TO :app;
+GRANT SELECT ON tenant.ad_spend_day TO :backup;
+
+CREATE TABLE tenant.after_sale (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_after_sale_id text NOT NULL,
+  channel_order_id text NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL,
+  refund_minor bigint NOT NULL,
+  currency text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  refunded_at timestamp with time zone,
+  CONSTRAINT after_sale_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT after_sale_merchant_id_shop_id_kind_channel_after_sale_id_key UNIQUE (merchant_id, shop_id, kind, channel_after_sale_id),
+  CONSTRAINT after_sale_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT after_sale_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'refund'::text, 'cancellation'::text])))
+);
+CREATE INDEX after_sale_order ON tenant.after_sale USING btree (merchant_id, shop_id, channel_order_id);
+CREATE INDEX after_sale_refunded ON tenant.after_sale USING btree (merchant_id, shop_id, refunded_at) WHERE (refunded_at IS NOT NULL);
+ALTER TABLE tenant.after_sale ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale TO :app;
+GRANT SELECT ON tenant.after_sale TO :backup;
+
+CREATE TABLE tenant.audit_entry (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  action text NOT NULL,
+  object_kind text NOT NULL,
+  object_id text NOT NULL,
+  request_id text,
+  facts jsonb NOT NULL,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text])))
+);
+CREATE INDEX audit_entry_newest ON tenant.audit_entry USING btree (merchant_id, at DESC, id DESC);
+ALTER TABLE tenant.audit_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.audit_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.audit_entry TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.audit_entry TO :app;
+GRANT SELECT ON tenant.audit_entry TO :backup;
+
+CREATE TABLE tenant.audit_seal (
+  merchant_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  entry_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  CONSTRAINT audit_seal_pkey PRIMARY KEY (merchant_id, seq),
+  CONSTRAINT audit_seal_merchant_id_entry_id_key UNIQUE (merchant_id, entry_id),
+  CONSTRAINT audit_seal_merchant_id_entry_id_fkey FOREIGN KEY (merchant_id, entry_id) REFERENCES tenant.audit_entry(merchant_id, id)
+);
+ALTER TABLE tenant.audit_seal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.audit_seal FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.audit_seal TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.audit_seal TO :app;
+GRANT SELECT ON tenant.audit_seal TO :backup;
+
+CREATE TABLE tenant.channel_authorization (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_account_id text NOT NULL,
+  account_name text NOT NULL,
+  access_token bytea,
+  access_token_expires_at timestamp with time zone,
+  refresh_token bytea,
+  refresh_token_expires_at timestamp with time zone,
+  token_version integer NOT NULL DEFAULT 0,
+  granted_scopes text[] NOT NULL,
+  state text NOT NULL,
+  refreshed_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT channel_authorization_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT channel_authorization_merchant_id_channel_channel_account_i_key UNIQUE (merchant_id, channel, channel_account_id),
+  CONSTRAINT channel_authorization_state_check CHECK ((state = ANY (ARRAY['active'::text, 're-authorise'::text, 'revoked'::text])))
+);
+ALTER TABLE tenant.channel_authorization ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.channel_authorization FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.channel_authorization TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.channel_authorization TO :app;
+GRANT SELECT ON tenant.channel_authorization TO :backup;
+
+CREATE TABLE tenant.fx_rate_by_hand (
+  merchant_id uuid NOT NULL,
+  currency text NOT NULL,
+  on_day date NOT NULL,
+  per_euro numeric NOT NULL,
+  entered_by text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  CONSTRAINT fx_rate_by_hand_pkey PRIMARY KEY (merchant_id, currency, on_day),
+  CONSTRAINT fx_rate_by_hand_per_euro_check CHECK ((per_euro > (0)::numeric))
+);
+ALTER TABLE tenant.fx_rate_by_hand ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.fx_rate_by_hand FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.fx_rate_by_hand TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.fx_rate_by_hand TO :app;
+GRANT SELECT ON tenant.fx_rate_by_hand TO :backup;
+
+CREATE TABLE tenant.idempotency_key (
+  merchant_id uuid NOT NULL,
+  key text NOT NULL,
+  route text NOT NULL,
+  request_hash text NOT NULL,
+  answer_status integer,
+  answer bytea,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_key_pkey PRIMARY KEY (merchant_id, key)
+);
+ALTER TABLE tenant.idempotency_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.idempotency_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.idempotency_key TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.idempotency_key TO :app;
+GRANT SELECT ON tenant.idempotency_key TO :backup;
+
+CREATE TABLE tenant.inbound (
+  merchant_id uuid NOT NULL,
+  channel text NOT NULL,
+  notification_id text NOT NULL,
+  shop_id uuid NOT NULL,
+  topic text NOT NULL,
+  channel_object_id text,
+  occurred_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  body bytea,
+  CONSTRAINT inbound_pkey PRIMARY KEY (merchant_id, channel, notification_id)
+);
+CREATE INDEX inbound_object ON tenant.inbound USING btree (merchant_id, shop_id, channel_object_id, received_at);
+ALTER TABLE tenant.inbound ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.inbound FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.inbound TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbound TO :app;
+GRANT SELECT ON tenant.inbound TO :backup;
+
+CREATE TABLE tenant.legal_entity (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  jurisdiction text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT legal_entity_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT legal_entity_merchant_id_name_key UNIQUE (merchant_id, name)
+);
+ALTER TABLE tenant.legal_entity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.legal_entity FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.legal_entity TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.legal_entity TO :app;
+GRANT SELECT ON tenant.legal_entity TO :backup;
+
+CREATE TABLE tenant.listing (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_product_id text NOT NULL,
+  title text NOT NULL,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT listing_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT listing_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
+  CONSTRAINT listing_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+CREATE INDEX listing_newest ON tenant.listing USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.listing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.listing FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.listing TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.listing TO :app;
+GRANT SELECT ON tenant.listing TO :backup;
+
+CREATE TABLE tenant.listing_variant (
+  merchant_id uuid NOT NULL,
+  listing_id uuid NOT NULL,
+  channel_sku_id text NOT NULL,
+  seller_sku text NOT NULL,
+  price_minor bigint NOT NULL,
+  currency text NOT NULL,
+  quantity integer NOT NULL,
+  CONSTRAINT listing_variant_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id),
+  CONSTRAINT listing_variant_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id)
+);
+ALTER TABLE tenant.listing_variant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.listing_variant FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.listing_variant TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.listing_variant TO :app;
+GRANT SELECT ON tenant.listing_variant TO :backup;
+
+CREATE TABLE tenant.merchant_key (
+  merchant_id uuid NOT NULL,
+  key_id uuid NOT NULL,
+  master_key_id text NOT NULL,
+  wrapped bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  retired_at timestamp with time zone,
+  CONSTRAINT merchant_key_pkey PRIMARY KEY (merchant_id, key_id)
+);
+ALTER TABLE tenant.merchant_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.merchant_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.merchant_key TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.merchant_key TO :app;
+GRANT SELECT ON tenant.merchant_key TO :backup;
+
+CREATE TABLE tenant.order_event (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  learnt_at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  source text NOT NULL,
+  facts jsonb NOT NULL,
+  CONSTRAINT order_event_pkey PRIMARY KEY (merchant_id, order_id, id),
+  CONSTRAINT order_event_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT order_event_source_check CHECK ((source = ANY (ARRAY['webhook'::text, 'sweep'::text, 'person'::text, 'rule'::text])))
+);
+ALTER TABLE tenant.order_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.order_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.order_event TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.order_event TO :app;
+GRANT SELECT ON tenant.order_event TO :backup;
+
+CREATE TABLE tenant.order_line (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  line_no integer NOT NULL,
+  channel_line_ids text[] NOT NULL,
+  channel_sku_id text NOT NULL,
+  channel_product_id text NOT NULL,
+  seller_sku text NOT NULL,
+  seller_sku_folded text NOT NULL,
+  product_name text NOT NULL,
+  variant_name text NOT NULL,
+  image_url text,
+  quantity integer NOT NULL,
+  original_price_minor bigint NOT NULL,
+  sale_price_minor bigint NOT NULL,
+  platform_discount_minor bigint NOT NULL,
+  seller_discount_minor bigint NOT NULL,
+  CONSTRAINT order_line_pkey PRIMARY KEY (merchant_id, order_id, line_no),
+  CONSTRAINT order_line_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT order_line_quantity_check CHECK ((quantity > 0))
+);
+CREATE INDEX order_line_sku ON tenant.order_line USING btree (merchant_id, seller_sku_folded, order_id);
+ALTER TABLE tenant.order_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.order_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.order_line TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.order_line TO :app;
+GRANT SELECT ON tenant.order_line TO :backup;
+
+CREATE TABLE tenant.orders (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  status text NOT NULL,
+  currency text NOT NULL,
+  gmv_minor bigint NOT NULL,
+  units integer NOT NULL,
+  shipping_minor bigint NOT NULL,
+  tax_minor bigint NOT NULL,
+  total_minor bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  content_hash text NOT NULL,
+  ship_by timestamp with time zone,
+  dispatched_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  cancelled_by text,
+  payment_method text NOT NULL,
+  fulfilment text NOT NULL,
+  buyer_region text NOT NULL,
+  buyer bytea NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  applied_at timestamp with time zone NOT NULL,
+  CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
+  CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT orders_cancelled_by_check CHECK ((cancelled_by = ANY (ARRAY['buyer'::text, 'seller'::text, 'platform'::text]))),
+  CONSTRAINT orders_fulfilment_check CHECK ((fulfilment = ANY (ARRAY['platform'::text, 'seller'::text]))),
+  CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['unpaid'::text, 'on-hold'::text, 'awaiting-shipment'::text, 'partially-shipped'::text, 'awaiting-collection'::text, 'in-transit'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text])))
+);
+CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
+CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX orders_paid ON tenant.orders USING btree (merchant_id, shop_id, paid_at) WHERE (paid_at IS NOT NULL);
+CREATE INDEX orders_shop_newest ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC);
+CREATE INDEX orders_status_newest ON tenant.orders USING btree (merchant_id, status, created_at DESC, id DESC);
+ALTER TABLE tenant.orders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.orders FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.orders TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.orders TO :app;
+GRANT SELECT ON tenant.orders TO :backup;
+
+CREATE TABLE tenant.package (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_package_id text NOT NULL,
+  status text NOT NULL,
+  tracking_number text,
+  carrier text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT package_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT package_merchant_id_shop_id_channel_package_id_key UNIQUE (merchant_id, shop_id, channel_package_id),
+  CONSTRAINT package_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT package_status_check CHECK ((status = ANY (ARRAY['processing'::text, 'fulfilling'::text, 'completed'::text, 'cancelled'::text])))
+);
+CREATE INDEX package_newest ON tenant.package USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.package ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.package FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.package TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package TO :app;
+GRANT SELECT ON tenant.package TO :backup;
+
+CREATE TABLE tenant.package_order (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  package_id uuid NOT NULL,
+  CONSTRAINT package_order_pkey PRIMARY KEY (merchant_id, shop_id, channel_order_id, package_id),
+  CONSTRAINT package_order_merchant_id_package_id_fkey FOREIGN KEY (merchant_id, package_id) REFERENCES tenant.package(merchant_id, id)
+);
+ALTER TABLE tenant.package_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.package_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_order TO :app;
+GRANT SELECT ON tenant.package_order TO :backup;
+
+CREATE TABLE tenant.rollup_day (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  on_day date NOT NULL,
+  currency text NOT NULL,
+  gmv_minor bigint NOT NULL,
+  orders integer NOT NULL,
+  units integer NOT NULL,
+  refunds_minor bigint NOT NULL,
+  CONSTRAINT rollup_day_pkey PRIMARY KEY (merchant_id, shop_id, on_day, currency),
+  CONSTRAINT rollup_day_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rollup_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_day TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_day TO :app;
+GRANT SELECT ON tenant.rollup_day TO :backup;
+
+CREATE TABLE tenant.rollup_hour (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  hour_at timestamp with time zone NOT NULL,
+  currency text NOT NULL,
+  gmv_minor bigint NOT NULL,
+  orders integer NOT NULL,
+  units integer NOT NULL,
+  refunds_minor bigint NOT NULL,
+  CONSTRAINT rollup_hour_pkey PRIMARY KEY (merchant_id, shop_id, hour_at, currency),
+  CONSTRAINT rollup_hour_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rollup_hour ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_hour FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_hour TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_hour TO :app;
+GRANT SELECT ON tenant.rollup_hour TO :backup;
+
+CREATE TABLE tenant.search_term (
+  merchant_id uuid NOT NULL,
+  field text NOT NULL,
+  term text NOT NULL,
+  id uuid NOT NULL,
+  CONSTRAINT search_term_pkey PRIMARY KEY (merchant_id, field, term, id)
+);
+CREATE INDEX search_term_object ON tenant.search_term USING btree (merchant_id, field, id);
+ALTER TABLE tenant.search_term ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.search_term FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.search_term TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.search_term TO :app;
+GRANT SELECT ON tenant.search_term TO :backup;
+
+CREATE TABLE tenant.shop (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_shop_id text NOT NULL,
+  name text NOT NULL,
+  market text NOT NULL,
+  currency text NOT NULL,
+  time_zone text NOT NULL,
+  seller_type text NOT NULL,
+  cipher text NOT NULL,
+  legal_entity_id uuid NOT NULL,
+  authorization_id uuid NOT NULL,
+  state text NOT NULL,
+  bound_at timestamp with time zone NOT NULL,
+  unbound_at timestamp with time zone,
+  last_webhook_at timestamp with time zone,
+  last_error_code text,
+  last_error_kind text,
+  last_error_message text,
+  last_error_at timestamp with time zone,
+  CONSTRAINT shop_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT shop_merchant_id_channel_channel_shop_id_key UNIQUE (merchant_id, channel, channel_shop_id),
+  CONSTRAINT shop_merchant_id_authorization_id_fkey FOREIGN KEY (merchant_id, authorization_id) REFERENCES tenant.channel_authorization(merchant_id, id),
+  CONSTRAINT shop_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id),
+  CONSTRAINT shop_state_check CHECK ((state = ANY (ARRAY['active'::text, 're-authorise'::text, 'unbound'::text])))
+);
+ALTER TABLE tenant.shop ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shop FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shop TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop TO :app;
+GRANT SELECT ON tenant.shop TO :backup;
+
+CREATE TABLE tenant.shop_authorization (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  market text NOT NULL,
+  legal_entity_id uuid NOT NULL,
+  state_hash text NOT NULL,
+  code bytea,
+  requested_by text NOT NULL,
+  status text NOT NULL,
+  failure_code text,
+  shop_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  refused jsonb NOT NULL DEFAULT '[]'::jsonb,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  completed_at timestamp with time zone,
+  CONSTRAINT shop_authorization_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT shop_authorization_merchant_id_state_hash_key UNIQUE (merchant_id, state_hash),
+  CONSTRAINT shop_authorization_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id),
+  CONSTRAINT shop_authorization_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'completing'::text, 'completed'::text, 'cancelled'::text, 'expired'::text, 'failed'::text])))
+);
+ALTER TABLE tenant.shop_authorization ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shop_authorization FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shop_authorization TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_authorization TO :app;
+GRANT SELECT ON tenant.shop_authorization TO :backup;
+
+CREATE TABLE tenant.sync_stream (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  stream text NOT NULL,
+  cursor_at timestamp with time zone NOT NULL,
+  backfill_total integer,
+  backfill_done integer NOT NULL DEFAULT 0,
+  backfilled_at timestamp with time zone,
+  last_swept_at timestamp with time zone,
+  last_deep_swept_at timestamp with time zone,
+  repairs bigint NOT NULL DEFAULT 0,
+  CONSTRAINT sync_stream_pkey PRIMARY KEY (merchant_id, shop_id, stream),
+  CONSTRAINT sync_stream_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.sync_stream ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.sync_stream FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.sync_stream TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.sync_stream TO :app;
+GRANT SELECT ON tenant.sync_stream TO :backup;
+
+CREATE TABLE tenant.task (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  shop_id uuid,
+  state text NOT NULL,
+  done integer NOT NULL DEFAULT 0,
+  total integer,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT task_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT task_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX task_newest ON tenant.task USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.task ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.task FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.task TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.task TO :app;
+GRANT SELECT ON tenant.task TO :backup;

@@ -1,0 +1,114 @@
+/** `tradewind <command>`: the program's one entry. `npm start` is `tradewind demo`. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createApiKeyCommand } from './commands/api-key.ts';
+import { verifyAuditCommand } from './commands/audit-verify.ts';
+import { ConfigProblems, readConfig } from './config.ts';
+import { startDemo } from './demo/demo.ts';
+import { realClock } from './platform/clock/real-clock.ts';
+import { createLog, type LogDestination } from './platform/log.ts';
+import { type Role, startServer } from './server.ts';
+import { openStorage } from './storage.ts';
+
+const USAGE = `tradewind <command>
+  demo                                  everything on this machine, with a simulated platform
+  serve [--roles api,worker,scheduler]  the workbench
+  migrate                               bring the database up to date
+  api-key create --merchant NAME --name NAME [--scopes a,b]
+  audit verify                          check every merchant's audit chain`;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { roles: { type: 'string' }, merchant: { type: 'string' }, name: { type: 'string' }, scopes: { type: 'string' } },
+  });
+  const command = positionals.join(' ');
+  if (command === 'demo') return untilStopped(await startDemo({ env: process.env, log: openLog(process.env), say }));
+  if (command === 'serve') {
+    const config = readConfig(process.env);
+    const server = await startServer({ config, roles: rolesOf(values.roles), log: openLog(process.env), fetch });
+    say(`serving at ${server.url}`);
+    return untilStopped(server);
+  }
+  if (command === 'migrate') {
+    const storage = await openStorage({ config: readConfig(process.env), clock: realClock, log: openLog(process.env) });
+    await storage.close();
+    return say('the database is up to date');
+  }
+  if (command === 'api-key create' || command === 'audit verify') {
+    const storage = await openStorage({ config: readConfig(process.env), clock: realClock, log: openLog(process.env) });
+    try {
+      await (command === 'audit verify' ? verifyAuditCommand(storage.database, say) : createApiKeyCommand(storage.database, values, say));
+    } finally {
+      await storage.close();
+    }
+    return undefined;
+  }
+  process.stderr.write(`${command ? `unknown command: ${command}\n` : ''}${USAGE}\n`);
+  process.exitCode = 1;
+  return undefined;
+}
+
+/** People read the terminal, programs the log: the demo's goes to a file, the server's to standard error. */
+function openLog(env: NodeJS.ProcessEnv) {
+  const config = readConfig(env);
+  const destination: LogDestination =
+    process.argv[2] === 'demo' ? logFile(config.dataDir) : { write: (line) => process.stderr.write(line) };
+  return createLog({ destination, clock: realClock, level: config.logLevel });
+}
+
+function logFile(dataDir: string): LogDestination {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const stream = createWriteStream(path.join(dataDir, 'tradewind.log'), { flags: 'a', mode: 0o600 });
+  stream.on('error', () => undefined);
+  return { write: (line) => stream.write(line) };
+}
+
+const allRoles: readonly Role[] = ['api', 'worker', 'scheduler'];
+
+function rolesOf(text: string | undefined): ReadonlySet<Role> {
+  const wanted = text === undefined ? allRoles : text.split(',');
+  const unknown = wanted.filter((role) => !allRoles.some((known) => known === role));
+  if (unknown.length > 0) throw new Error(`--roles: ${unknown.join(', ')} is none of ${allRoles.join(', ')}`);
+  return new Set(allRoles.filter((role) => wanted.includes(role)));
+}
+
+const STOP_WITHIN_MS = 24_000;
+
+/** SIGTERM and SIGINT stop in order; a second one, or too long a wait, ends at once with exit 1. */
+function untilStopped(running: { stop(): Promise<void> }): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function fail(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const port = error instanceof Error && 'port' in error ? error.port : '';
+  const line =
+    code === 'EADDRINUSE'
+      ? `port ${String(port)} is taken: set PORT (or SANDBOX_PORT) to a free one`
+      : error instanceof ConfigProblems
+        ? `the settings need mending:\n${error.message}`
+        : error instanceof Error
+          ? error.message
+          : String(error);
+  process.stderr.write(`tradewind cannot start: ${line}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

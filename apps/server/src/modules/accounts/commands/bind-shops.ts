@@ -1,0 +1,185 @@
+import type { ChannelName, ChannelShop, ChannelTokens } from '@tradewind/channels';
+import { markets } from '@tradewind/rules/markets';
+import { evaluatePolicy } from '@tradewind/rules/policies';
+import { auditSystem } from '../../../platform/audit.ts';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { enqueue } from '../../../platform/lanes/lanes.ts';
+import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
+import type { Services } from '../../../platform/services.ts';
+import { tokenContext } from '../access.ts';
+import { subscribeJob } from '../jobs.ts';
+
+export type ShopBound = (tx: TenantTx, shop: { merchantId: string; shopId: string; now: number }) => Promise<void>;
+type Request = { id: string; channel: string; legal_entity_id: string; requested_by: string };
+type Consent = { tokens: ChannelTokens; shops: ChannelShop[] };
+type Refused = { name: string; market: string; code: string };
+type Context = { services: Services; tx: TenantTx; merchantId: string; secrets: MerchantSecrets; onShopBound: ShopBound; now: number };
+
+/**
+ * Stores a consent and binds the shops it covers, in one transaction. A shop that another merchant has is refused
+ * with the same word as one that cannot be bound for any other reason of the platform: its owner is nobody's business.
+ */
+export async function bindShops(context: Context, request: Request, consent: Consent): Promise<void> {
+  const authorizationId = await saveTokens(context, request, consent.tokens);
+  const bound: string[] = [];
+  const refused: Refused[] = [];
+  for (const shop of consent.shops) {
+    const outcome = await bindOne(context, request, { authorizationId, shop });
+    if ('code' in outcome) refused.push({ name: shop.name, market: shop.market, code: outcome.code });
+    else bound.push(outcome.shopId);
+  }
+  const failed = bound.length === 0;
+  await context.tx
+    .updateTable('shop_authorization')
+    .set({
+      status: failed ? 'failed' : 'completed',
+      failure_code: failed ? (refused[0]?.code ?? 'no-shops') : null,
+      code: null,
+      shop_ids: bound,
+      refused: JSON.stringify(refused),
+      completed_at: new Date(context.now),
+    })
+    .where('id', '=', request.id)
+    .execute();
+  await context.services.hints.publish(context.tx, context.merchantId, [{ type: 'shop.changed', ids: bound, shopId: null }]);
+}
+
+async function saveTokens({ services, tx, merchantId, secrets, now }: Context, request: Request, tokens: ChannelTokens): Promise<string> {
+  const existing = await tx
+    .selectFrom('channel_authorization')
+    .select(['id', 'token_version'])
+    .where('channel', '=', request.channel)
+    .where('channel_account_id', '=', tokens.accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  const id = existing?.id ?? services.newId();
+  const version = (existing?.token_version ?? 0) + 1;
+  const values = {
+    account_name: tokens.accountName,
+    access_token: secrets.seal(tokenContext(id, 'access', version), tokens.accessToken),
+    access_token_expires_at: new Date(tokens.accessTokenExpiresAt),
+    refresh_token: secrets.seal(tokenContext(id, 'refresh', version), tokens.refreshToken),
+    refresh_token_expires_at: new Date(tokens.refreshTokenExpiresAt),
+    token_version: version,
+    granted_scopes: tokens.grantedScopes,
+    state: 'active' as const,
+    refreshed_at: new Date(now),
+  };
+  if (existing) await tx.updateTable('channel_authorization').set(values).where('id', '=', id).execute();
+  else
+    await tx
+      .insertInto('channel_authorization')
+      .values({
+        merchant_id: merchantId,
+        id,
+        channel: request.channel,
+        channel_account_id: tokens.accountId,
+        created_at: new Date(now),
+        ...values,
+      })
+      .execute();
+  return id;
+}
+
+type One = { authorizationId: string; shop: ChannelShop };
+
+async function bindOne(context: Context, request: Request, { authorizationId, shop }: One): Promise<{ shopId: string } | { code: string }> {
+  const { services, tx, merchantId, now } = context;
+  const market = markets[shop.market];
+  if (!market) return { code: 'market-not-supported' };
+  const known = await tx
+    .selectFrom('shop')
+    .select(['id', 'state', 'legal_entity_id'])
+    .where('channel', '=', request.channel)
+    .where('channel_shop_id', '=', shop.channelShopId)
+    .executeTakeFirst();
+  const entities = await tx.selectFrom('shop').select('legal_entity_id').distinct().where('state', '!=', 'unbound').execute();
+  const decision = evaluatePolicy('shop-binding', {
+    channel: request.channel,
+    merchantEntities: entities.map((row) => row.legal_entity_id),
+    shopEntity: known?.legal_entity_id ?? request.legal_entity_id,
+    asOf: new Date(now).toISOString(),
+  });
+  if (!decision.allowed) return { code: decision.reason ?? 'binding-not-allowed' };
+  const shopId = known?.id ?? services.newId();
+  if (!(await claimShop(context, { channel: request.channel, channelShopId: shop.channelShopId, shopId })))
+    return { code: 'shop-not-available' };
+  await saveShop(context, request, { shopId, known: known ?? null, shop, authorizationId, timeZone: market.timeZone });
+  await context.onShopBound(tx, { merchantId, shopId, now });
+  await enqueue(tx, { merchantId, jobs: [subscribeJob(shopId, now)], now });
+  await auditSystem(tx, {
+    id: services.newId(),
+    merchantId,
+    at: now,
+    actorId: request.requested_by,
+    action: known ? 'shop.re-authorise' : 'shop.bind',
+    objectKind: 'shop',
+    objectId: shopId,
+    facts: { market: shop.market, channelShopId: shop.channelShopId },
+  });
+  return { shopId };
+}
+
+/** Enters the shop into the directory that all merchants share; false when another merchant stands there. */
+async function claimShop(
+  { tx, merchantId }: Context,
+  { channel, channelShopId, shopId }: { channel: string; channelShopId: string; shopId: string },
+): Promise<boolean> {
+  await tx
+    .insertInto('system.shop_directory')
+    .values({ merchant_id: merchantId, channel, channel_shop_id: channelShopId, shop_id: shopId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  // Row security shows our own row only.
+  const ours = await tx
+    .selectFrom('system.shop_directory')
+    .select('shop_id')
+    .where('channel', '=', channel)
+    .where('channel_shop_id', '=', channelShopId)
+    .executeTakeFirst();
+  return ours !== undefined;
+}
+
+type Saved = { shopId: string; known: { state: string } | null; shop: ChannelShop; authorizationId: string; timeZone: string };
+
+async function saveShop(
+  { tx, merchantId, now }: Context,
+  request: Request,
+  { shopId, known, shop, authorizationId, timeZone }: Saved,
+): Promise<void> {
+  const values = {
+    name: shop.name,
+    market: shop.market,
+    currency: shop.currency,
+    seller_type: shop.sellerType,
+    cipher: shop.cipher,
+    authorization_id: authorizationId,
+    state: 'active' as const,
+    unbound_at: null,
+    last_error_code: null,
+    last_error_kind: null,
+    last_error_message: null,
+    last_error_at: null,
+  };
+  if (known)
+    await tx
+      .updateTable('shop')
+      .set({ ...values, ...(known.state === 'unbound' ? { bound_at: new Date(now) } : {}) })
+      .where('id', '=', shopId)
+      .execute();
+  else
+    await tx
+      .insertInto('shop')
+      .values({
+        merchant_id: merchantId,
+        id: shopId,
+        channel: request.channel as ChannelName,
+        channel_shop_id: shop.channelShopId,
+        time_zone: timeZone,
+        legal_entity_id: request.legal_entity_id,
+        bound_at: new Date(now),
+        last_webhook_at: null,
+        ...values,
+      })
+      .execute();
+}

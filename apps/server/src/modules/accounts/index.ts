@@ -1,0 +1,14 @@
+/** Legal entities, shops, their consents and health. See README.md. */
+import './tables.ts';
+
+export { type BoundShop, ShopNotActive, withShopAccess } from './access.ts';
+export type { ShopBound } from './commands/bind-shops.ts';
+export { noteShopFailure } from './commands/note-shop-failure.ts';
+export { clearShopFailure, noteWebhook } from './commands/note-shop-news.ts';
+export { consentCallback } from './consent-callback.ts';
+export { accountHandlers } from './handlers.ts';
+export { bindShopsJob } from './jobs/bind-shops.ts';
+export { checkConsentJobHandler } from './jobs/check-consent.ts';
+export { retireShopJobHandler, subscribeJobHandler } from './jobs/subscribe.ts';
+export { checkConsentJob } from './jobs.ts';
+export { dataAsOf, type ShopInScope, shopsInScope } from './queries/shops-in-scope.ts';

@@ -1,0 +1,5 @@
+/** Packages of all shops. See README.md. */
+import './tables.ts';
+
+export { applyPackages } from './commands/apply-packages.ts';
+export { listPackages, packagesOfOrder } from './queries/packages.ts';

@@ -1,0 +1,12 @@
+/** How a shop's facts arrive: hints, fetches, sweeps, back-fill. See README.md. */
+import './tables.ts';
+
+export { keepSweeping } from './commands/keep-sweeping.ts';
+export { startStreams } from './commands/start-streams.ts';
+export { hookHandler } from './hook.ts';
+export { fetchOrdersJobHandler } from './jobs/fetch-orders.ts';
+export { readAdSpendJobHandler } from './jobs/read-ad-spend.ts';
+export { sweepJobHandler } from './jobs/sweep.ts';
+export { hintsAbout } from './queries/hints-about.ts';
+export { taskListHandler } from './queries/task-list.ts';
+export type { Stream, StreamName } from './stream.ts';

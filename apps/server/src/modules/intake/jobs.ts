@@ -1,0 +1,29 @@
+import type { NewJob } from '../../platform/lanes/lanes.ts';
+import type { StreamName } from './stream.ts';
+
+export const sweepKind = 'intake.sweep';
+export const fetchOrdersKind = 'intake.fetch-orders';
+export const adSpendKind = 'intake.read-ad-spend';
+
+/** A stream's sweep and the order fetches of its shop share one lane, so they never cross. */
+export const sweepJob = (shopId: string, stream: StreamName, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:${stream}`,
+  kind: sweepKind,
+  payload: { shopId, stream },
+  dedupeKey: stream,
+  dueAt,
+});
+export const fetchOrderJob = (shopId: string, channelOrderId: string, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:orders`,
+  kind: fetchOrdersKind,
+  payload: { shopId, channelOrderId },
+  dedupeKey: channelOrderId,
+  dueAt,
+});
+export const adSpendJob = (shopId: string, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:ad-spend`,
+  kind: adSpendKind,
+  payload: { shopId },
+  dedupeKey: 'ad-spend',
+  dueAt,
+});

@@ -1,0 +1,79 @@
+import type { ChannelListing } from '@tradewind/channels';
+import { sql } from 'kysely';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { unnestRows } from '../../../platform/database/unnest.ts';
+import type { Services } from '../../../platform/services.ts';
+
+type Shop = { merchantId: string; shopId: string };
+type Change = { id: string; item: ChannelListing };
+
+/** Takes in listings as the platform shows them. Stock moves without a new update time, so an equal time is applied again. */
+export async function applyListings(
+  tx: TenantTx,
+  { services, shop, items }: { services: Services; shop: Shop; items: ChannelListing[] },
+): Promise<{ changed: number }> {
+  const latest = [...new Map(items.map((item) => [item.channelProductId, item])).values()];
+  if (latest.length === 0) return { changed: 0 };
+  const rows = await tx
+    .selectFrom('listing')
+    .select(['id', 'channel_product_id', 'updated_at'])
+    .where('shop_id', '=', shop.shopId)
+    .where(
+      'channel_product_id',
+      'in',
+      latest.map((item) => item.channelProductId),
+    )
+    .forUpdate()
+    .execute();
+  const held = new Map(rows.map((row) => [row.channel_product_id, row]));
+  const changes = latest.flatMap((item): Change[] => {
+    const before = held.get(item.channelProductId);
+    return before && before.updated_at.getTime() > item.updatedAt ? [] : [{ id: before?.id ?? services.newId(), item }];
+  });
+  if (changes.length === 0) return { changed: 0 };
+  await save(tx, shop, changes);
+  const moved = changes.filter(({ item }) => held.get(item.channelProductId)?.updated_at.getTime() !== item.updatedAt);
+  if (moved.length > 0)
+    await services.hints.publish(tx, shop.merchantId, [
+      { type: 'listing.changed', ids: moved.slice(0, 50).map((change) => change.id), shopId: shop.shopId },
+    ]);
+  return { changed: moved.length };
+}
+
+async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
+  const { names, source } = unnestRows(changes, {
+    merchant_id: ['uuid', () => shop.merchantId],
+    id: ['uuid', ({ id }) => id],
+    shop_id: ['uuid', () => shop.shopId],
+    channel_product_id: ['text', ({ item }) => item.channelProductId],
+    title: ['text', ({ item }) => item.title],
+    status: ['text', ({ item }) => item.status],
+    created_at: ['timestamptz', ({ item }) => new Date(item.createdAt)],
+    updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
+  });
+  await sql`
+    INSERT INTO listing (${names}) SELECT * FROM ${source}
+    ON CONFLICT (merchant_id, id) DO UPDATE SET title = excluded.title, status = excluded.status, updated_at = excluded.updated_at`.execute(
+    tx,
+  );
+  await tx
+    .deleteFrom('listing_variant')
+    .where(
+      'listing_id',
+      'in',
+      changes.map((change) => change.id),
+    )
+    .execute();
+  const variants = changes.flatMap(({ id, item }) => item.variants.map((variant) => ({ ...variant, listingId: id })));
+  if (variants.length === 0) return;
+  const columns = unnestRows(variants, {
+    merchant_id: ['uuid', () => shop.merchantId],
+    listing_id: ['uuid', (variant) => variant.listingId],
+    channel_sku_id: ['text', (variant) => variant.channelSkuId],
+    seller_sku: ['text', (variant) => variant.sellerSku],
+    price_minor: ['bigint', (variant) => variant.price],
+    currency: ['text', (variant) => variant.currency],
+    quantity: ['int', (variant) => variant.quantity],
+  });
+  await sql`INSERT INTO listing_variant (${columns.names}) SELECT * FROM ${columns.source}`.execute(tx);
+}

@@ -1,0 +1,83 @@
+/**
+ * Takes in returns and cancellations and moves refunds in the roll-ups. A refund counts in the slot of its own
+ * instant, once it is paid back; until then it is only a case. The record may arrive before its order.
+ */
+import type { ChannelAfterSale } from '@tradewind/channels';
+import { sql } from 'kysely';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { unnestRows } from '../../../platform/database/unnest.ts';
+import type { Services } from '../../../platform/services.ts';
+import { type Movement, moveRollups } from '../rollup.ts';
+
+type Shop = { merchantId: string; shopId: string; timeZone: string };
+type Input = { services: Services; shop: Shop; items: ChannelAfterSale[] };
+type Held = { id: string; status: string; updated_at: Date; refunded_at: Date | null; refund_minor: number; currency: string };
+type Change = { id: string; item: ChannelAfterSale; before: Held | null };
+
+const keyOf = (kind: string, id: string) => `${kind === 'cancellation' ? 'cancellation' : 'return'} ${id}`;
+
+export async function applyAfterSales(tx: TenantTx, { services, shop, items }: Input): Promise<{ changed: number }> {
+  const latest = [...new Map(items.map((item) => [keyOf(item.kind, item.channelAfterSaleId), item])).values()];
+  if (latest.length === 0) return { changed: 0 };
+  const rows = await tx
+    .selectFrom('after_sale')
+    .select(['id', 'status', 'kind', 'channel_after_sale_id', 'updated_at', 'refunded_at', 'refund_minor', 'currency'])
+    .where('shop_id', '=', shop.shopId)
+    .where(
+      'channel_after_sale_id',
+      'in',
+      latest.map((item) => item.channelAfterSaleId),
+    )
+    .forUpdate()
+    .execute();
+  const held = new Map(rows.map((row) => [keyOf(row.kind, row.channel_after_sale_id), row]));
+  const changes = latest.flatMap((item): Change[] => {
+    const before = held.get(keyOf(item.kind, item.channelAfterSaleId)) ?? null;
+    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item, before }];
+  });
+  if (changes.length === 0) return { changed: 0 };
+  await save(tx, shop, changes);
+  await moveRollups(tx, shop, changes.flatMap(movementsOf));
+  await services.hints.publish(tx, shop.merchantId, [{ type: 'figures.changed', ids: [], shopId: shop.shopId }]);
+  return { changed: changes.length };
+}
+
+/** The platform's clock has no finer grain than a second: within one, another status or sum is taken as later. */
+function isNewer(held: Held, item: ChannelAfterSale): boolean {
+  if (held.updated_at.getTime() !== item.updatedAt) return held.updated_at.getTime() < item.updatedAt;
+  return (
+    held.status !== item.status || held.refund_minor !== item.refundAmount || held.refunded_at?.getTime() !== (item.refundedAt ?? undefined)
+  );
+}
+
+async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
+  const { names, source } = unnestRows(changes, {
+    merchant_id: ['uuid', () => shop.merchantId],
+    id: ['uuid', ({ id }) => id],
+    shop_id: ['uuid', () => shop.shopId],
+    channel_after_sale_id: ['text', ({ item }) => item.channelAfterSaleId],
+    channel_order_id: ['text', ({ item }) => item.channelOrderId],
+    kind: ['text', ({ item }) => item.kind],
+    status: ['text', ({ item }) => item.status],
+    reason: ['text', ({ item }) => item.reason],
+    refund_minor: ['bigint', ({ item }) => item.refundAmount],
+    currency: ['text', ({ item }) => item.currency],
+    created_at: ['timestamptz', ({ item }) => new Date(item.createdAt)],
+    updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
+    refunded_at: ['timestamptz', ({ item }) => (item.refundedAt === null ? null : new Date(item.refundedAt))],
+  });
+  await sql`
+    INSERT INTO after_sale (${names}) SELECT * FROM ${source}
+    ON CONFLICT (merchant_id, id) DO UPDATE SET status = excluded.status, reason = excluded.reason, refund_minor = excluded.refund_minor,
+      currency = excluded.currency, updated_at = excluded.updated_at, refunded_at = excluded.refunded_at`.execute(tx);
+}
+
+function movementsOf({ item, before }: Change): Movement[] {
+  const nothing = { gmvMinor: 0, orders: 0, units: 0 };
+  return [
+    ...(before?.refunded_at
+      ? [{ ...nothing, at: before.refunded_at.getTime(), currency: before.currency, refundsMinor: -before.refund_minor }]
+      : []),
+    ...(item.refundedAt === null ? [] : [{ ...nothing, at: item.refundedAt, currency: item.currency, refundsMinor: item.refundAmount }]),
+  ];
+}

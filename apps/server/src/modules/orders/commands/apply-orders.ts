@@ -1,0 +1,143 @@
+/**
+ * Takes in what the platform says of a shop's orders: up to a page at a time, in one transaction with roll-ups,
+ * search terms, timeline and hints. Only newer versions are applied; lines are replaced as a whole, because the
+ * platform has no stable identity for a line of several units.
+ */
+import type { ChannelOrder } from '@tradewind/channels';
+import { sql } from 'kysely';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { unnestRows } from '../../../platform/database/unnest.ts';
+import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
+import type { Services } from '../../../platform/services.ts';
+import { contributionOf, decideVersion, gmvOf } from '../decide.ts';
+import { type Movement, moveRollups } from '../rollup.ts';
+import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } from '../store.ts';
+
+export type OrderGuards = { versionCheck: boolean };
+type Shop = { merchantId: string; shopId: string; timeZone: string };
+export type ApplyOrders = {
+  services: Services;
+  shop: Shop;
+  orders: ChannelOrder[];
+  source: 'webhook' | 'sweep';
+  now: number;
+  secrets: MerchantSecrets;
+  guards: OrderGuards;
+};
+
+export async function applyOrders(tx: TenantTx, input: ApplyOrders): Promise<{ changed: number }> {
+  const latest = latestOfEach(input.orders);
+  if (latest.length === 0) return { changed: 0 };
+  const changes = await decide(tx, input, latest);
+  if (changes.length === 0) return { changed: 0 };
+  await saveOrders(tx, input, changes);
+  await saveLines(tx, input.shop.merchantId, changes);
+  await saveSearchTerms(tx, { merchantId: input.shop.merchantId, secrets: input.secrets, changes });
+  await saveEvents(tx, { ...input, merchantId: input.shop.merchantId, changes });
+  await moveRollups(tx, input.shop, changes.flatMap(movementsOf));
+  await input.services.hints.publish(tx, input.shop.merchantId, [
+    { type: 'order.changed', ids: changes.slice(0, 50).map((change) => change.id), shopId: input.shop.shopId },
+  ]);
+  return { changed: changes.length };
+}
+
+/** A page may list an order twice when it changed while being read; the later one counts. */
+function latestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
+  const latest = new Map<string, ChannelOrder>();
+  for (const order of orders) {
+    const held = latest.get(order.channelOrderId);
+    if (!held || order.updatedAt >= held.updatedAt) latest.set(order.channelOrderId, order);
+  }
+  return [...latest.values()].sort((a, b) => (a.channelOrderId < b.channelOrderId ? -1 : 1));
+}
+
+async function decide(tx: TenantTx, input: ApplyOrders, orders: ChannelOrder[]): Promise<Change[]> {
+  const rows = await tx
+    .selectFrom('orders')
+    .select([
+      'id',
+      'channel_order_id',
+      'status',
+      'currency',
+      'gmv_minor',
+      'units',
+      'paid_at',
+      'updated_at',
+      'content_hash',
+      'first_seen_at',
+    ])
+    .where('shop_id', '=', input.shop.shopId)
+    .where(
+      'channel_order_id',
+      'in',
+      orders.map((order) => order.channelOrderId),
+    )
+    .forUpdate()
+    .execute();
+  const held = new Map(rows.map((row) => [row.channel_order_id, row]));
+  return orders.flatMap((order): Change[] => {
+    const before = held.get(order.channelOrderId) ?? null;
+    const contentHash = input.secrets.blindIndex('order.version', JSON.stringify(order));
+    const verdict = decideVersion(before && { updatedAt: before.updated_at.getTime(), contentHash: before.content_hash }, {
+      updatedAt: order.updatedAt,
+      contentHash,
+    });
+    if (verdict === 'same' || (verdict === 'stale' && input.guards.versionCheck)) return [];
+    const gmvMinor = gmvOf(order.lines);
+    const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+    return [
+      {
+        id: before?.id ?? input.services.newId(),
+        order,
+        contentHash,
+        gmvMinor,
+        units,
+        firstSeenAt: before?.first_seen_at ?? new Date(input.now),
+        before,
+      },
+    ];
+  });
+}
+
+async function saveOrders(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promise<void> {
+  const { names, source } = unnestRows(changes, orderColumns(input));
+  const updated = sql.join(
+    [
+      'status',
+      'currency',
+      'gmv_minor',
+      'units',
+      'shipping_minor',
+      'tax_minor',
+      'total_minor',
+      'created_at',
+      'paid_at',
+      'updated_at',
+      'content_hash',
+      'ship_by',
+      'dispatched_at',
+      'delivered_at',
+      'cancelled_at',
+      'cancel_reason',
+      'cancelled_by',
+      'payment_method',
+      'fulfilment',
+      'buyer_region',
+      'buyer',
+      'applied_at',
+    ].map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
+  );
+  await sql`INSERT INTO orders (${names}) SELECT * FROM ${source} ON CONFLICT (merchant_id, id) DO UPDATE SET ${updated}`.execute(tx);
+}
+
+function movementsOf(change: Change): Movement[] {
+  const { before, order } = change;
+  const out = contributionOf(
+    before && { paidAt: before.paid_at?.getTime() ?? null, currency: before.currency, gmvMinor: before.gmv_minor, units: before.units },
+  );
+  const into = contributionOf({ paidAt: order.paidAt, currency: order.currency, gmvMinor: change.gmvMinor, units: change.units });
+  return [
+    ...(out ? [{ ...out, gmvMinor: -out.gmvMinor, orders: -out.orders, units: -out.units, refundsMinor: 0 }] : []),
+    ...(into ? [{ ...into, refundsMinor: 0 }] : []),
+  ];
+}

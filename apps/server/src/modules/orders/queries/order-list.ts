@@ -1,0 +1,81 @@
+import type { AnswerOf, ParsedOf, Routes } from '@tradewind/contract';
+import { addDays, startOfDay } from '@tradewind/rules/calendar';
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
+import type { Caller } from '../../../platform/http/handler.ts';
+import type { Services } from '../../../platform/services.ts';
+import { shopsInScope } from '../../accounts/index.ts';
+import { buyerField, foldSku } from '../store.ts';
+import { type OrderRow, orderSummaryView } from './order-view.ts';
+
+const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
+type Query = ParsedOf<Routes['orders.list']>['query'];
+type Input = { caller: Caller; query: Query };
+
+/** One keyset page over all shops. Never counts: an exact count costs twenty times the page. */
+export async function listOrders(services: Services, { caller, query }: Input): Promise<AnswerOf<Routes['orders.list']>> {
+  const after = decodeCursor(query.cursor, position);
+  const terms = query.q === undefined ? null : await searchTerms(services, caller.merchantId, query.q);
+  const { rows, shops } = await services.database.withMerchant(caller.merchantId, async (tx) => {
+    const shops = await shopsInScope(tx, { caller, shopIds: query.shopIds, market: query.market });
+    const narrowed = caller.shopIds !== null || query.shopIds !== undefined || query.market !== undefined;
+    const conditions = conditionsOf(query, { after, shopIds: narrowed ? shops.map((shop) => shop.id) : null, terms });
+    return { shops, rows: await readPage(tx, { conditions, ascending: query.sort === 'createdAt', limit: query.limit + 1 }) };
+  });
+  const shopOf = new Map(shops.map((shop) => [shop.id, shop]));
+  const page = pageOf(rows, query.limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
+  return { items: page.items.map((row) => orderSummaryView(row, shopOf)), nextCursor: page.nextCursor };
+}
+
+type Terms = { text: string; sku: string; buyer: string };
+
+async function searchTerms(services: Services, merchantId: string, q: string): Promise<Terms> {
+  const secrets = await services.secrets.forMerchant(merchantId);
+  const digits = /^[+\d][\d\s-]{5,}$/.test(q) ? q.replace(/\D/g, '') : null;
+  return { text: q, sku: foldSku(q), buyer: secrets.blindIndex(buyerField, digits ?? foldSku(q).trim()) };
+}
+
+/** Just above every text that begins like this one, in the database's C collation. */
+const beyond = (prefix: string) => `${prefix}\u{10FFFF}`;
+
+function conditionsOf(
+  query: Query,
+  found: { after: z.output<typeof position> | null; shopIds: string[] | null; terms: Terms | null },
+): RawBuilder<unknown>[] {
+  const zone = query.timeZone ?? 'UTC';
+  const past = query.sort === 'createdAt' ? sql`>` : sql`<`;
+  const { after, shopIds, terms } = found;
+  return [
+    sql`true`,
+    ...(shopIds ? [sql`o.shop_id = ANY(${shopIds}::uuid[])`] : []),
+    ...(query.status ? [sql`o.status = ${query.status}`] : []),
+    ...(query.channelOrderId ? [sql`o.channel_order_id = ${query.channelOrderId}`] : []),
+    ...(query.createdFrom ? [sql`o.created_at >= ${new Date(startOfDay(query.createdFrom, zone))}`] : []),
+    ...(query.createdTo ? [sql`o.created_at < ${new Date(startOfDay(addDays(query.createdTo, 1), zone))}`] : []),
+    ...(after ? [sql`(o.created_at, o.id) ${past} (${new Date(after.at)}, ${after.id}::uuid)`] : []),
+    // Three index look-ups, each bounded, instead of one OR that no index serves.
+    ...(terms
+      ? [
+          sql`o.id IN (
+            (SELECT id FROM orders WHERE channel_order_id >= ${terms.text} AND channel_order_id < ${beyond(terms.text)} LIMIT 2000)
+            UNION (SELECT order_id FROM order_line WHERE seller_sku_folded >= ${terms.sku} AND seller_sku_folded < ${beyond(terms.sku)} LIMIT 20000)
+            UNION (SELECT id FROM search_term WHERE field = ${buyerField} AND term = ${terms.buyer} LIMIT 2000))`,
+        ]
+      : []),
+  ];
+}
+
+type Page = { conditions: RawBuilder<unknown>[]; ascending: boolean; limit: number };
+
+async function readPage(tx: TenantTx, { conditions, ascending, limit }: Page): Promise<OrderRow[]> {
+  const direction = ascending ? sql`ASC` : sql`DESC`;
+  const { rows } = await sql<OrderRow>`
+    SELECT o.id, o.channel_order_id, o.shop_id, o.status, o.currency, o.gmv_minor, o.total_minor, o.units, o.created_at, o.paid_at, o.updated_at, o.ship_by,
+           line.product_name, line.variant_name, line.seller_sku, line.image_url, (SELECT count(*)::int FROM order_line WHERE order_id = o.id) AS line_count
+    FROM (SELECT * FROM orders AS o WHERE ${sql.join(conditions, sql` AND `)} ORDER BY o.created_at ${direction}, o.id ${direction} LIMIT ${limit}) AS o
+    LEFT JOIN order_line AS line ON line.merchant_id = o.merchant_id AND line.order_id = o.id AND line.line_no = 1
+    ORDER BY o.created_at ${direction}, o.id ${direction}`.execute(tx);
+  return rows;
+}

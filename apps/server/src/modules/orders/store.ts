@@ -1,0 +1,140 @@
+import type { ChannelOrder, OrderStatus } from '@tradewind/channels';
+import { sql } from 'kysely';
+import type { TenantTx } from '../../platform/database/database.ts';
+import { type BulkColumn, unnestRows } from '../../platform/database/unnest.ts';
+import type { MerchantSecrets } from '../../platform/secrets/secrets.ts';
+import type { Services } from '../../platform/services.ts';
+
+/** An order that moves: what was held (null when new) and what is now true. */
+export type Change = {
+  id: string;
+  order: ChannelOrder;
+  contentHash: string;
+  gmvMinor: number;
+  units: number;
+  firstSeenAt: Date;
+  before: { status: OrderStatus; currency: string; gmv_minor: number; units: number; paid_at: Date | null; updated_at: Date } | null;
+};
+
+const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
+export const buyerContext = (orderId: string) => ({ object: orderId, field: 'buyer', version: 0 });
+export const foldSku = (sku: string): string => sku.normalize('NFKC').toLowerCase();
+
+type ColumnsInput = { shop: { merchantId: string; shopId: string }; secrets: MerchantSecrets; now: number };
+
+export function orderColumns({ shop, secrets, now }: ColumnsInput): Record<string, BulkColumn<Change>> {
+  return {
+    merchant_id: ['uuid', () => shop.merchantId],
+    id: ['uuid', (c) => c.id],
+    shop_id: ['uuid', () => shop.shopId],
+    channel_order_id: ['text', (c) => c.order.channelOrderId],
+    status: ['text', (c) => c.order.status],
+    currency: ['text', (c) => c.order.currency],
+    gmv_minor: ['bigint', (c) => c.gmvMinor],
+    units: ['int', (c) => c.units],
+    shipping_minor: ['bigint', (c) => c.order.shipping],
+    tax_minor: ['bigint', (c) => c.order.tax],
+    total_minor: ['bigint', (c) => c.order.total],
+    created_at: ['timestamptz', (c) => new Date(c.order.createdAt)],
+    paid_at: ['timestamptz', (c) => instant(c.order.paidAt)],
+    updated_at: ['timestamptz', (c) => new Date(c.order.updatedAt)],
+    content_hash: ['text', (c) => c.contentHash],
+    ship_by: ['timestamptz', (c) => instant(c.order.shipBy)],
+    dispatched_at: ['timestamptz', (c) => instant(c.order.dispatchedAt)],
+    delivered_at: ['timestamptz', (c) => instant(c.order.deliveredAt)],
+    cancelled_at: ['timestamptz', (c) => instant(c.order.cancelledAt)],
+    cancel_reason: ['text', (c) => c.order.cancelReason],
+    cancelled_by: ['text', (c) => c.order.cancelledBy],
+    payment_method: ['text', (c) => c.order.paymentMethod],
+    fulfilment: ['text', (c) => c.order.fulfilment],
+    buyer_region: ['text', (c) => c.order.buyer.region],
+    buyer: ['bytea', (c) => secrets.seal(buyerContext(c.id), JSON.stringify({ ...c.order.buyer, message: c.order.buyerMessage }))],
+    first_seen_at: ['timestamptz', (c) => c.firstSeenAt],
+    applied_at: ['timestamptz', () => new Date(now)],
+  };
+}
+
+export async function saveLines(tx: TenantTx, merchantId: string, changes: Change[]): Promise<void> {
+  const known = changes.filter((change) => change.before !== null).map((change) => change.id);
+  if (known.length > 0) await tx.deleteFrom('order_line').where('order_id', 'in', known).execute();
+  const rows = changes.flatMap((change) => change.order.lines.map((line, index) => ({ ...line, orderId: change.id, lineNo: index + 1 })));
+  if (rows.length === 0) return;
+  const { names, source } = unnestRows(rows, {
+    merchant_id: ['uuid', () => merchantId],
+    order_id: ['uuid', (line) => line.orderId],
+    line_no: ['int', (line) => line.lineNo],
+    channel_line_ids: ['text', (line) => line.channelLineIds.join(',')],
+    channel_sku_id: ['text', (line) => line.channelSkuId],
+    channel_product_id: ['text', (line) => line.channelProductId],
+    seller_sku: ['text', (line) => line.sellerSku],
+    seller_sku_folded: ['text', (line) => foldSku(line.sellerSku)],
+    product_name: ['text', (line) => line.productName],
+    variant_name: ['text', (line) => line.variantName],
+    image_url: ['text', (line) => line.imageUrl],
+    quantity: ['int', (line) => line.quantity],
+    original_price_minor: ['bigint', (line) => line.originalPrice],
+    sale_price_minor: ['bigint', (line) => line.salePrice],
+    platform_discount_minor: ['bigint', (line) => line.platformDiscount],
+    seller_discount_minor: ['bigint', (line) => line.sellerDiscount],
+  });
+  const chosen = sql`merchant_id, order_id, line_no, string_to_array(channel_line_ids, ','), channel_sku_id, channel_product_id, seller_sku, seller_sku_folded, product_name, variant_name, image_url, quantity, original_price_minor, sale_price_minor, platform_discount_minor, seller_discount_minor`;
+  await sql`INSERT INTO order_line (${names}) SELECT ${chosen} FROM ${source}`.execute(tx);
+}
+
+/** What a person may type to find a buyer: the whole name, each word of it, the phone's digits, the e-mail. */
+export function buyerTerms(buyer: { name: string; phone: string; email: string }): string[] {
+  const name = foldSku(buyer.name).trim();
+  const words = name.split(/\s+/).filter((word) => word.length > 1);
+  const digits = buyer.phone.replace(/\D/g, '');
+  return [...new Set([name, ...words, digits.length > 4 ? digits : '', buyer.email.trim().toLowerCase()])].filter((term) => term !== '');
+}
+
+export const buyerField = 'order.buyer';
+
+export async function saveSearchTerms(
+  tx: TenantTx,
+  { merchantId, secrets, changes }: { merchantId: string; secrets: MerchantSecrets; changes: Change[] },
+): Promise<void> {
+  const known = changes.filter((change) => change.before !== null).map((change) => change.id);
+  if (known.length > 0) await tx.deleteFrom('search_term').where('field', '=', buyerField).where('id', 'in', known).execute();
+  const rows = changes.flatMap((change) =>
+    buyerTerms(change.order.buyer).map((term) => ({ id: change.id, term: secrets.blindIndex(buyerField, term) })),
+  );
+  if (rows.length === 0) return;
+  const { names, source } = unnestRows(rows, {
+    merchant_id: ['uuid', () => merchantId],
+    field: ['text', () => buyerField],
+    term: ['text', (row) => row.term],
+    id: ['uuid', (row) => row.id],
+  });
+  await sql`INSERT INTO search_term (${names}) SELECT * FROM ${source} ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+type EventsInput = { services: Services; merchantId: string; source: 'webhook' | 'sweep'; now: number; changes: Change[] };
+
+/** Only what the order's own columns do not already tell: a move from one state to another, and amounts that changed afterwards. */
+export async function saveEvents(tx: TenantTx, { services, merchantId, source, now, changes }: EventsInput): Promise<void> {
+  const events = changes.flatMap(({ id, order, before, gmvMinor }) => {
+    if (before === null) return [];
+    const version = order.updatedAt;
+    const moved =
+      before.status === order.status ? [] : [{ kind: 'order.status-changed', facts: { from: before.status, to: order.status, version } }];
+    const repriced =
+      before.gmv_minor === gmvMinor
+        ? []
+        : [{ kind: 'order.amounts-changed', facts: { from: before.gmv_minor, to: gmvMinor, currency: order.currency, version } }];
+    return [...moved, ...repriced].map((event) => ({ ...event, orderId: id, at: order.updatedAt }));
+  });
+  if (events.length === 0) return;
+  const { names, source: given } = unnestRows(events, {
+    merchant_id: ['uuid', () => merchantId],
+    order_id: ['uuid', (event) => event.orderId],
+    id: ['uuid', () => services.newId()],
+    at: ['timestamptz', (event) => new Date(event.at)],
+    learnt_at: ['timestamptz', () => new Date(now)],
+    kind: ['text', (event) => event.kind],
+    source: ['text', () => source],
+    facts: ['jsonb', (event) => JSON.stringify(event.facts)],
+  });
+  await sql`INSERT INTO order_event (${names}) SELECT * FROM ${given}`.execute(tx);
+}

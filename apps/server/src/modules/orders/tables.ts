@@ -1,0 +1,102 @@
+import type { OrderStatus } from '@tradewind/channels';
+import type { ColumnType } from 'kysely';
+
+type Json<T> = ColumnType<T, string, string>;
+
+declare module '../../platform/database/tables.ts' {
+  interface TenantTables {
+    orders: {
+      merchant_id: string;
+      id: string;
+      shop_id: string;
+      channel_order_id: string;
+      status: OrderStatus;
+      currency: string;
+      gmv_minor: number;
+      units: number;
+      shipping_minor: number;
+      tax_minor: number;
+      total_minor: number;
+      created_at: Date;
+      paid_at: Date | null;
+      updated_at: Date;
+      content_hash: string;
+      ship_by: Date | null;
+      dispatched_at: Date | null;
+      delivered_at: Date | null;
+      cancelled_at: Date | null;
+      cancel_reason: string | null;
+      cancelled_by: 'buyer' | 'seller' | 'platform' | null;
+      payment_method: string;
+      fulfilment: 'platform' | 'seller';
+      buyer_region: string;
+      buyer: Buffer;
+      first_seen_at: Date;
+      applied_at: Date;
+    };
+    order_line: {
+      merchant_id: string;
+      order_id: string;
+      line_no: number;
+      channel_line_ids: string[];
+      channel_sku_id: string;
+      channel_product_id: string;
+      seller_sku: string;
+      seller_sku_folded: string;
+      product_name: string;
+      variant_name: string;
+      image_url: string | null;
+      quantity: number;
+      original_price_minor: number;
+      sale_price_minor: number;
+      platform_discount_minor: number;
+      seller_discount_minor: number;
+    };
+    order_event: {
+      merchant_id: string;
+      order_id: string;
+      id: string;
+      at: Date;
+      learnt_at: Date;
+      kind: string;
+      source: 'webhook' | 'sweep' | 'person' | 'rule';
+      facts: Json<Record<string, string | number | null>>;
+    };
+    search_term: { merchant_id: string; field: string; term: string; id: string };
+    after_sale: {
+      merchant_id: string;
+      id: string;
+      shop_id: string;
+      channel_after_sale_id: string;
+      channel_order_id: string;
+      kind: 'return' | 'refund' | 'cancellation';
+      status: string;
+      reason: string;
+      refund_minor: number;
+      currency: string;
+      created_at: Date;
+      updated_at: Date;
+      refunded_at: Date | null;
+    };
+    rollup_hour: {
+      merchant_id: string;
+      shop_id: string;
+      hour_at: Date;
+      currency: string;
+      gmv_minor: number;
+      orders: number;
+      units: number;
+      refunds_minor: number;
+    };
+    rollup_day: {
+      merchant_id: string;
+      shop_id: string;
+      on_day: string;
+      currency: string;
+      gmv_minor: number;
+      orders: number;
+      units: number;
+      refunds_minor: number;
+    };
+  }
+}

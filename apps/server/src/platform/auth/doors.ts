@@ -1,0 +1,86 @@
+/**
+ * The few addresses of the sign-in library that are open, below /api/auth. Each body is checked here and built
+ * anew, so that keys we do not know (a call-back address, a role) never reach the library. Everything else it
+ * could do (sign-up, invitations, deleting a merchant) answers 404.
+ */
+import { z } from 'zod';
+import { fieldErrors } from '../http/field-errors.ts';
+import { problemAnswer, type Refusal, refuse } from '../http/problem.ts';
+import type { SignInAttempts } from './attempts.ts';
+import { type Library, PASSWORD_MAX, PASSWORD_MIN } from './library.ts';
+import { foldEmail } from './people.ts';
+
+const password = z.string().min(1).max(PASSWORD_MAX);
+const code = z.string().min(1).max(40);
+
+export const doors = {
+  '/sign-in/email': z.strictObject({ email: z.email().max(200), password, rememberMe: z.boolean().optional() }),
+  '/sign-out': z.strictObject({}),
+  '/revoke-other-sessions': z.strictObject({}),
+  '/organization/set-active': z.strictObject({ organizationId: z.uuid() }),
+  '/change-password': z.strictObject({ currentPassword: password, newPassword: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX) }),
+  '/two-factor/enable': z.strictObject({ password }),
+  '/two-factor/disable': z.strictObject({ password }),
+  '/two-factor/generate-backup-codes': z.strictObject({ password }),
+  '/two-factor/verify-totp': z.strictObject({ code }),
+  '/two-factor/verify-backup-code': z.strictObject({ code }),
+} as const;
+type Door = keyof typeof doors;
+
+const isDoor = (path: string): path is Door => Object.hasOwn(doors, path);
+
+export type DoorRequest = { path: string; headers: Headers; body: unknown; address: string; requestId: string };
+
+export async function enterDoor(library: Library, attempts: SignInAttempts | null, request: DoorRequest): Promise<Response> {
+  const { path, requestId } = request;
+  if (!isDoor(path)) return problemAnswer(refuse('not-found'), requestId);
+  const body = doors[path].safeParse(request.body ?? {});
+  if (!body.success) return problemAnswer({ refused: 'invalid-input', errors: fieldErrors(body.error, request.body) }, requestId);
+
+  const attempt = 'email' in body.data ? { address: request.address, email: foldEmail(String(body.data.email)) } : null;
+  const waitSeconds = attempt && attempts ? await attempts.take(attempt) : null;
+  if (waitSeconds !== null) return problemAnswer({ refused: 'rate-limited', retryAfterSeconds: waitSeconds }, requestId);
+
+  // A new password ends the other sessions: whoever knew the old one is out.
+  const data = path === '/change-password' ? { ...body.data, revokeOtherSessions: true } : body.data;
+  const answer = await library.handler(passOn(path, request.headers, data));
+  if (answer.ok) {
+    if (attempt && attempts) await attempts.giveBack(attempt);
+    return withoutToken(answer);
+  }
+  return problemAnswer(refusalOf(answer.status, await answer.json().catch(() => null)), requestId, cookiesOf(answer));
+}
+
+function passOn(path: Door, headers: Headers, body: unknown): Request {
+  const passed = new Headers({ 'content-type': 'application/json' });
+  for (const name of ['cookie', 'user-agent']) {
+    const value = headers.get(name);
+    if (value !== null) passed.set(name, value);
+  }
+  return new Request(`http://localhost/api/auth${path}`, { method: 'POST', headers: passed, body: JSON.stringify(body) });
+}
+
+/** The library repeats the session token in the body; the page has no use for it, a thief would. */
+async function withoutToken(answer: Response): Promise<Response> {
+  const body: unknown = await answer.json().catch(() => null);
+  const kept = typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'token')) : {};
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  return new Response(JSON.stringify(kept), { status: 200, headers });
+}
+
+const libraryError = z.object({ code: z.string().max(100) }).catch({ code: '' });
+
+function refusalOf(status: number, body: unknown): Refusal {
+  const { code } = libraryError.parse(body);
+  if (status === 401) return refuse('unauthenticated', code === 'INVALID_EMAIL_OR_PASSWORD' ? 'E-mail or password is wrong.' : undefined);
+  if (status === 403) return refuse('forbidden');
+  if (status === 429) return { refused: 'rate-limited', retryAfterSeconds: 60 };
+  if (status >= 500) return refuse('unavailable');
+  return refuse('invalid-input', code === '' ? undefined : code.toLowerCase().replaceAll('_', ' '));
+}
+
+const cookiesOf = (answer: Response): Record<string, string> => {
+  const [cookie] = answer.headers.getSetCookie();
+  return cookie === undefined ? {} : { 'set-cookie': cookie };
+};

@@ -1,0 +1,77 @@
+/**
+ * Lets Kysely speak over one connection that already is inside a transaction. Kysely's own transactions hand the connection back to
+ * the pool and leave the handle working, so a query that was not awaited could run under the next merchant; here it fails.
+ */
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type pg from 'pg';
+
+export class TransactionDriver implements Driver {
+  readonly #connection: TransactionConnection;
+
+  constructor(client: pg.PoolClient) {
+    this.#connection = new TransactionConnection(client);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  async beginTransaction(): Promise<void> {
+    throw new Error('this is a transaction already');
+  }
+
+  async commitTransaction(): Promise<void> {
+    throw new Error('withMerchant commits');
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    throw new Error('throw an error to roll back');
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {}
+
+  /** From here on every query is refused; those already sent are waited for, lest they end up behind COMMIT. */
+  async finish(): Promise<void> {
+    await this.#connection.finish();
+  }
+}
+
+class TransactionConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  readonly #running = new Set<Promise<unknown>>();
+  #finished = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#finished) throw new Error('the transaction has ended: a query was not awaited, or its handle was kept');
+    // The cast: the caller's type R describes the selected columns, which only the SQL knows.
+    const sent = this.#client.query(sql, [...parameters]) as unknown as Promise<pg.QueryResult & { rows: R[] }>;
+    this.#running.add(sent);
+    try {
+      const { command, rowCount, rows } = await sent;
+      if (command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE') {
+        return { numAffectedRows: BigInt(rowCount ?? 0), rows };
+      }
+      return { rows };
+    } finally {
+      this.#running.delete(sent);
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface wants a generator, and this one only refuses
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('rows are read in pages, not streamed');
+  }
+
+  async finish(): Promise<void> {
+    this.#finished = true;
+    await Promise.allSettled(this.#running);
+  }
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { FieldError } from './problem.ts';
+
+/** All complaints of a schema as JSON Pointers; an unknown key is named itself, not its object. */
+export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
+  return error.issues.flatMap((issue): FieldError[] => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: pointer([...path, key]), code: 'unknown-key', message: 'This key is not known here' }));
+    }
+    const code = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined ? 'missing' : issue.code.replaceAll('_', '-');
+    return [{ path: pointer(path), code, message: issue.message }];
+  });
+}
+
+export const pointer = (path: readonly string[]): string =>
+  path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    // The cast: just shown to be an object that has this key.
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  return value;
+}

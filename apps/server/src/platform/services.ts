@@ -1,0 +1,21 @@
+import type { Channel, ChannelName } from '@tradewind/channels';
+import type { Database } from './database/database.ts';
+import type { Hints } from './hints.ts';
+import type { Clock, Log, Random } from './ports.ts';
+import type { Secrets } from './secrets/secrets.ts';
+
+/** What main.ts hands to every module: nothing is reached for, so the core runs under any clock, dice and network. */
+export type Services = {
+  clock: Clock;
+  random: Random;
+  /** A new UUIDv7. */
+  newId: () => string;
+  /** Waits in real time, for requests that wait on work; never for the work itself. */
+  pause: (ms: number) => Promise<void>;
+  database: Database;
+  secrets: Secrets;
+  hints: Hints;
+  log: Log;
+  /** Channels the operator has configured; one that is missing cannot be bound. */
+  channels: Partial<Record<ChannelName, Channel>>;
+};

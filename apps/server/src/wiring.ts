@@ -1,0 +1,122 @@
+/** Which module serves which route and which work: explicit, in one place, without discovery or a container. */
+import type { ChannelAfterSale, ChannelListing, ChannelOrder, ChannelPackage } from '@tradewind/channels';
+import type { Config } from './config.ts';
+import {
+  accountHandlers,
+  bindShopsJob,
+  checkConsentJobHandler,
+  retireShopJobHandler,
+  type ShopBound,
+  subscribeJobHandler,
+} from './modules/accounts/index.ts';
+import { developerHandlers } from './modules/developer/index.ts';
+import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
+import {
+  fetchOrdersJobHandler,
+  readAdSpendJobHandler,
+  type Stream,
+  type StreamName,
+  startStreams,
+  sweepJobHandler,
+  taskListHandler,
+} from './modules/intake/index.ts';
+import { applyListings, listListings } from './modules/listings/index.ts';
+import { applyAfterSales, applyOrders, listOrders, readOrder } from './modules/orders/index.ts';
+import { auditSealHandler } from './platform/audit.ts';
+import { meHandler } from './platform/auth/me.ts';
+import { memberHandlers } from './platform/auth/member-handlers.ts';
+import { type Handlers, refuse } from './platform/http/handler.ts';
+import type { JobHandler } from './platform/lanes/lanes.ts';
+import type { HttpSend } from './platform/ports.ts';
+import type { Services } from './platform/services.ts';
+
+type Guards = Config['guards'];
+
+/** Every stream that is read from a shop, with who stores it. Orders are swept more often than what seldom moves. */
+function streamsOf(services: Services, guards: Guards) {
+  const orders: Stream<ChannelOrder> = {
+    name: 'orders',
+    intervalMs: 20_000,
+    ordered: true,
+    list: (channel, access, range) => channel.ordersUpdated(access, range),
+    updatedAt: (order) => order.updatedAt,
+    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, guards }),
+  };
+  const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
+    name,
+    intervalMs: 30_000,
+    ordered: true,
+    list,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyAfterSales(tx, { services, shop, items }),
+  });
+  const packages: Stream<ChannelPackage> = {
+    name: 'packages',
+    intervalMs: 30_000,
+    ordered: true,
+    list: (channel, access, range) => channel.packagesUpdated(access, range),
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyPackages(tx, { services, shop, items }),
+  };
+  // The platform cannot sort products by update time.
+  const listings: Stream<ChannelListing> = {
+    name: 'listings',
+    intervalMs: 45_000,
+    ordered: false,
+    list: (channel, access, range) => channel.listingsUpdated(access, range),
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyListings(tx, { services, shop, items }),
+  };
+  return {
+    orders,
+    returns: afterSales('returns', (channel, access, range) => channel.returnsUpdated(access, range)),
+    cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
+    packages,
+    listings,
+  };
+}
+
+export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
+
+type JobParts = {
+  services: Services;
+  config: Pick<Config, 'guards' | 'fxFeedUrl'>;
+  send: HttpSend;
+  hookAddress: (channel: string) => string;
+};
+
+export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
+  const streams = streamsOf(services, config.guards);
+  const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, ...shop });
+  // The map forgets each stream's item type: a stream is only ever handed what its own `list` produced.
+  const byName = new Map(Object.entries(streams)) as unknown as ReadonlyMap<StreamName, Stream<unknown>>;
+  const handlers = [
+    bindShopsJob(services, onShopBound),
+    subscribeJobHandler(services, hookAddress),
+    retireShopJobHandler(services),
+    checkConsentJobHandler(services),
+    sweepJobHandler(services, byName, config.guards),
+    fetchOrdersJobHandler(services, streams.orders),
+    readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
+    ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
+    auditSealHandler,
+  ];
+  // Each handler is only given payloads that its own schema produced.
+  return handlers as unknown as JobHandler<unknown>[];
+}
+
+export function routeHandlers(services: Services): Handlers {
+  return {
+    ...meHandler(services),
+    ...memberHandlers(services),
+    ...developerHandlers(services),
+    ...accountHandlers(services),
+    ...insightHandlers(services),
+    'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
+    'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
+    'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
+    'listings.list': ({ caller, query }) => listListings(services, { caller, query }),
+    'tasks.list': taskListHandler(services),
+  };
+}

@@ -1,0 +1,108 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ChangedHint, HintType, RouteId } from '@tradewind/contract/types';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+/**
+ * Hints say what changed, never the data. They are gathered for a moment, then every query of a touched route is
+ * marked stale; those on screen are fetched again, the rest when next looked at. After a broken connection anything
+ * may have been missed, so everything is marked stale.
+ *
+ * A list that must not move under the reader's finger carries `meta: { refetch: 'by-hand' }` and listens with
+ * `useHints` to offer the news instead.
+ */
+const routesOf: Record<HintType, readonly RouteId[]> = {
+  'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets'],
+  'package.changed': ['packages.list', 'orders.get'],
+  'listing.changed': ['listings.list'],
+  'figures.changed': ['analytics.overview', 'analytics.markets'],
+  'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
+  'task.changed': ['tasks.list'],
+};
+/** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */
+const gatherMs = 300;
+const restMs = 2000;
+
+type Listener = (hints: readonly ChangedHint[]) => void;
+const listeners = new Set<Listener>();
+let isLive = false;
+const liveListeners = new Set<() => void>();
+
+function setLive(next: boolean): void {
+  if (next === isLive) return;
+  isLive = next;
+  for (const listener of liveListeners) listener();
+}
+
+function applyHints(client: QueryClient, hints: readonly ChangedHint[]): void {
+  // The server lost hints itself (its database was away): it says so by a figures hint that names nothing.
+  const isAnything = hints.some((hint) => hint.type === 'figures.changed' && hint.shopId === null && hint.ids.length === 0);
+  const touched = new Set<string>(hints.flatMap((hint) => routesOf[hint.type] ?? []));
+  void client.invalidateQueries({
+    predicate: (query) => (isAnything || touched.has(String(query.queryKey[0]))) && query.meta?.refetch !== 'by-hand',
+  });
+  for (const listener of listeners) listener(hints);
+}
+
+/** Opens the stream for as long as the shell stands. */
+export function useHintStream(client: QueryClient): void {
+  useEffect(() => {
+    const source = new EventSource('/api/v1/events');
+    let gathered: ChangedHint[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasBroken = false;
+    let flushedAt = 0;
+    const flush = () => {
+      timer = undefined;
+      flushedAt = performance.now();
+      const hints = gathered;
+      gathered = [];
+      applyHints(client, hints);
+    };
+    source.addEventListener('changed', (event: MessageEvent<string>) => {
+      // Our own server's words; an unknown type is simply mapped to no route.
+      gathered.push(JSON.parse(event.data) as ChangedHint);
+      timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
+    });
+    source.onopen = () => {
+      setLive(true);
+      if (wasBroken) void client.invalidateQueries({ predicate: (query) => query.meta?.refetch !== 'by-hand' });
+      wasBroken = false;
+    };
+    source.onerror = () => {
+      wasBroken = true;
+      setLive(false);
+    };
+    return () => {
+      clearTimeout(timer);
+      source.close();
+      setLive(false);
+    };
+  }, [client]);
+}
+
+/** Runs for each gathered batch that holds one of the types. */
+export function useHints(types: readonly HintType[], handler: Listener): void {
+  const latest = useRef({ types, handler });
+  useEffect(() => {
+    latest.current = { types, handler };
+  });
+  useEffect(() => {
+    const listener: Listener = (hints) => {
+      const matching = hints.filter((hint) => latest.current.types.includes(hint.type));
+      if (matching.length > 0) latest.current.handler(matching);
+    };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, []);
+}
+
+export const useIsLive = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      liveListeners.add(listener);
+      return () => liveListeners.delete(listener);
+    },
+    () => isLive,
+  );

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+import { type Language, languageFromBrowser } from '../shared/i18n/languages.ts';
+
+/** What one reader chose on this device. Nothing here concerns the merchant, so it stays in the browser. */
+export type Preferences = {
+  theme: 'system' | 'light' | 'dark';
+  language: Language;
+  currency: string;
+  isCompact: boolean;
+  isRailNarrow: boolean;
+  /** 'shop' = each shop's own day; else one reporting zone for all. */
+  dayZone: string;
+  hasShortcuts: boolean;
+  /** Columns of the order list left out, by key with commas. */
+  hiddenOrderColumns: string;
+};
+
+const storageKey = 'tradewind.preferences';
+
+function initial(): Preferences {
+  const defaults: Preferences = {
+    theme: 'system',
+    language: languageFromBrowser(navigator.languages),
+    currency: 'USD',
+    isCompact: false,
+    isRailNarrow: false,
+    dayZone: 'shop',
+    hasShortcuts: true,
+    hiddenOrderColumns: 'total,paidAt,updatedAt',
+  };
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    // Only known keys with a value of the default's own type are taken over; anything else in storage is ignored.
+    const entries = Object.entries(stored ?? {}).filter(
+      ([key, value]) => key in defaults && typeof value === typeof defaults[key as keyof Preferences],
+    );
+    return { ...defaults, ...Object.fromEntries(entries) };
+  } catch {
+    return defaults;
+  }
+}
+
+let current = initial();
+const listeners = new Set<() => void>();
+
+export const getPreferences = (): Preferences => current;
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...current, ...change };
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(current));
+  } catch {
+    // A browser that refuses storage still honours the choice until the page is left.
+  }
+  for (const listener of listeners) listener();
+}
+
+export function subscribePreferences(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribePreferences, getPreferences);

@@ -1,0 +1,96 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { ApiProblem } from '../shared/api/problem.ts';
+import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
+import { NotFound } from './not-found.tsx';
+import { parseScope, type ScopeSearch } from './scope.ts';
+import { meQuery, onSignedOut, queryClient } from './session.ts';
+
+/** Search of a page as it stands in the address; each page reads and checks its own parameters. */
+export type OpenSearch = ScopeSearch & Record<string, unknown>;
+
+const root = createRootRoute({
+  validateSearch: (search: Record<string, unknown>): OpenSearch => {
+    const { market: _market, shop: _shop, ...own } = search;
+    return { ...own, ...parseScope(search) };
+  },
+  search: { middlewares: [retainSearchParams(['market', 'shop'])] },
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <ErrorPanel error={error} retry={reset} isPage />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../features/sign-in/page.tsx'), 'SignInPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+      }
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/page.tsx'), 'HomePage'),
+});
+const markets = createRoute({
+  getParentRoute: () => shell,
+  path: '/markets',
+  component: lazyRouteComponent(() => import('../features/markets/page.tsx'), 'MarketsPage'),
+});
+const orders = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('../features/orders/page.tsx'), 'OrdersPage'),
+});
+const order = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
+});
+const shops = createRoute({
+  getParentRoute: () => shell,
+  path: '/shops',
+  component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([home, markets, orders, order, shops])]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+onSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});

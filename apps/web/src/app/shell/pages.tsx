@@ -1,0 +1,17 @@
+import { BarChartOutlined, HomeOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
+import type { Scope } from '@tradewind/contract/types';
+import type { ReactNode } from 'react';
+
+/** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
+export const pages: readonly {
+  key: 'home' | 'markets' | 'orders' | 'shops';
+  to: string;
+  icon: ReactNode;
+  scope: Scope | null;
+  jump: string;
+}[] = [
+  { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
+  { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
+  { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
+];

@@ -1,0 +1,78 @@
+import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Popover, Segmented, Switch } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../../features/sign-in/sign-in.ts';
+import { useIsPhone } from '../../shared/use-media.ts';
+import { setPreferences, usePreferences } from '../preferences.ts';
+import { queryClient, useMe } from '../session.ts';
+import { CurrencySelect } from './currency-select.tsx';
+import { LanguageSelect } from './language-select.tsx';
+import { themes } from './theme-menu.tsx';
+
+/** Who is signed in, personal switches, sign-out. On a phone it also holds what the top bar has no room for. */
+export function UserMenu() {
+  const { t } = useTranslation();
+  const { name } = useMe();
+  return (
+    <Popover trigger="click" placement="bottomRight" content={<Card />}>
+      <Button type="text" icon={<UserOutlined />} aria-label={t('shell.user', { name })} title={name} />
+    </Popover>
+  );
+}
+
+function Card() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const isPhone = useIsPhone();
+  const { isCompact, hasShortcuts, theme } = usePreferences();
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    await signOut();
+    queryClient.clear();
+    // A full load: nothing of the session may survive in memory.
+    location.assign('/sign-in');
+  };
+  return (
+    <div className="user-card">
+      <div>
+        <strong>{me.name}</strong>
+        <div className="muted">{me.email}</div>
+        <div className="muted">
+          {me.merchant.name}
+          {me.role && ` · ${t(`roles.${me.role}`)}`}
+        </div>
+      </div>
+      {isPhone && (
+        <>
+          <CurrencySelect isWide />
+          <Segmented
+            block
+            value={theme}
+            options={themes.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+            onChange={(value) => setPreferences({ theme: value })}
+          />
+          <LanguageSelect />
+        </>
+      )}
+      <div className="user-switch">
+        <span id="compact-label">{t('shell.compact')}</span>
+        <Switch aria-labelledby="compact-label" checked={isCompact} onChange={(checked) => setPreferences({ isCompact: checked })} />
+      </div>
+      {!isPhone && (
+        <div className="user-switch">
+          <span id="shortcuts-label">{t('shell.shortcuts')}</span>
+          <Switch
+            aria-labelledby="shortcuts-label"
+            checked={hasShortcuts}
+            onChange={(checked) => setPreferences({ hasShortcuts: checked })}
+          />
+        </div>
+      )}
+      <Button block icon={<LogoutOutlined />} loading={isLeaving} onClick={() => void leave()}>
+        {t('shell.signOut')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ThemeConfig, theme } from 'antd';
+import { type Mode, palette } from './palette.ts';
+
+export const fontFamily =
+  '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Leelawadee UI", "Noto Sans Thai", "Sukhumvit Set", sans-serif';
+
+/** Ant Design in our clothes. Phones get controls a thumb can hit. */
+export function themeOf(mode: Mode, isPhone: boolean): ThemeConfig {
+  const colours = palette[mode];
+  return {
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: { key: 'tradewind' },
+    hashed: false,
+    token: {
+      fontFamily,
+      fontSize: 14,
+      borderRadius: 6,
+      controlHeight: isPhone ? 44 : 32,
+      controlHeightSM: isPhone ? 44 : 28,
+      colorPrimary: colours.accent,
+      colorLink: colours.accentText,
+      colorInfo: colours.plain,
+      colorError: colours.losing,
+      colorWarning: colours.soon,
+      colorSuccess: colours.done,
+      colorBgBase: mode === 'dark' ? colours.ground : colours.surface,
+      colorBgLayout: colours.ground,
+      colorBgContainer: colours.surface,
+      colorBgElevated: colours.raised,
+      colorBorder: colours.lineStrong,
+      colorBorderSecondary: colours.line,
+      colorText: colours.text,
+      colorTextSecondary: colours.textSecond,
+      colorTextTertiary: colours.textThird,
+      colorTextDescription: colours.textSecond,
+      colorTextPlaceholder: colours.textThird,
+      boxShadowTertiary: colours.shadow,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: {
+      Segmented: { itemSelectedColor: colours.accentText, trackBg: mode === 'dark' ? colours.sunken : colours.line },
+      Select: { optionSelectedBg: colours.accentSoft, optionActiveBg: colours.sunken },
+      Menu: { itemSelectedBg: colours.accentSoft },
+      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { OrderDetail, PackageView } from '@tradewind/contract/types';
+import { useTranslation } from 'react-i18next';
+import { Instant } from '../../shared/widgets/instant.tsx';
+import { Money } from '../../shared/widgets/money.tsx';
+import { Tag, type Tone } from '../../shared/widgets/status-tag.tsx';
+import { Panel } from './panel.tsx';
+
+type RefundState = 'pending' | 'done' | 'withdrawn' | 'rejected';
+const toneOfRefund: Record<RefundState, Tone> = { pending: 'soon', done: 'done', withdrawn: 'quiet', rejected: 'quiet' };
+
+/** The platform has a dozen words for four states; one it adds later is shown as it stands. */
+export function refundState(status: string): RefundState | null {
+  if (/REJECT/.test(status)) return 'rejected';
+  if (/(CANCEL|CANCELLED|CANCELED)$/.test(status)) return 'withdrawn';
+  if (/(COMPLETE|COMPLETED|SUCCESS)$/.test(status)) return 'done';
+  return /PENDING|AWAITING|REQUEST/.test(status) ? 'pending' : null;
+}
+
+export function RefundsPanel({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('orders.order.refunds.title')}>
+      {order.refunds.length === 0 ? (
+        <p className="muted order-note">{t('orders.order.refunds.none')}</p>
+      ) : (
+        <ul className="order-list">
+          {order.refunds.map((refund) => {
+            const state = refundState(refund.status);
+            return (
+              <li key={`${refund.kind} ${refund.channelAfterSaleId}`}>
+                <span className="order-list-first">
+                  <strong>{t(`orders.order.refunds.kinds.${refund.kind}`)}</strong>{' '}
+                  <Tag tone={state ? toneOfRefund[state] : 'plain'}>
+                    {state ? t(`orders.order.refunds.states.${state}`) : refund.status}
+                  </Tag>
+                  <span className="cell-second">
+                    {refund.reason} · {refund.channelAfterSaleId}
+                  </span>
+                </span>
+                <span className="order-list-last">
+                  <Money value={refund.amount} />
+                  <span className="cell-second">
+                    {refund.refundedAt ? <Instant at={refund.refundedAt} /> : t('orders.order.refunds.open')}
+                  </span>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+const toneOfPackage: Record<PackageView['status'], Tone> = {
+  processing: 'plain',
+  fulfilling: 'plain',
+  completed: 'done',
+  cancelled: 'quiet',
+};
+
+export function PackagesPanel({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('orders.order.packages.title')}>
+      {order.packages.length === 0 ? (
+        <p className="muted order-note">{t('orders.order.packages.none')}</p>
+      ) : (
+        <ul className="order-list">
+          {order.packages.map((parcel) => {
+            const others = parcel.channelOrderIds.filter((id) => id !== order.channelOrderId);
+            return (
+              <li key={parcel.id}>
+                <span className="order-list-first">
+                  <strong className="num">{parcel.channelPackageId}</strong>{' '}
+                  <Tag tone={toneOfPackage[parcel.status]}>{t(`orders.order.packages.states.${parcel.status}`)}</Tag>
+                  <span className="cell-second">
+                    {[parcel.carrier, parcel.trackingNumber ?? t('orders.order.packages.noTracking')].filter(Boolean).join(' · ')}
+                  </span>
+                  {others.length > 0 && (
+                    <span className="cell-second">
+                      {t('orders.order.packages.with')} {others.join(', ')}
+                    </span>
+                  )}
+                </span>
+                <span className="order-list-last">
+                  <Instant at={parcel.updatedAt} />
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Panel>
+  );
+}

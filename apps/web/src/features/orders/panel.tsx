@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+
+/** A titled part of the order page. */
+export function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="panel order-panel">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

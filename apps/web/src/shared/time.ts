@@ -1,0 +1,75 @@
+/**
+ * Time as the reader meets it. The server's clock may be a followed one (a demo, a drill), so "now" is the browser's
+ * clock plus the offset last learnt from `me`.
+ */
+let offsetMs = 0;
+
+export const learnServerNow = (serverNow: string): void => {
+  offsetMs = Date.parse(serverNow) - Date.now();
+};
+export const nowMs = (): number => Date.now() + offsetMs;
+
+export const readerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}|${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
+
+/** "22 Nov, 14:05"; with the zone's own name where `isNamed`. */
+export function formatInstant(
+  at: string,
+  locale: string,
+  zone: { timeZone?: string; isNamed?: boolean; hasSeconds?: boolean; hasYear?: boolean } = {},
+): string {
+  return format(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(zone.hasSeconds ? { second: '2-digit' } : {}),
+    ...(zone.hasSeconds || zone.hasYear ? { year: 'numeric' } : {}),
+    ...(zone.timeZone ? { timeZone: zone.timeZone } : {}),
+    ...(zone.isNamed ? { timeZoneName: 'short' } : {}),
+  }).format(new Date(at));
+}
+
+/** "14:00" in the reader's zone, for the axis of one day. */
+export const formatHour = (at: string, locale: string): string =>
+  format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+
+/** A calendar day without a zone: never shifted. */
+export const formatDay = (day: string, locale: string, options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' }): string =>
+  format(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+
+/** The reader's day of an instant, with its weekday: "Sat, 22 Nov 2026". */
+export const formatLongDay = (at: string, locale: string): string =>
+  format(locale, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** "3 min ago", "in 2 hr"; under 10 seconds the nearest word the language has for now. */
+export function formatAgo(at: string, locale: string, now = nowMs()): string {
+  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  if (Math.abs(seconds) < 10) return relative.format(0, 'second');
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return relative.format(Math.trunc(seconds / size), unit);
+}
+
+/** "2 d 4 h": how long something lasts. */
+export function formatSpan(seconds: number, locale: string): string {
+  const [unit, size] = steps.find(([, length]) => seconds >= length) ?? ['second', 1];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.trunc(seconds / size));
+}

@@ -1,0 +1,189 @@
+/**
+ * What the workbench asks of a sales channel. A channel folder implements the capabilities it has
+ * and leaves the others out; the caller shows an absent capability as absent, never as an empty list.
+ * Foreign words stay inside the channel's folder: everything here speaks GLOSSARY words.
+ * Money is integer minor units of the stated currency; instants are epoch milliseconds; ids are strings.
+ */
+
+export type ChannelName = 'tiktok-shop' | 'mercado-libre' | 'shopify';
+
+/** The five ways a call can fail; the kind alone decides what the worker does next. */
+export type ChannelFailureKind = 'retry-later' | 'out-of-quota' | 're-authorise' | 'rejected' | 'unknown-outcome';
+
+/** One error type for every failed call. `message` is safe to show and to log: no token, no personal data. */
+export class ChannelFailure extends Error {
+  override name = 'ChannelFailure';
+  readonly kind: ChannelFailureKind;
+  /** The platform's own code and request id, for the person who must ask its support. */
+  readonly channelCode: string | null;
+  readonly requestId: string | null;
+  /** Earliest sensible retry, in milliseconds from the failure; null = the caller's own back-off. */
+  readonly retryAfterMs: number | null;
+  constructor(kind: ChannelFailureKind, message: string, facts: { channelCode?: string; requestId?: string; retryAfterMs?: number } = {}) {
+    super(message);
+    this.kind = kind;
+    this.channelCode = facts.channelCode ?? null;
+    this.requestId = facts.requestId ?? null;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
+  }
+}
+
+/** Outgoing HTTP, passed in. `body` and the answer are raw bytes, because signatures are made over them. */
+export type HttpRequest = { method: string; url: string; headers: Record<string, string>; body?: Uint8Array; timeoutMs: number };
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: Uint8Array };
+/** Rejects with a ChannelFailure-free plain Error when no answer arrived (connection refused, timed out). */
+export type HttpSend = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export type Clock = { now(): number; sleep(ms: number): Promise<void> };
+
+export type ChannelTokens = {
+  accessToken: string;
+  accessTokenExpiresAt: number;
+  refreshToken: string;
+  refreshTokenExpiresAt: number;
+  /** The platform's account that consented; one account's consent may cover many shops. */
+  accountId: string;
+  accountName: string;
+  grantedScopes: string[];
+};
+
+export type ChannelShop = {
+  channelShopId: string;
+  name: string;
+  market: string;
+  currency: string;
+  sellerType: 'cross-border' | 'local' /** opaque key the platform wants in calls about this shop */;
+  cipher: string;
+};
+
+/** What a call about one shop needs. Tokens arrive decrypted and are never kept by the channel. */
+export type ShopAccess = { accessToken: string; cipher: string; channelShopId: string; currency: string };
+
+export type OrderStatus =
+  | 'unpaid'
+  | 'on-hold'
+  | 'awaiting-shipment'
+  | 'partially-shipped'
+  | 'awaiting-collection'
+  | 'in-transit'
+  | 'delivered'
+  | 'completed'
+  | 'cancelled';
+
+/** Identical units of an order are one line with a quantity; prices are per unit, salePrice after both discounts. */
+export type ChannelOrderLine = {
+  channelLineIds: string[];
+  channelSkuId: string;
+  channelProductId: string;
+  sellerSku: string;
+  productName: string;
+  variantName: string;
+  imageUrl: string | null;
+  quantity: number;
+  originalPrice: number;
+  salePrice: number;
+  platformDiscount: number;
+  sellerDiscount: number;
+};
+
+export type ChannelBuyer = { channelBuyerId: string; name: string; phone: string; email: string; address: string; region: string };
+
+export type ChannelOrder = {
+  channelOrderId: string;
+  status: OrderStatus;
+  currency: string;
+  createdAt: number;
+  paidAt: number | null;
+  updatedAt: number;
+  shipBy: number | null;
+  dispatchedAt: number | null;
+  deliveredAt: number | null;
+  cancelledAt: number | null;
+  cancelReason: string | null;
+  cancelledBy: 'buyer' | 'seller' | 'platform' | null;
+  lines: ChannelOrderLine[];
+  shipping: number;
+  tax: number;
+  total: number;
+  paymentMethod: string;
+  fulfilment: 'platform' | 'seller';
+  channelPackageIds: string[];
+  buyerMessage: string;
+  buyer: ChannelBuyer;
+};
+
+/** Money given back: a completed return or a completed cancellation of a paid order. `refundedAt` null = not (yet) paid back. */
+export type ChannelAfterSale = {
+  channelAfterSaleId: string;
+  channelOrderId: string;
+  kind: 'return' | 'refund' | 'cancellation';
+  status: string;
+  reason: string;
+  refundAmount: number;
+  currency: string;
+  createdAt: number;
+  updatedAt: number;
+  refundedAt: number | null;
+};
+
+export type ChannelPackage = {
+  channelPackageId: string;
+  channelOrderIds: string[];
+  status: 'processing' | 'fulfilling' | 'completed' | 'cancelled';
+  trackingNumber: string | null;
+  carrier: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+export type ChannelListing = {
+  channelProductId: string;
+  title: string;
+  status: string;
+  createdAt: number;
+  updatedAt: number;
+  variants: { channelSkuId: string; sellerSku: string; price: number; currency: string; quantity: number }[];
+};
+
+/** `day` is the shop's own local day. */
+export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
+
+export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
+/** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
+export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
+
+/** A hint that something changed; never the truth itself. */
+export type ChannelHint = {
+  notificationId: string;
+  channelShopId: string | null;
+  occurredAt: number;
+  topic: 'order' | 'package' | 'after-sale' | 'listing' | 'message' | 'authorisation-revoked' | 'authorisation-expiring' | 'unknown';
+  /** The object to fetch again, where the hint names one. */
+  channelObjectId: string | null;
+  rawTopic: string;
+};
+export type HintVerdict = { ok: true; hint: ChannelHint } | { ok: false; reason: 'bad-signature' | 'malformed' };
+
+export type Channel = {
+  name: ChannelName;
+  /** Address of the platform's consent page for that market. */
+  consentUrl(input: { market: string; state: string }): string;
+  exchangeCode(code: string): Promise<ChannelTokens>;
+  refresh(refreshToken: string): Promise<ChannelTokens>;
+  authorisedShops(accessToken: string): Promise<ChannelShop[]>;
+  subscribe(shop: ShopAccess, address: string): Promise<void>;
+  unsubscribe(shop: ShopAccess): Promise<void>;
+  /** At most `orderDetailMax` ids a call. Ids the platform does not know are left out of the answer. */
+  orderDetailMax: number;
+  orders(shop: ShopAccess, channelOrderIds: string[]): Promise<ChannelOrder[]>;
+  ordersUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelOrder>>;
+  ordersCreated(shop: ShopAccess, range: { createdFrom: number; createdTo: number; pageToken: string | null }): Promise<Page<ChannelOrder>>;
+  packagesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelPackage>>;
+  returnsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAfterSale>>;
+  cancellationsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAfterSale>>;
+  listingsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelListing>>;
+  /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
+  adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
+  /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
+  verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
+};

@@ -1,0 +1,55 @@
+/**
+ * What each code of the platform means for the worker. Data only; classify.ts applies it.
+ * Codes that are not listed are `rejected`: the platform understood and said no, and asking again
+ * unchanged would get the same. So only codes with another consequence, or with a cause the operator
+ * must hear in words, stand here.
+ *
+ * `lost` is not a kind of its own: the call may or may not have taken effect, so a call that can be
+ * repeated without harm becomes retry-later and any other unknown-outcome.
+ */
+import type { ChannelFailureKind } from '../port.ts';
+
+export type Verdict = { kind: ChannelFailureKind | 'lost'; why: string };
+
+/** The caller refreshes on this one before it bothers a person; every other re-authorise needs one. */
+export const ACCESS_TOKEN_EXPIRED = '105002';
+export const RATE_LIMITED = '36009002';
+export const OVERLOADED_CODE = '36009004';
+
+export const VERDICTS: Readonly<Record<string, Verdict>> = {
+  '36009002': { kind: 'retry-later', why: 'the rate limit is reached' },
+  '36009003': { kind: 'lost', why: 'the platform had an internal error' },
+  '36009007': { kind: 'lost', why: 'the platform ran out of time' },
+  '36009009': { kind: 'rejected', why: 'the platform does not know this path' },
+  '36009010': { kind: 'rejected', why: 'the method is not allowed here' },
+  '36009014': { kind: 'rejected', why: 'this version of the operation is retired' },
+  '36009021': { kind: 'rejected', why: 'the upload is too large' },
+  '36009022': { kind: 'rejected', why: 'the body must be JSON or multipart' },
+  '36009023': { kind: 'rejected', why: 'the body must be multipart' },
+  '36009033': { kind: 'rejected', why: 'this server’s address is not on the app’s allow list' },
+  '36004004': { kind: 're-authorise', why: 'the token host does not accept the code or refresh token' },
+  '101000': { kind: 're-authorise', why: 'the grant does not cover this shop' },
+  '105002': { kind: 're-authorise', why: 'the access token has expired' },
+  '105005': { kind: 're-authorise', why: 'the app or the grant lacks a scope for this' },
+  '106001': { kind: 'rejected', why: 'the signature is wrong; check the app secret' },
+  '106013': { kind: 'rejected', why: 'the shop cipher is missing' },
+  '11034023': { kind: 'retry-later', why: 'the document is not ready yet' },
+  '11034037': { kind: 'retry-later', why: 'the document is not ready yet' },
+  // New sellers have 100 uploads a day, others 1,000; the code does not say which limit it was.
+  '12052093': { kind: 'out-of-quota', why: 'the listing limit is reached' },
+  '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
+};
+
+/**
+ * 36009004 stands for a dozen causes; only its text tells them apart, so the first pattern that fits
+ * decides. Order matters: "sign" and "token" turn up inside longer messages about something else.
+ */
+export const BY_MESSAGE: readonly (Verdict & { pattern: RegExp })[] = [
+  { pattern: /time\s?stamp/i, kind: 'retry-later', why: 'the request’s time is outside the window; check this server’s clock' },
+  { pattern: /access[\s_-]?token|(?<!page\s)\btoken\b/i, kind: 're-authorise', why: 'the access token is not accepted' },
+  { pattern: /app[\s_-]?key/i, kind: 'rejected', why: 'the app key is unknown or disabled' },
+  { pattern: /shop[\s_-]?cipher|category[\s_-]?asset/i, kind: 'rejected', why: 'a shop cipher is not expected or not valid here' },
+  { pattern: /shop[\s_-]?id/i, kind: 'rejected', why: 'the shop id is not valid' },
+  { pattern: /\bsign(ature)?\b/i, kind: 'rejected', why: 'the signature is missing' },
+  { pattern: /\bversion\b/i, kind: 'rejected', why: 'the version is not valid' },
+];

@@ -1,0 +1,56 @@
+/** What the parts of this channel share: the caller, the addresses, and one page of a search. */
+import type { z } from 'zod';
+import type { ShopAccess } from '../port.ts';
+import { refuseSameToken } from '../shared/paging.ts';
+import type { Caller } from './caller.ts';
+import { readAnswer } from './fields.ts';
+import type { Operation } from './operations.ts';
+
+/** Something in an answer that contradicts itself but does not stop the work. Ids only, nothing personal. */
+export type Oddity = { what: 'lines-do-not-add-up' | 'price-detail-refused'; channelShopId: string; channelOrderId: string };
+
+export type Platform = {
+  caller: Caller;
+  apiUrl: string;
+  onOddity: (oddity: Oddity) => void;
+};
+
+export type Search<S> = {
+  operation: Operation;
+  schema: S;
+  pageSize: number;
+  pageToken: string | null;
+  query?: Record<string, string>;
+  body?: Record<string, unknown>;
+};
+
+type PagedAnswer = { next_page_token: string | null; total_count: number | null };
+
+export async function searchPage<S extends z.ZodType<PagedAnswer>>(
+  platform: Platform,
+  shop: ShopAccess,
+  search: Search<S>,
+): Promise<z.infer<S>> {
+  const data = await platform.caller.signed({
+    operation: search.operation,
+    baseUrl: platform.apiUrl,
+    accessToken: shop.accessToken,
+    shop,
+    query: { page_size: String(search.pageSize), ...search.query, ...(search.pageToken ? { page_token: search.pageToken } : {}) },
+    ...(search.body ? { body: search.body } : {}),
+  });
+  const answer = readAnswer(search.schema, data, search.operation.name);
+  refuseSameToken(search.pageToken, answer.next_page_token);
+  return answer;
+}
+
+/**
+ * The wire counts whole seconds. The range is widened to them, never narrowed: an object seen twice is
+ * applied once, an object missed is gone.
+ */
+export function wireRange(field: 'create_time' | 'update_time', fromMs: number, toMs: number): Record<string, number> {
+  return { [`${field}_ge`]: Math.floor(fromMs / 1000), [`${field}_lt`]: Math.ceil(toMs / 1000) };
+}
+
+/** Oldest first, so that a cursor can follow. */
+export const OLDEST_UPDATE_FIRST = { sort_field: 'update_time', sort_order: 'ASC' };

@@ -1,0 +1,44 @@
+/** Stable error codes of the interface; the web shows its own text for each, in the reader's language. */
+export const problemCodes = [
+  'malformed-json',
+  'bad-cursor',
+  'invalid-input',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'method-not-allowed',
+  'conflict',
+  'idempotency-mismatch',
+  'idempotency-in-progress',
+  'body-too-large',
+  'unsupported-media-type',
+  'rate-limited',
+  'internal',
+  'unavailable',
+  // refusals of accounts
+  'binding-not-allowed',
+  'shop-not-available',
+  'authorization-cancelled',
+  'authorization-expired',
+  'authorization-used',
+  'authorization-state-mismatch',
+  'code-refused',
+  'channel-not-configured',
+  'channel-unreachable',
+  'shop-already-unbound',
+  'name-taken',
+  'member-exists',
+  'last-owner',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** RFC 9457 body. `errors` names each bad field by JSON Pointer. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail?: string;
+  errors?: { path: string; code: string; message: string }[];
+  requestId?: string;
+};

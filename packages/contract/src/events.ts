@@ -1,0 +1,11 @@
+/** Server-sent "changed" hints at /api/v1/events: what to fetch again, never the data itself. */
+export const hintTypes = [
+  'order.changed',
+  'shop.changed',
+  'task.changed',
+  'figures.changed',
+  'listing.changed',
+  'package.changed',
+] as const;
+export type HintType = (typeof hintTypes)[number];
+export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

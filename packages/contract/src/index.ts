@@ -1,0 +1,7 @@
+export * from './all-routes.ts';
+export * from './codes.ts';
+export * from './events.ts';
+export * from './roles.ts';
+export * from './route.ts';
+export { orderStatuses } from './routes/orders.ts';
+export type * from './types.ts';

@@ -1,0 +1,32 @@
+/** What one may do, by noun. A route names exactly one; roles and API keys carry a list. */
+export const scopes = [
+  'shops:read',
+  'shops:write',
+  'orders:read',
+  'buyers:read',
+  'listings:read',
+  'analytics:read',
+  'fx-rates:write',
+  'tasks:read',
+  'members:read',
+  'members:write',
+  'api-keys:write',
+  'audit:read',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analytics:read', 'tasks:read'];
+
+/** Buyer names, phones and addresses are for those who ship and answer; money rates for those who book. */
+export const scopesOfRole: Record<Role, readonly Scope[]> = {
+  owner: scopes,
+  operations: [...reading, 'buyers:read', 'shops:write', 'members:read', 'audit:read'],
+  listing: ['shops:read', 'listings:read', 'tasks:read'],
+  warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
+  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
+  finance: [...reading, 'fx-rates:write', 'audit:read'],
+  viewer: reading,
+};

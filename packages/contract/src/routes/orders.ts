@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { channel, day, idList, instant, market, money, pageOf, paging, uuid } from '../shapes.ts';
+
+export const orderStatuses = [
+  'unpaid',
+  'on-hold',
+  'awaiting-shipment',
+  'partially-shipped',
+  'awaiting-collection',
+  'in-transit',
+  'delivered',
+  'completed',
+  'cancelled',
+] as const;
+export const orderStatus = z.enum(orderStatuses);
+
+const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
+
+export const orderSummary = z.strictObject({
+  id: uuid,
+  channelOrderId: z.string(),
+  shop: shopChip,
+  status: orderStatus,
+  gmv: money,
+  total: money,
+  units: z.int(),
+  /** First line's product, for the eye; lines beyond it are counted. */
+  firstLine: z
+    .strictObject({ productName: z.string(), variantName: z.string(), sellerSku: z.string(), imageUrl: z.string().nullable() })
+    .nullable(),
+  lineCount: z.int(),
+  createdAt: instant,
+  paidAt: instant.nullable(),
+  updatedAt: instant,
+  shipBy: instant.nullable(),
+});
+
+export const orderLine = z.strictObject({
+  channelSkuId: z.string(),
+  channelProductId: z.string(),
+  sellerSku: z.string(),
+  productName: z.string(),
+  variantName: z.string(),
+  imageUrl: z.string().nullable(),
+  quantity: z.int(),
+  originalPrice: money,
+  salePrice: money,
+  platformDiscount: money,
+  sellerDiscount: money,
+});
+
+export const packageView = z.strictObject({
+  id: uuid,
+  channelPackageId: z.string(),
+  shop: shopChip,
+  channelOrderIds: z.array(z.string()),
+  status: z.enum(['processing', 'fulfilling', 'completed', 'cancelled']),
+  trackingNumber: z.string().nullable(),
+  carrier: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+export const orderDetail = z.strictObject({
+  ...orderSummary.shape,
+  lines: z.array(orderLine),
+  shipping: money,
+  tax: money,
+  refunds: z.array(
+    z.strictObject({
+      channelAfterSaleId: z.string(),
+      kind: z.enum(['return', 'refund', 'cancellation']),
+      status: z.string(),
+      reason: z.string(),
+      amount: money,
+      refundedAt: instant.nullable(),
+    }),
+  ),
+  packages: z.array(packageView),
+  dispatchedAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  cancelReason: z.string().nullable(),
+  cancelledBy: z.enum(['buyer', 'seller', 'platform']).nullable(),
+  paymentMethod: z.string(),
+  fulfilment: z.enum(['platform', 'seller']),
+  /** null without the scope buyers:read, or while the platform hides it. */
+  buyer: z
+    .strictObject({ name: z.string(), phone: z.string(), email: z.string(), address: z.string(), region: z.string(), message: z.string() })
+    .nullable(),
+  timeline: z.array(
+    z.strictObject({
+      id: uuid,
+      at: instant,
+      learntAt: instant,
+      source: z.enum(['webhook', 'sweep', 'person', 'rule']),
+      kind: z.enum([
+        'order.placed',
+        'order.paid',
+        'order.status-changed',
+        'order.amounts-changed',
+        'order.refunded',
+        'package.created',
+        'package.updated',
+        'hint.received',
+      ]),
+      facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+    }),
+  ),
+});
+
+export const listing = z.strictObject({
+  id: uuid,
+  channelProductId: z.string(),
+  shop: shopChip,
+  title: z.string(),
+  status: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  variants: z.array(z.strictObject({ channelSkuId: z.string(), sellerSku: z.string(), price: money, quantity: z.int() })),
+});
+
+const shopFilters = { shopIds: idList.optional(), market: market.optional() };
+
+export const orderRoutes = {
+  'orders.list': route({
+    id: 'orders.list',
+    method: 'get',
+    path: '/orders',
+    scope: 'orders:read',
+    summary: 'Orders of all shops, newest first',
+    query: z.strictObject({
+      ...paging,
+      ...shopFilters,
+      status: orderStatus.optional(),
+      /** Days of the reader's zone, inclusive, on the order's creation. */ createdFrom: day.optional(),
+      createdTo: day.optional(),
+      timeZone: z.string().max(60).optional(),
+      /** An order id, a SKU (its beginning is enough), or a buyer's name, phone or e-mail. */ q: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .optional(),
+      sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt'),
+      channelOrderId: z.string().max(40).optional(),
+    }),
+    answer: pageOf(orderSummary),
+  }),
+  'orders.get': route({
+    id: 'orders.get',
+    method: 'get',
+    path: '/orders/{orderId}',
+    scope: 'orders:read',
+    summary: 'One order with lines, refunds, packages and timeline',
+    params: z.strictObject({ orderId: uuid }),
+    answer: orderDetail,
+  }),
+  'packages.list': route({
+    id: 'packages.list',
+    method: 'get',
+    path: '/packages',
+    scope: 'orders:read',
+    summary: 'Packages, newest first',
+    query: z.strictObject({ ...paging, ...shopFilters }),
+    answer: pageOf(packageView),
+  }),
+  'listings.list': route({
+    id: 'listings.list',
+    method: 'get',
+    path: '/listings',
+    scope: 'listings:read',
+    summary: 'Listings of all shops as the platform shows them, newest first',
+    query: z.strictObject({ ...paging, ...shopFilters }),
+    answer: pageOf(listing),
+  }),
+} as const;

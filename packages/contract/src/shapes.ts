@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Building blocks of the interface. Every object refuses unknown keys. */
+export const uuid = z.uuid();
+export const instant = z.iso.datetime({ offset: true });
+export const day = z.iso.date();
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
+export const market = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as GB');
+export const channel = z.enum(['tiktok-shop', 'mercado-libre', 'shopify']);
+export const timeZone = z.string().refine((zone) => zone === 'shop' || isZone(zone), 'an IANA time zone such as Asia/Shanghai, or "shop"');
+export const language = z.enum(['zh-CN', 'en', 'th', 'vi', 'ms']);
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** Integer minor units of the currency: JPY and VND have none, so 100 JPY is { amount: 100 }. */
+export const money = z.strictObject({ amount: z.int(), currency });
+
+/** `?shopIds=a,b` → list. */
+export const idList = z
+  .string()
+  .max(8000)
+  .transform((text) => text.split(',').filter(Boolean))
+  .pipe(z.array(uuid).max(200));
+export const paging = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() };
+export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+export const idParam = (name: string) => z.strictObject({ [name]: uuid });

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { instantInput, type Policy, type PolicyOutput } from './policy.ts';
+
+/**
+ * May this shop join the merchant's workbench? The source says that at its start (2025-12-26) only shops of one legal
+ * entity can be bound together and that other entities follow "next February".
+ *
+ * @example { merchantEntities: ['A'], shopEntity: 'B', asOf: '2026-01-31T23:59:59Z' } → allowed false, 'cross-entity-not-yet'
+ * @example the same a second later → allowed true, 'cross-entity-allowed'
+ */
+const crossEntityFrom = '2026-02-01T00:00:00Z';
+
+const input = z.strictObject({
+  channel: z.enum(['tiktok-shop', 'mercado-libre', 'shopify']).default('tiktok-shop'),
+  merchantEntities: z.array(z.string().min(1)),
+  shopEntity: z.string().min(1),
+  asOf: instantInput,
+});
+
+export type ShopBindingReason = 'first-shop' | 'same-entity' | 'cross-entity-allowed' | 'cross-entity-not-yet';
+export type ShopBindingOutput = PolicyOutput & { allowed: boolean; reason: ShopBindingReason | null };
+
+const citations = [{ source: '000_24f5ba8e749fbada.txt', section: 'shop-binding' }];
+
+function reasonFor(given: z.output<typeof input>): ShopBindingReason {
+  if (given.merchantEntities.length === 0) return 'first-shop';
+  if (given.merchantEntities.includes(given.shopEntity)) return 'same-entity';
+  return Date.parse(given.asOf) >= Date.parse(crossEntityFrom) ? 'cross-entity-allowed' : 'cross-entity-not-yet';
+}
+
+export const shopBinding: Policy<z.output<typeof input>, ShopBindingOutput> = {
+  facts: {
+    id: 'shop-binding',
+    source: '000_24f5ba8e749fbada.txt',
+    section: 'shop-binding',
+    effectiveFrom: crossEntityFrom,
+    checkedOn: '2026-11-22',
+    basis: 'decision',
+  },
+  input,
+  evaluate(given) {
+    if (given.channel !== 'tiktok-shop')
+      return {
+        allowed: true,
+        reason: null,
+        covered: false,
+        citations: [],
+        explanation: [{ key: 'policies.not-covered', values: { channel: given.channel } }],
+      };
+    const reason = reasonFor(given);
+    return {
+      allowed: reason !== 'cross-entity-not-yet',
+      reason,
+      covered: true,
+      citations,
+      explanation: [{ key: `policies.shop-binding.${reason}`, values: { from: crossEntityFrom } }],
+    };
+  },
+};

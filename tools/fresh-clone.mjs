@@ -1,0 +1,142 @@
+// What a newcomer meets: the last commit is cloned into an empty folder and `npm start` is the first command there. Each
+// thing it must do is one test. Uncommitted work is not in a clone, so this says something about commits only.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installGap } from './launch/install.mjs';
+import { seconds } from './launch/progress.mjs';
+
+const READY_AND_BACKFILLED_MS = 240_000;
+const STOPPED_MS = 25_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'tradewind-fresh-'));
+const clone = join(folder, 'tradewind');
+const dataDir = join(folder, 'data');
+const log = join(folder, 'npm-start.log');
+const startedAt = Date.now();
+const since = () => seconds(Date.now() - startedAt);
+let passed = 0;
+let failed = 0;
+
+function note(ok, sentence) {
+  if (ok) passed += 1;
+  else failed += 1;
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${sentence} (${since()})`);
+  return ok;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function readDemo() {
+  try {
+    return JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+async function answersOk(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function lives(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Polls until it holds, the program has ended, or the time is over. */
+async function until(holds, { child, endsAt }) {
+  while (Date.now() < endsAt) {
+    if (await holds()) return true;
+    if (child.exitCode !== null || child.signalCode !== null) return false;
+    await sleep(250);
+  }
+  return false;
+}
+
+async function watchStart(child, url) {
+  const endsAt = startedAt + READY_AND_BACKFILLED_MS;
+  const ready = await until(() => readDemo()?.url && answersOk(`${url}/readyz`), { child, endsAt });
+  if (!note(ready, 'npm start on a fresh clone gets ready')) return;
+  note(await answersOk(`${url}/livez`), '/livez answers');
+  const demo = readDemo();
+  note((statSync(join(dataDir, 'demo.json')).mode & 0o777) === 0o600, 'demo.json is for its owner only');
+  note(demo.url === url && Boolean(demo.email && demo.password && demo.apiKey && demo.sandboxUrl), 'demo.json names address and sign-in');
+  note(
+    await until(() => readDemo()?.backfill?.finishedAt, { child, endsAt }),
+    `the backfill ends within ${READY_AND_BACKFILLED_MS / 1000} s`,
+  );
+  const { backfill } = readDemo();
+  note(backfill.total > 0 && backfill.done === backfill.total, `all of it is there: ${backfill.done} of ${backfill.total}`);
+}
+
+const startedPids = () =>
+  Object.values(readDemo()?.pids ?? {})
+    .flat()
+    .filter(Number.isInteger);
+
+async function watchStop(child) {
+  const pids = startedPids();
+  const askedAt = Date.now();
+  child.kill('SIGTERM');
+  while (child.exitCode === null && child.signalCode === null && Date.now() - askedAt < STOPPED_MS) await sleep(100);
+  note(
+    child.exitCode !== null || child.signalCode !== null,
+    `SIGTERM stops it within ${STOPPED_MS / 1000} s: ${seconds(Date.now() - askedAt)}`,
+  );
+  const left = pids.filter(lives);
+  note(pids.length > 0 && left.length === 0, left.length === 0 ? 'nothing it started is left' : `still running: ${left.join(', ')}`);
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone, as it should be.
+  }
+}
+
+async function play() {
+  execFileSync('git', ['clone', '--quiet', process.cwd(), clone]);
+  note(installGap(clone) !== null && !existsSync(join(clone, 'apps/server/dist')), 'the clone has neither packages nor builds');
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const output = openSync(log, 'w');
+  const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir };
+  // A group of its own, so that whatever goes wrong nothing is left behind on this machine.
+  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true });
+  try {
+    await watchStart(child, `http://127.0.0.1:${port}`);
+    if (child.exitCode === null && child.signalCode === null) await watchStop(child);
+  } finally {
+    for (const pid of [-child.pid, ...startedPids()]) kill(pid);
+    if (failed > 0) console.log(`\nWhat npm start printed:\n${readFileSync(log, 'utf8').slice(-8000)}`);
+  }
+}
+
+await play().catch((error) => {
+  failed += 1;
+  console.log(String(error?.stack ?? error));
+});
+rmSync(folder, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type PlantedTree, plantTree } from './planted-tree.ts';
+
+// The runner is played over a tree in which every program it calls is a stand-in that says what we want it to say.
+const LOCK = JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } });
+const ends = (code: number, text = '') => `console.log(${JSON.stringify(text)});\nprocess.exit(${code});\n`;
+const checks = {
+  'node_modules/typescript/bin/tsc': ends(0),
+  'node_modules/@biomejs/biome/bin/biome': ends(0),
+  'node_modules/knip/bin/knip.js': ends(0),
+  'tools/build.mjs': ends(0),
+  'tools/check-boundaries.mjs': ends(0, '0 violations in 300 modules'),
+  'tools/check-sizes.mjs': ends(0),
+  'tools/check-reach.mjs': ends(0),
+  'tools/check-tables.mjs': ends(0),
+};
+const CHECKS = 10;
+
+type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; testResults: unknown[] };
+const nothing: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+
+function vitestSaying(report: Partial<Report>, code = 0) {
+  const text = JSON.stringify(JSON.stringify({ ...nothing, ...report }));
+  const writes = `const file = process.argv.find((a) => a.startsWith('--outputFile.json=')).split('=')[1];\nfs.writeFileSync(file, ${text});\n`;
+  return { 'node_modules/vitest/vitest.mjs': `import fs from 'node:fs';\n${writes}process.exit(${code});\n` };
+}
+
+let tree: PlantedTree;
+afterEach(() => tree.remove());
+
+function play(files: Record<string, string>) {
+  tree = plantTree({
+    'package.json': '{ "type": "module" }',
+    'package-lock.json': LOCK,
+    'node_modules/.package-lock.json': LOCK,
+    ...checks,
+    ...files,
+  });
+  const { code, stdout } = tree.run('test.mjs');
+  return { code, stdout, lastLine: stdout.trimEnd().split('\n').at(-1) };
+}
+
+describe('npm test', () => {
+  test('sums up checks and tests in its last line', () => {
+    const { code, lastLine } = play(vitestSaying({ numPassedTests: 7 }));
+    expect(lastLine).toBe(`${CHECKS + 7} passed, 0 failed`);
+    expect(code).toBe(0);
+  });
+
+  test('a failing step hides no later one', () => {
+    const { code, lastLine, stdout } = play({
+      ...vitestSaying({ numPassedTests: 7, numFailedTests: 2 }, 1),
+      'tools/build.mjs': ends(1, 'the build broke here'),
+      'node_modules/knip/bin/knip.js': ends(1, 'an unused file'),
+    });
+    expect(stdout).toContain('the build broke here');
+    expect(stdout).toContain('an unused file');
+    expect(lastLine).toBe(`${CHECKS - 2 + 7} passed, 4 failed`);
+    expect(code).toBe(1);
+  });
+
+  test('a test file that does not load, and an error outside of any test, count as failures', () => {
+    const broken = play(vitestSaying({ numPassedTests: 7, testResults: [{ status: 'failed', assertionResults: [] }] }, 1));
+    expect(broken.lastLine).toBe(`${CHECKS + 7} passed, 1 failed`);
+    tree.remove();
+    expect(play(vitestSaying({ numPassedTests: 7 }, 1)).lastLine).toBe(`${CHECKS + 7} passed, 1 failed`);
+  });
+
+  test('a test run without tests fails', () => {
+    const { code, lastLine, stdout } = play(vitestSaying({}));
+    expect(stdout).toContain('nothing was tested');
+    expect(lastLine).toBe(`${CHECKS} passed, 1 failed`);
+    expect(code).toBe(1);
+  });
+});
+
+describe('drills', () => {
+  // A stand-in drill answers by whether it was sabotaged.
+  const drill = (sound: object, sabotaged: { code: number; line: object | string }) => ({
+    'tests/drills/main.ts': '',
+    'tests/drills/dist/main.js': [
+      "const sabotaged = process.argv.includes('--sabotage');",
+      `console.log(sabotaged ? ${JSON.stringify(JSON.stringify(sabotaged.line))} : ${JSON.stringify(JSON.stringify(sound))});`,
+      `process.exit(sabotaged ? ${sabotaged.code} : 0);`,
+    ].join('\n'),
+  });
+  const good = { ok: true, checked: 5, seed: 1, mismatches: [] };
+  const caught = { code: 1, line: { ok: false, checked: 5, seed: 1, mismatches: ['an order is missing'] } };
+  const units = vitestSaying({ numPassedTests: 1 });
+
+  test('count when they compare something, and when their sabotage is caught', () => {
+    expect(play({ ...units, ...drill(good, caught) }).lastLine).toBe(`${CHECKS + 1 + 3} passed, 0 failed`);
+  });
+
+  test('that compared nothing fail', () => {
+    expect(play({ ...units, ...drill({ ...good, checked: 0 }, caught) }).lastLine).toBe(`${CHECKS + 1 + 1} passed, 2 failed`);
+  });
+
+  test('whose sabotage goes unnoticed, or only crashes, fail', () => {
+    expect(play({ ...units, ...drill(good, { code: 0, line: good }) }).lastLine).toBe(`${CHECKS + 1 + 2} passed, 1 failed`);
+    tree.remove();
+    expect(play({ ...units, ...drill(good, { code: 1, line: 'TypeError' }) }).lastLine).toBe(`${CHECKS + 1 + 2} passed, 1 failed`);
+  });
+});

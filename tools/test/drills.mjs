@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { capture } from '../launch/child.mjs';
+
+const PROGRAM = 'tests/drills/dist/main.js';
+const LIMIT_MS = 150_000;
+
+/** What CI plays, with the guards that each drill can switch off to prove that it would notice. */
+const DRILLS = [
+  { name: 'truth', sabotages: ['no-sweep', 'no-version-check'] },
+  { name: 'tenant', sabotages: [] },
+];
+
+/** The commit chooses, so that over time every guard is tried and one commit always tries the same. */
+function chosen(sabotages) {
+  let commit = '0';
+  try {
+    commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    // No git, or no commit yet: the first one.
+  }
+  return sabotages[Number.parseInt(commit.slice(0, 8), 16) % sabotages.length];
+}
+
+function answerOf(output) {
+  const last = output.trimEnd().split('\n').at(-1) ?? '';
+  try {
+    return JSON.parse(last);
+  } catch {
+    return null;
+  }
+}
+
+/** A drill that compared nothing proves nothing, whatever it says. */
+function passes({ code, answer }) {
+  return code === 0 && answer?.ok === true && Number(answer.checked) > 0;
+}
+
+/** Caught means: it ran, compared, found mismatches and said so. A drill that merely crashes has caught nothing. */
+function catches({ code, answer }) {
+  return code === 1 && answer?.ok === false && Array.isArray(answer.mismatches) && answer.mismatches.length > 0;
+}
+
+function drillStep(name, args, succeeded) {
+  return {
+    name,
+    async run() {
+      const { code, output, timedOut } = await capture(process.execPath, [PROGRAM, ...args], { timeoutMs: LIMIT_MS });
+      const answer = answerOf(output);
+      const passed = succeeded({ code, answer }) ? 1 : 0;
+      const note = timedOut ? `stopped after ${LIMIT_MS / 1000} s` : answer ? `seed ${answer.seed}, ${answer.checked} checked` : '';
+      return { passed, failed: 1 - passed, output: output.slice(-20_000), note };
+    },
+  };
+}
+
+export function drillSteps() {
+  if (!existsSync('tests/drills/main.ts')) return [];
+  return DRILLS.flatMap(({ name, sabotages }) => {
+    const played = drillStep(`drill ${name}`, [name, '--small'], passes);
+    if (sabotages.length === 0) return [played];
+    const guard = chosen(sabotages);
+    return [played, drillStep(`drill ${name} without its guard (${guard})`, [name, '--small', '--sabotage', guard], catches)];
+  });
+}
