@@ -27,11 +27,16 @@ export default defineConfig({
         },
       },
       {
-        // The built product in a real browser: one file at a time, because each starts a whole workbench.
+        // The connector against the sandbox, both in this process, over real HTTP.
+        test: { ...node, name: 'channel', include: ['tests/channel/**/*.test.ts'] },
+      },
+      {
+        // The built product in a real browser: one file at a time, because all share one workbench.
         test: {
           ...node,
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
+          globalSetup: ['tests/journeys/stage/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,

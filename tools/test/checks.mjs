@@ -23,6 +23,7 @@ export function checkSteps() {
   const checks = [
     types('everything but the web', 'tsconfig.json'),
     types('web', 'apps/web/tsconfig.json'),
+    types('journeys', 'tests/journeys/tsconfig.json'),
     types('rules without Node', 'packages/rules/tsconfig.json'),
     check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
     check('boundaries', ['tools/check-boundaries.mjs'], { note: noteOf(/\d+ modules/) }),

@@ -101,8 +101,8 @@ CREATE TABLE tenant.legal_entity (
   UNIQUE (merchant_id, name)
 );
 
--- One consent of one platform account; it may cover many shops. Tokens are encrypted,
--- bound to merchant and authorisation. token_version rises with every refresh.
+-- One consent of one platform account; it may cover many shops, and a later consent of the same account may cover others.
+-- Tokens are encrypted, bound to merchant and authorisation. token_version rises with every refresh.
 CREATE TABLE tenant.channel_authorization (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -118,9 +118,9 @@ CREATE TABLE tenant.channel_authorization (
   state text NOT NULL CHECK (state IN ('active', 're-authorise', 'revoked')),
   refreshed_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
-  PRIMARY KEY (merchant_id, id),
-  UNIQUE (merchant_id, channel, channel_account_id)
+  PRIMARY KEY (merchant_id, id)
 );
+CREATE INDEX channel_authorization_account ON tenant.channel_authorization (merchant_id, channel, channel_account_id);
 
 -- A request to bind: from "send me to the consent page" to the shops it brought.
 CREATE TABLE tenant.shop_authorization (
@@ -128,9 +128,11 @@ CREATE TABLE tenant.shop_authorization (
   id uuid NOT NULL,
   channel text NOT NULL,
   market text NOT NULL,
-  legal_entity_id uuid NOT NULL,
+  legal_entity_id uuid,
   state_hash text NOT NULL,
   code bytea,
+  -- Set once the code has been exchanged: the code works once, so a run that was cut off goes on from here.
+  authorization_id uuid,
   requested_by text NOT NULL,
   status text NOT NULL CHECK (status IN ('pending', 'completing', 'completed', 'cancelled', 'expired', 'failed')),
   failure_code text,
@@ -141,7 +143,8 @@ CREATE TABLE tenant.shop_authorization (
   completed_at timestamptz,
   PRIMARY KEY (merchant_id, id),
   UNIQUE (merchant_id, state_hash),
-  FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity (merchant_id, id)
+  FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity (merchant_id, id),
+  FOREIGN KEY (merchant_id, authorization_id) REFERENCES tenant.channel_authorization (merchant_id, id)
 );
 
 CREATE TABLE tenant.shop (
@@ -332,6 +335,7 @@ CREATE TABLE tenant.package_order (
   PRIMARY KEY (merchant_id, shop_id, channel_order_id, package_id),
   FOREIGN KEY (merchant_id, package_id) REFERENCES tenant.package (merchant_id, id)
 );
+CREATE INDEX package_order_package ON tenant.package_order (merchant_id, package_id);
 
 CREATE TABLE tenant.listing (
   merchant_id uuid NOT NULL,

@@ -383,9 +383,9 @@ CREATE TABLE tenant.channel_authorization (
   refreshed_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT channel_authorization_pkey PRIMARY KEY (merchant_id, id),
-  CONSTRAINT channel_authorization_merchant_id_channel_channel_account_i_key UNIQUE (merchant_id, channel, channel_account_id),
   CONSTRAINT channel_authorization_state_check CHECK ((state = ANY (ARRAY['active'::text, 're-authorise'::text, 'revoked'::text])))
 );
+CREATE INDEX channel_authorization_account ON tenant.channel_authorization USING btree (merchant_id, channel, channel_account_id);
 ALTER TABLE tenant.channel_authorization ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.channel_authorization FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.channel_authorization TO PUBLIC
@@ -657,6 +657,7 @@ CREATE TABLE tenant.package_order (
   CONSTRAINT package_order_pkey PRIMARY KEY (merchant_id, shop_id, channel_order_id, package_id),
   CONSTRAINT package_order_merchant_id_package_id_fkey FOREIGN KEY (merchant_id, package_id) REFERENCES tenant.package(merchant_id, id)
 );
+CREATE INDEX package_order_package ON tenant.package_order USING btree (merchant_id, package_id);
 ALTER TABLE tenant.package_order ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.package_order FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
@@ -761,9 +762,10 @@ CREATE TABLE tenant.shop_authorization (
   id uuid NOT NULL,
   channel text NOT NULL,
   market text NOT NULL,
-  legal_entity_id uuid NOT NULL,
+  legal_entity_id uuid,
   state_hash text NOT NULL,
   code bytea,
+  authorization_id uuid,
   requested_by text NOT NULL,
   status text NOT NULL,
   failure_code text,
@@ -774,6 +776,7 @@ CREATE TABLE tenant.shop_authorization (
   completed_at timestamp with time zone,
   CONSTRAINT shop_authorization_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT shop_authorization_merchant_id_state_hash_key UNIQUE (merchant_id, state_hash),
+  CONSTRAINT shop_authorization_merchant_id_authorization_id_fkey FOREIGN KEY (merchant_id, authorization_id) REFERENCES tenant.channel_authorization(merchant_id, id),
   CONSTRAINT shop_authorization_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id),
   CONSTRAINT shop_authorization_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'completing'::text, 'completed'::text, 'cancelled'::text, 'expired'::text, 'failed'::text])))
 );

@@ -6,47 +6,59 @@ const flag = z
   .enum(['0', '1'])
   .default('0')
   .transform((value) => value === '1');
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce
+  .number({ error: 'a port from 0 to 65535' })
+  .int('a port from 0 to 65535')
+  .min(0, 'a port from 0 to 65535')
+  .max(65_535, 'a port from 0 to 65535');
 const guardNames = ['no-sweep', 'no-version-check'] as const;
 
-const environment = z
-  .object({
-    PORT: port.default(4310),
-    SANDBOX_PORT: port.default(4320),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    DATA_DIR: z.string().min(1).default('.tradewind'),
-    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    ALLOW_INSECURE: flag,
-    DATABASE_URL: z.url().optional(),
-    DATABASE_OWNER_URL: z.url().optional(),
-    MASTER_KEY_FILE: z.string().min(1).optional(),
-    TIKTOK_SHOP_API_URL: z.url().optional(),
-    TIKTOK_SHOP_AUTH_URL: z.url().optional(),
-    TIKTOK_SHOP_CONSENT_URL: z.url().optional(),
-    TIKTOK_SHOP_SERVICE_ID: z.string().min(1).optional(),
-    TIKTOK_SHOP_APP_KEY: z.string().min(1).optional(),
-    TIKTOK_SHOP_APP_SECRET: z.string().min(1).optional(),
-    /** Where the operator keeps reports that the platform's public interface lacks, such as ad spend. */
-    TIKTOK_SHOP_EXTENSION_URL: z.url().optional(),
-    FX_FEED_URL: z.url().optional(),
-    CLOCK_URL: z.url().optional(),
-    RATE_LIMITS: z.enum(['on', 'off']).default('on'),
-    /** Drills only: switches one guard off, to see that its absence is noticed. Needs CLOCK_URL. */
-    SABOTAGE: z.enum(guardNames).optional(),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  })
-  .superRefine((given, context) => {
-    const problem = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    const isLoopback = loopback(given.HOST);
-    if (!isLoopback && !given.PUBLIC_URL?.startsWith('https:') && !given.ALLOW_INSECURE)
-      problem('HOST', 'listening beyond this machine needs PUBLIC_URL with https, or ALLOW_INSECURE=1');
-    if (given.RATE_LIMITS === 'off' && !isLoopback) problem('RATE_LIMITS', 'may be off only on a loopback HOST');
-    if (given.CLOCK_URL && !loopback(new URL(given.CLOCK_URL).hostname)) problem('CLOCK_URL', 'must name a loopback address');
-    if (given.SABOTAGE && !given.CLOCK_URL) problem('SABOTAGE', 'is for drills, which set CLOCK_URL');
-    if ((given.TIKTOK_SHOP_APP_KEY === undefined) !== (given.TIKTOK_SHOP_APP_SECRET === undefined))
-      problem('TIKTOK_SHOP_APP_SECRET', 'TIKTOK_SHOP_APP_KEY and TIKTOK_SHOP_APP_SECRET belong together');
-    if (given.DATABASE_OWNER_URL && !given.DATABASE_URL) problem('DATABASE_URL', 'must be given where DATABASE_OWNER_URL is');
-  });
+const environment = z.object({
+  PORT: port.default(4310),
+  SANDBOX_PORT: port.default(4320),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.tradewind'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALLOW_INSECURE: flag,
+  DATABASE_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
+  MASTER_KEY_FILE: z.string().min(1).optional(),
+  TIKTOK_SHOP_API_URL: z.url().optional(),
+  TIKTOK_SHOP_AUTH_URL: z.url().optional(),
+  TIKTOK_SHOP_CONSENT_URL: z.url().optional(),
+  TIKTOK_SHOP_SERVICE_ID: z.string().min(1).optional(),
+  TIKTOK_SHOP_APP_KEY: z.string().min(1).optional(),
+  TIKTOK_SHOP_APP_SECRET: z.string().min(1).optional(),
+  /** Where the operator keeps reports that the platform's public interface lacks, such as ad spend. */
+  TIKTOK_SHOP_EXTENSION_URL: z.url().optional(),
+  FX_FEED_URL: z.url().optional(),
+  CLOCK_URL: z.url().optional(),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** Drills only: switches one guard off, to see that its absence is noticed. Needs CLOCK_URL. */
+  SABOTAGE: z.enum(guardNames).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** What no single variable can tell; asked of the raw text, so that these problems show beside those of the variables themselves. */
+function crossProblems(given: Record<string, string>): string[] {
+  const isLoopback = loopback(given.HOST ?? '127.0.0.1');
+  const clockHost = given.CLOCK_URL && URL.canParse(given.CLOCK_URL) ? new URL(given.CLOCK_URL).hostname : '127.0.0.1';
+  const problems: [boolean, string][] = [
+    [
+      !isLoopback && !given.PUBLIC_URL?.startsWith('https:') && given.ALLOW_INSECURE !== '1',
+      'HOST: listening beyond this machine needs PUBLIC_URL with https, or ALLOW_INSECURE=1',
+    ],
+    [given.RATE_LIMITS === 'off' && !isLoopback, 'RATE_LIMITS: may be off only on a loopback HOST'],
+    [!loopback(clockHost), 'CLOCK_URL: must name a loopback address'],
+    [given.SABOTAGE !== undefined && given.CLOCK_URL === undefined, 'SABOTAGE: is for drills, which set CLOCK_URL'],
+    [
+      (given.TIKTOK_SHOP_APP_KEY === undefined) !== (given.TIKTOK_SHOP_APP_SECRET === undefined),
+      'TIKTOK_SHOP_APP_SECRET: belongs together with TIKTOK_SHOP_APP_KEY; give both or none',
+    ],
+    [given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined, 'DATABASE_URL: must be given where DATABASE_OWNER_URL is'],
+  ];
+  return problems.filter(([isWrong]) => isWrong).map(([, text]) => text);
+}
 
 function loopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -94,8 +106,14 @@ export class ConfigProblems extends Error {
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is an unset one: compose files and shells write them so.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
   const parsed = environment.safeParse(given);
-  if (parsed.success) return shape(parsed.data);
-  throw new ConfigProblems(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...crossProblems(given),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigProblems(problems.join('\n'));
+  return shape(parsed.data);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApiKeyCommand } from './commands/api-key.ts';
 import { verifyAuditCommand } from './commands/audit-verify.ts';
+import { createMerchantCommand } from './commands/create-merchant.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { startDemo } from './demo/demo.ts';
 import { realClock } from './platform/clock/real-clock.ts';
@@ -15,6 +16,8 @@ const USAGE = `tradewind <command>
   demo                                  everything on this machine, with a simulated platform
   serve [--roles api,worker,scheduler]  the workbench
   migrate                               bring the database up to date
+  merchant create --merchant NAME --name PERSON --email ADDRESS
+                                        a merchant and its owner; prints the owner's password once
   api-key create --merchant NAME --name NAME [--scopes a,b]
   audit verify                          check every merchant's audit chain`;
 
@@ -22,10 +25,23 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** Commands that do one thing to the database and end. */
+const databaseCommands = new Map([
+  ['merchant create', createMerchantCommand],
+  ['api-key create', createApiKeyCommand],
+  ['audit verify', verifyAuditCommand],
+]);
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { roles: { type: 'string' }, merchant: { type: 'string' }, name: { type: 'string' }, scopes: { type: 'string' } },
+    options: {
+      roles: { type: 'string' },
+      merchant: { type: 'string' },
+      name: { type: 'string' },
+      email: { type: 'string' },
+      scopes: { type: 'string' },
+    },
   });
   const command = positionals.join(' ');
   if (command === 'demo') return untilStopped(await startDemo({ env: process.env, log: openLog(process.env), say }));
@@ -40,10 +56,11 @@ async function main(): Promise<void> {
     await storage.close();
     return say('the database is up to date');
   }
-  if (command === 'api-key create' || command === 'audit verify') {
+  const onDatabase = databaseCommands.get(command);
+  if (onDatabase) {
     const storage = await openStorage({ config: readConfig(process.env), clock: realClock, log: openLog(process.env) });
     try {
-      await (command === 'audit verify' ? verifyAuditCommand(storage.database, say) : createApiKeyCommand(storage.database, values, say));
+      await onDatabase(storage.database, values, say);
     } finally {
       await storage.close();
     }
@@ -96,18 +113,21 @@ function untilStopped(running: { stop(): Promise<void> }): void {
   process.on('SIGINT', stop);
 }
 
+const unusableFolder = new Set(['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EPERM']);
+
+/** One line that says what and how to mend it; a stack is for the log. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigProblems) return `the settings need mending:\n${error.message}`;
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') return `port ${'port' in error ? String(error.port) : ''} is taken: set PORT (or SANDBOX_PORT) to a free one`;
+  if (unusableFolder.has(code) && 'path' in error)
+    return `${String(error.path)} cannot be written to: set DATA_DIR to a folder that can (${code})`;
+  return error.message;
+}
+
 function fail(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const port = error instanceof Error && 'port' in error ? error.port : '';
-  const line =
-    code === 'EADDRINUSE'
-      ? `port ${String(port)} is taken: set PORT (or SANDBOX_PORT) to a free one`
-      : error instanceof ConfigProblems
-        ? `the settings need mending:\n${error.message}`
-        : error instanceof Error
-          ? error.message
-          : String(error);
-  process.stderr.write(`tradewind cannot start: ${line}\n`);
+  process.stderr.write(`tradewind cannot start: ${whyNot(error)}\n`);
   process.exit(1);
 }
 

@@ -30,4 +30,3 @@ export const idList = z
   .pipe(z.array(uuid).max(200));
 export const paging = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() };
 export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
-export const idParam = (name: string) => z.strictObject({ [name]: uuid });

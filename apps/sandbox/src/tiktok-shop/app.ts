@@ -26,7 +26,7 @@ import { type Connection, unanswered } from './unanswered.ts';
 import { Delivery, type Post } from './webhook-delivery.ts';
 import { createRegistrations } from './webhook-registrations.ts';
 
-export const DEFAULT_REDIRECT_URL = 'http://127.0.0.1:4310/oauth/tiktok-shop/callback';
+const DEFAULT_REDIRECT_URL = 'http://127.0.0.1:4310/oauth/tiktok-shop/callback';
 
 export type TikTokShopOptions = {
   current(): Simulation;

@@ -57,7 +57,7 @@ export class PlatformError extends Error {
 }
 
 /** Business codes travel with HTTP 200, as batch failures do. */
-export function statusOf(code: number): number {
+function statusOf(code: number): number {
   return STATUS[code] ?? 200;
 }
 

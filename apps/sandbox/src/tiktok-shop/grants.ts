@@ -16,9 +16,9 @@ import type { Instant } from '../world/types.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-export const CODE_LIFE_MS = 30 * MINUTE_MS;
-export const ACCESS_LIFE_MS = 7 * DAY_MS;
-export const AUTHORISATION_LIFE_MS = 365 * DAY_MS;
+const CODE_LIFE_MS = 30 * MINUTE_MS;
+const ACCESS_LIFE_MS = 7 * DAY_MS;
+const AUTHORISATION_LIFE_MS = 365 * DAY_MS;
 
 const Pair = z.object({ access: z.string(), refresh: z.string(), accessEndsAt: z.number(), used: z.boolean() });
 /** `replaced` is the refresh token that the current pair came from, as long as it can still be repeated. */

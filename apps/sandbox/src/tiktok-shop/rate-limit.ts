@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../world/types.ts';
 
-export const CALLS_PER_SECOND = 50;
+const CALLS_PER_SECOND = 50;
 type Bucket = { tokens: number; at: Instant };
 
 export function createRateLimit(now: () => Instant) {

@@ -22,7 +22,7 @@ import { signNotification } from './signature.ts';
 import type { Registrations } from './webhook-registrations.ts';
 
 const MINUTE_MS = 60_000;
-export const RETRY_AFTER_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 180 * MINUTE_MS, 720 * MINUTE_MS];
+const RETRY_AFTER_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 180 * MINUTE_MS, 720 * MINUTE_MS];
 const MAX_CONCURRENT = 16;
 /** A reordered notification is overtaken by what happens within this time. */
 const REORDER_WINDOW_MS = 30_000;

@@ -26,7 +26,7 @@ export function openPackage(core: Core, input: { order: Order; lines: readonly O
   return parcel;
 }
 
-export const providerId = (carrier: string): string => `7117${String(hashText(`carrier:${carrier}`)).padStart(14, '8')}`;
+const providerId = (carrier: string): string => `7117${String(hashText(`carrier:${carrier}`)).padStart(14, '8')}`;
 
 export function packagesOf(core: Core, order: Order): Package[] {
   return order.packageIds.flatMap((id) => core.store.world.packages.get(id) ?? []);

@@ -32,7 +32,7 @@ const OWNER = { name: 'Demo Owner', merchantName: 'Tradewind Demo' };
 /** The demo merchant's companies: one per seller account of the platform. The last shop of the second is left for the visitor to bind. */
 const SELLERS = 2;
 const LEAVE_UNBOUND = 1;
-const BUYERS = { ordersPerMinute: 6, messagesPerMinute: 1 };
+const BUYERS = { ordersPerMinute: 2, messagesPerMinute: 1 };
 
 export type Demo = { stop(): Promise<void> };
 type Say = (line: string) => void;

@@ -6,7 +6,7 @@
 const colours: Record<string, readonly [light: string, dark: string]> = {
   US: ['#0072b2', '#3d9be0'],
   GB: ['#d55e00', '#f07f2e'],
-  DE: ['#c98a00', '#e8b33a'],
+  DE: ['#b57900', '#e8b33a'],
   FR: ['#2f95d0', '#74c3f2'],
   IT: ['#00876a', '#1fbf98'],
   ES: ['#c0639a', '#e08fc0'],

@@ -26,7 +26,7 @@ export const shopTrouble = z.strictObject({
   detail: z.string().nullable(),
 });
 
-export const shopHealth = z.strictObject({
+const shopHealth = z.strictObject({
   tokenExpiresAt: instant.nullable(),
   authorisationExpiresAt: instant.nullable(),
   lastWebhookAt: instant.nullable(),
@@ -60,7 +60,8 @@ export const shopAuthorization = z.strictObject({
   id: uuid,
   channel,
   market,
-  legalEntityId: uuid,
+  /** null = the legal entity is taken from the seller account that consents. */
+  legalEntityId: uuid.nullable(),
   status: z.enum(['pending', 'completing', 'completed', 'cancelled', 'expired', 'failed']),
   failureCode: z.string().nullable(),
   shopIds: z.array(uuid),
@@ -159,7 +160,8 @@ export const accountRoutes = {
     body: z.strictObject({
       channel,
       market,
-      /** Whose shops they are; the merchant's only entity where there is one. */ legalEntityId: uuid.optional(),
+      /** Whose shops they are; left out, the seller account's own: known from earlier, or a new one of its name. */ legalEntityId:
+        uuid.optional(),
     }),
     answer: z.strictObject({ ...shopAuthorization.shape, authorizeUrl: z.url(), state: z.string() }),
   }),

@@ -28,7 +28,7 @@ const period = {
   shopIds: idList.optional(),
   market: market.optional(),
 };
-export const series = z.array(
+const series = z.array(
   z.strictObject({
     /** Start of the hour (instant) or the day (YYYY-MM-DD). */ at: z.string(),
     gmv: money.nullable(),

@@ -36,7 +36,7 @@ export const orderSummary = z.strictObject({
   shipBy: instant.nullable(),
 });
 
-export const orderLine = z.strictObject({
+const orderLine = z.strictObject({
   channelSkuId: z.string(),
   channelProductId: z.string(),
   sellerSku: z.string(),

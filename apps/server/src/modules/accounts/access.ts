@@ -10,7 +10,8 @@ import type { Services } from '../../platform/services.ts';
  * for good puts the authorisation and its shops into `re-authorise`, which stops their sweeps until a person consents again.
  *
  * A call refused as `re-authorise` may only mean that the token expired in mid-work, or that another worker has just replaced it:
- * one refresh, or a look at the newer token, comes before any person is asked. Refused again with a fresh token, it is the person's.
+ * one refresh, or a look at the newer token, comes before any person is asked. Refused again, it is the person's only where the
+ * platform takes the fresh token for another call; a token that has ended or been replaced once more is a matter of trying again.
  */
 const refreshAheadMs = 12 * 3_600_000;
 export type BoundShop = {
@@ -36,7 +37,7 @@ export const tokenContext = (authorizationId: string, kind: 'access' | 'refresh'
 });
 
 /**
- * Runs `call` with access to the shop. When the platform refuses the token, refreshes once and calls again.
+ * Runs `call` with access to the shop. When the platform refuses the token, gets a newer one and calls again.
  * Throws ShopNotActive, or the channel's failure.
  */
 export async function withShopAccess<T>(
@@ -44,14 +45,28 @@ export async function withShopAccess<T>(
   ids: ShopIds,
   call: (shop: BoundShop, channel: Channel, access: ShopAccess) => Promise<T>,
 ): Promise<T> {
-  const opened = await open(services, ids);
+  for (let isSecond = false; ; isSecond = true) {
+    const { shop, channel, access, authorizationId, tokenVersion } = await open(services, ids);
+    try {
+      return await call(shop, channel, access);
+    } catch (error) {
+      if (!(error instanceof ChannelFailure) || error.kind !== 're-authorise') throw error;
+      if (isSecond && (await isAccepted(channel, access))) throw error;
+      const isNewer = !isSecond && (await refresh(services, { merchantId: ids.merchantId, authorizationId, seenVersion: tokenVersion }));
+      // Its answer was lost or put off, or the new token is gone too. One more call would only look like a lost consent.
+      if (!isNewer) throw new ChannelFailure('retry-later', 'the platform takes the access token no more and has given no new one yet');
+    }
+  }
+}
+
+/** Whether the platform takes the token at all: then what it refused is this shop, and a person must look. */
+async function isAccepted(channel: Channel, { accessToken }: ShopAccess): Promise<boolean> {
   try {
-    return await call(opened.shop, opened.channel, opened.access);
+    await channel.authorisedShops(accessToken);
+    return true;
   } catch (error) {
-    if (!(error instanceof ChannelFailure) || error.kind !== 're-authorise') throw error;
-    await refresh(services, { merchantId: ids.merchantId, authorizationId: opened.authorizationId, seenVersion: opened.tokenVersion });
-    const again = await open(services, ids);
-    return await call(again.shop, again.channel, again.access);
+    if (error instanceof ChannelFailure) return false;
+    throw error;
   }
 }
 

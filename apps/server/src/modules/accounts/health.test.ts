@@ -16,6 +16,7 @@ const sound: HealthFacts = {
   stoppedReason: null,
   lastError: null,
 };
+const busy = { kind: 'retry-later', code: '36009002', message: 'slow down', at: now };
 
 test.each<[string, Partial<HealthFacts>, string[]]>([
   ['a sound shop has none', {}, []],
@@ -27,7 +28,10 @@ test.each<[string, Partial<HealthFacts>, string[]]>([
   ['no webhook for days though orders came', { lastWebhookAt: now - 3 * day, sweepRepairs: 4 }, ['webhooks-silent']],
   ['no webhook for days and no orders', { lastWebhookAt: now - 3 * day }, []],
   ['the consent ends in 29 days', { authorisationExpiresAt: now + 29 * day }, ['authorisation-expiring']],
-  ['the platform limits us', { lastError: { kind: 'retry-later', code: '36009002', message: 'slow down', at: now } }, ['rate-limited']],
+  ['a call that failed once while the shop is read', { lastError: busy }, []],
+  ['the platform limits us so that the shop is not read', { lastError: busy, lastSweptAt: now - 60_001 }, ['rate-limited']],
+  ['the platform is out of reach', { lastError: { ...busy, code: null }, lastSweptAt: now - 60_001 }, ['channel-unreachable']],
+  ['the platform says no, read or not', { lastError: { ...busy, kind: 'rejected', code: '1' } }, ['channel-rejected']],
   [
     'work given up stands before what is merely coming',
     { authorisationExpiresAt: now + day, parkedJobs: 1 },

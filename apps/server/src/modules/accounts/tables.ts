@@ -27,9 +27,10 @@ declare module '../../platform/database/tables.ts' {
       id: string;
       channel: string;
       market: string;
-      legal_entity_id: string;
+      legal_entity_id: string | null;
       state_hash: string;
       code: Bytes | null;
+      authorization_id: string | null;
       requested_by: string;
       status: 'pending' | 'completing' | 'completed' | 'cancelled' | 'expired' | 'failed';
       failure_code: string | null;

@@ -22,10 +22,16 @@ type InsightHandlers = Pick<
 
 const LONGEST_DAYS = 400;
 
+/** Beyond these the calendar's four-digit years and PostgreSQL's dates part ways. */
+const isFar = (day: string): boolean => day < '1970-01-01' || day > '2199-12-31';
+const farDay = (path: string) => ({ path, code: 'out-of-range', message: 'a day from 1970 to 2199' });
+
 /** What the schema cannot say: the days stand in order, the period is bounded, the currency is one we can write. */
 function refusePeriod({ from, to, currency }: PeriodQuery): Refusal | null {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   const errors = [
+    ...(isFar(from) ? [farDay('/from')] : []),
+    ...(isFar(to) ? [farDay('/to')] : []),
     ...(days < 1 ? [{ path: '/to', code: 'before-from', message: 'the last day lies before the first' }] : []),
     ...(days > LONGEST_DAYS ? [{ path: '/from', code: 'too-long', message: `at most ${LONGEST_DAYS} days` }] : []),
     ...(knownCurrencies.includes(currency)
@@ -55,10 +61,17 @@ export function insightHandlers(services: Services): InsightHandlers {
     },
     'fx-rates.list': ({ caller, query }) => listRates(services, { caller, query }),
     'fx-rates.set': ({ caller, requestId, body }) =>
-      setRates(services, { caller, requestId, rates: body.rates, at: (index, field) => `/rates/${index}/${field}` }),
+      setRates(services, { caller, requestId, rates: body.rates, at: (index, field) => ({ path: `/rates/${index}/${field}` }) }),
     'fx-rates.import': async ({ caller, requestId, body }) => {
-      const rates = parseRatesCsv(body.csv);
-      return isRefusal(rates) ? rates : setRates(services, { caller, requestId, rates, at: () => '/csv' });
+      const read = parseRatesCsv(body.csv);
+      if (isRefusal(read)) return read;
+      const { rates, lines } = read;
+      return setRates(services, {
+        caller,
+        requestId,
+        rates,
+        at: (index, field) => ({ path: '/csv', says: `line ${lines[index]}, ${field}` }),
+      });
     },
   };
 }

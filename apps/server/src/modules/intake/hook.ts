@@ -11,7 +11,8 @@ export function hookHandler(services: Services, metrics: Metrics): (request: Raw
   const received = metrics.counter('tw_webhook_total', 'Webhooks by what became of them');
   return async (request) => {
     const channelName = request.params.channel as ChannelName; // an unknown name has no channel, which is answered below
-    if (!services.channels[channelName]) return new Response(null, { status: 404 });
+    // Own keys only: `constructor` is a member of every object.
+    if (!Object.hasOwn(services.channels, channelName)) return new Response(null, { status: 404 });
     const receipt = await receiveHint(services, { channelName, headers: Object.fromEntries(request.headers), body: request.bytes });
     received.inc({ channel: channelName, result: receipt });
     return new Response(null, { status: statusOf[receipt] });

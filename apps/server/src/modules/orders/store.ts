@@ -82,7 +82,7 @@ export async function saveLines(tx: TenantTx, merchantId: string, changes: Chang
 }
 
 /** What a person may type to find a buyer: the whole name, each word of it, the phone's digits, the e-mail. */
-export function buyerTerms(buyer: { name: string; phone: string; email: string }): string[] {
+function buyerTerms(buyer: { name: string; phone: string; email: string }): string[] {
   const name = foldSku(buyer.name).trim();
   const words = name.split(/\s+/).filter((word) => word.length > 1);
   const digits = buyer.phone.replace(/\D/g, '');

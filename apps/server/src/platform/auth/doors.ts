@@ -13,7 +13,7 @@ import { foldEmail } from './people.ts';
 const password = z.string().min(1).max(PASSWORD_MAX);
 const code = z.string().min(1).max(40);
 
-export const doors = {
+const doors = {
   '/sign-in/email': z.strictObject({ email: z.email().max(200), password, rememberMe: z.boolean().optional() }),
   '/sign-out': z.strictObject({}),
   '/revoke-other-sessions': z.strictObject({}),

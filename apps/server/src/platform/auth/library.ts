@@ -15,7 +15,7 @@ import { CamelCasePlugin } from 'kysely';
 import type { Database } from '../database/database.ts';
 import './tables.ts';
 
-export const SESSION_IDLE_SECONDS = 12 * 3600;
+const SESSION_IDLE_SECONDS = 12 * 3600;
 export const SESSION_ABSOLUTE_MS = 7 * 24 * 3600 * 1000;
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;

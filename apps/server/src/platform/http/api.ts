@@ -148,7 +148,8 @@ function useFallback(app: Hono<ApiEnv>, { webDir, random }: ApiOptions): void {
       return problemAnswer(refuse('method-not-allowed'), requestId, { allow });
     }
     const isOurs = /^\/(api|hooks|oauth|mcp)(\/|$)/.test(path);
-    const answer = (method === 'GET' || method === 'HEAD') && !isOurs ? web?.answer(path) : null;
+    const answer =
+      (method === 'GET' || method === 'HEAD') && !isOurs ? web?.answer(path, context.req.header('accept-encoding') ?? null) : null;
     return answer ?? problemAnswer(refuse('not-found'), requestId);
   });
 }

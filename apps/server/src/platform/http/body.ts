@@ -1,6 +1,6 @@
 import { Refused, refuse } from './problem.ts';
 
-export const BODY_MAX_BYTES = 1024 * 1024;
+const BODY_MAX_BYTES = 1024 * 1024;
 
 /** Reads at most 1 MB and stops there; the declared length is only believed when it is already too much. */
 export async function readBytes(request: Request): Promise<Uint8Array> {

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { Refused, refuse } from './problem.ts';
 
-export const encodeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+const encodeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** Throws Refused (400 bad-cursor) for anything that this list did not hand out. */
 export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
@@ -17,7 +17,9 @@ export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>
   return parsed.data;
 }
 
+/** A text that PostgreSQL cannot hold (NUL, half a character) is no position of ours either. */
 function parseJson(text: string): unknown {
+  if (text.includes('\\u') || /[\0\uFFFD]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

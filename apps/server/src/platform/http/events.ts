@@ -69,7 +69,7 @@ export function createEventStreams({ hints, realClock }: { hints: HintSource; re
   };
 }
 
-export function visibleHint(caller: Caller, hint: ChangedHint): ChangedHint | null {
+function visibleHint(caller: Caller, hint: ChangedHint): ChangedHint | null {
   // Hints may have been lost; "look at everything again" names nothing and is for everybody.
   if (hint.type === 'figures.changed' && hint.shopId === null && hint.ids.length === 0) return hint;
   if (!caller.scopes.has(scopeOfHint[hint.type])) return null;

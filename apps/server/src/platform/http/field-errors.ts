@@ -13,8 +13,7 @@ export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
   });
 }
 
-export const pointer = (path: readonly string[]): string =>
-  path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const pointer = (path: readonly string[]): string => path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;

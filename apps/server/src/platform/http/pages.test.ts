@@ -50,6 +50,18 @@ describe('the web', () => {
     expect(first.headers.get('strict-transport-security')).toBeNull();
   });
 
+  test.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['gzip;q=0.5', 'gzip'],
+    ['br, gzip;q=0', null],
+    ['identity', null],
+  ])('a browser that accepts %s gets its scripts as %s, with the same content', async (accepts, encoding) => {
+    const answer = await fetch(`${server.url}/assets/a.js`, { headers: { 'accept-encoding': accepts } });
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('vary')).toBe('accept-encoding');
+    expect(await answer.text()).toBe('export {}');
+  });
+
   test.each(['/', '/api/v1/me', '/assets/a.js', '/api/docs', '/livez', '/api/v1/nothing'])(
     '%s carries the security headers',
     async (address) => {

@@ -50,7 +50,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
 
 export const statusOf = (code: ProblemCode): number => statuses[code].status;
 
-export function problemOf(refusal: Refusal, requestId: string): Problem {
+function problemOf(refusal: Refusal, requestId: string): Problem {
   const { status, title } = statuses[refusal.refused];
   return {
     type: `/api/docs#problem-${refusal.refused}`,

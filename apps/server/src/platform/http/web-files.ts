@@ -7,10 +7,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Random } from '../ports.ts';
 import { pagePolicy } from './security.ts';
 
-export type WebFiles = { answer(pathname: string): Response | null };
+/** `acceptEncoding` is the request's header: texts are sent gzipped to those who take it, compressed once. */
+export type WebFiles = { answer(pathname: string, acceptEncoding?: string | null): Response | null };
 
 const NONCE_PLACE = '__CSP_NONCE__';
 
@@ -37,13 +39,20 @@ export function openWebFiles(folder: string, random: Random): WebFiles {
         return [`/${path.relative(folder, file).split(path.sep).join('/')}`, readFileSync(file)] as const;
       }),
   );
+  const packed = new Map<string, Buffer>();
+  const gzipOf = (pathname: string, bytes: Buffer): Buffer | null => {
+    if (!/^(text|application|image\/svg)/.test(mediaTypeOf(pathname))) return null;
+    const made = packed.get(pathname) ?? gzipSync(bytes);
+    packed.set(pathname, made);
+    return made;
+  };
   const page = files.get('/index.html')?.toString('utf8') ?? null;
   const scriptHashes = page === null ? [] : inlineScriptHashes(page);
   return {
-    answer: (pathname) => {
+    answer: (pathname, acceptEncoding = null) => {
       if (pathname !== '/' && pathname !== '/index.html') {
         const file = files.get(pathname);
-        if (file) return fileAnswer(pathname, file);
+        if (file) return fileAnswer({ pathname, bytes: file, gzipped: acceptsGzip(acceptEncoding) ? gzipOf(pathname, file) : null });
         if (pathname.split('/').at(-1)?.includes('.')) return null;
       }
       return page === null ? null : pageAnswer(page, newNonce(random), scriptHashes);
@@ -64,11 +73,18 @@ export function htmlHeaders(nonce: string, scriptHashes: readonly string[] = [])
 const pageAnswer = (page: string, nonce: string, scriptHashes: readonly string[]): Response =>
   new Response(page.replaceAll(NONCE_PLACE, nonce), { headers: htmlHeaders(nonce, scriptHashes) });
 
-function fileAnswer(pathname: string, bytes: Buffer): Response {
+const acceptsGzip = (header: string | null): boolean => /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(header ?? '');
+const mediaTypeOf = (pathname: string): string => mediaTypes[path.extname(pathname)] ?? 'application/octet-stream';
+
+type Served = { pathname: string; bytes: Buffer; gzipped: Buffer | null };
+
+function fileAnswer({ pathname, bytes, gzipped }: Served): Response {
   const isHashed = pathname.startsWith('/assets/');
-  return new Response(new Uint8Array(bytes), {
+  return new Response(new Uint8Array(gzipped ?? bytes), {
     headers: {
-      'content-type': mediaTypes[path.extname(pathname)] ?? 'application/octet-stream',
+      'content-type': mediaTypeOf(pathname),
+      vary: 'accept-encoding',
+      ...(gzipped ? { 'content-encoding': 'gzip' } : {}),
       'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     },
   });

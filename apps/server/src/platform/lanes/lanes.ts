@@ -30,7 +30,7 @@
  * real one, because they are about processes being alive.
  */
 export { enqueue, type NewJob, replayParked, resumeLane, SYSTEM_MERCHANT } from './enqueue.ts';
-export { FenceLost, InvariantFailed, type LaneFailure } from './failures.ts';
+export { InvariantFailed, type LaneFailure } from './failures.ts';
 export type { ClaimedJob, JobContext, JobHandler } from './handler.ts';
 export { assertClockNearDatabase, queueFigures } from './queue-figures.ts';
 export { createWorker, type LaneWorker, type WorkerOptions } from './worker.ts';

@@ -105,24 +105,36 @@ function useOrderEntries(text: string): { entries: Entry[]; isSearching: boolean
 function useActionEntries(): Entry[] {
   const { t } = useTranslation();
   const setScope = useSetScope();
-  const action = (key: string, label: string, icon: ReactNode, run: () => void): Entry => ({
-    key,
+  const action = (entry: { key: string; label: string; icon: ReactNode; run: () => void }): Entry => ({
+    ...entry,
     group: 'actions',
-    label,
-    icon,
-    words: label,
-    run,
+    words: entry.label,
   });
   return [
-    action('all', t('palette.showAll'), <GlobalOutlined />, () => setScope({})),
+    action({ key: 'all', label: t('palette.showAll'), icon: <GlobalOutlined />, run: () => setScope({}) }),
     ...languages.map((code) =>
-      action(code, t('palette.language', { language: languageNames[code] }), <GlobalOutlined />, () => void chooseLanguage(code)),
+      action({
+        key: code,
+        label: t('palette.language', { language: languageNames[code] }),
+        icon: <GlobalOutlined />,
+        run: () => void chooseLanguage(code),
+      }),
     ),
     ...themes.map((theme) =>
-      action(theme, t('palette.theme', { theme: t(`shell.themes.${theme}`) }), <GlobalOutlined />, () => setPreferences({ theme })),
+      action({
+        key: theme,
+        label: t('palette.theme', { theme: t(`shell.themes.${theme}`) }),
+        icon: <GlobalOutlined />,
+        run: () => setPreferences({ theme }),
+      }),
     ),
     ...quickCurrencies.map((currency) =>
-      action(currency, t('palette.currency', { currency }), <DollarOutlined />, () => setPreferences({ currency })),
+      action({
+        key: currency,
+        label: t('palette.currency', { currency }),
+        icon: <DollarOutlined />,
+        run: () => setPreferences({ currency }),
+      }),
     ),
   ];
 }

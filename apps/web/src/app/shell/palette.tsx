@@ -11,8 +11,12 @@ export function Palette({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [cursor, setCursor] = useState(0);
-  const { entries, isSearching } = useEntries(useDeferredValue(text.trim()));
+  const [isEnterHeld, setEnterHeld] = useState(false);
+  const wanted = text.trim();
+  const sought = useDeferredValue(wanted);
+  const { entries, isSearching } = useEntries(sought);
   const chosen = Math.min(cursor, entries.length - 1);
+  const isBehind = sought !== wanted || isSearching;
 
   useEffect(() => {
     document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
@@ -23,6 +27,15 @@ export function Palette({ close }: { close: () => void }) {
     close();
     entry.run();
   };
+  // A scanner (or a quick hand) presses Enter before the list has caught up: then it counts for the list that is coming.
+  useEffect(() => {
+    if (!isEnterHeld || isBehind) return;
+    setEnterHeld(false);
+    const entry = entries[chosen];
+    if (!entry) return;
+    close();
+    entry.run();
+  }, [isEnterHeld, isBehind, entries, chosen, close]);
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
@@ -30,7 +43,7 @@ export function Palette({ close }: { close: () => void }) {
       setCursor((chosen + step + entries.length) % Math.max(1, entries.length));
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      run(entries[chosen]);
+      setEnterHeld(true);
     }
   };
 
@@ -59,6 +72,7 @@ export function Palette({ close }: { close: () => void }) {
         onChange={(event) => {
           setText(event.target.value);
           setCursor(0);
+          setEnterHeld(false);
         }}
       />
       <div id="palette-list" role="listbox" className="palette-list" aria-label={t('palette.title')}>

@@ -16,7 +16,7 @@ export function UserMenu() {
   const { name } = useMe();
   return (
     <Popover trigger="click" placement="bottomRight" content={<Card />}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('shell.user', { name })} title={name} />
+      <Button type="text" data-testid="user-menu" icon={<UserOutlined />} aria-label={t('shell.user', { name })} title={name} />
     </Popover>
   );
 }
@@ -70,7 +70,7 @@ function Card() {
           />
         </div>
       )}
-      <Button block icon={<LogoutOutlined />} loading={isLeaving} onClick={() => void leave()}>
+      <Button block data-testid="sign-out" icon={<LogoutOutlined />} loading={isLeaving} onClick={() => void leave()}>
         {t('shell.signOut')}
       </Button>
     </div>

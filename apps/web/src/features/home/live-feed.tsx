@@ -25,7 +25,7 @@ export function LiveFeed() {
   const scopeKey = JSON.stringify(scope);
   const isNew = useNewcomers(items, scopeKey);
   return (
-    <section className="panel live-feed" aria-label={t('home.feed.title')}>
+    <section className="panel live-feed" data-testid="live-feed" aria-label={t('home.feed.title')}>
       <header className="panel-head">
         <h2>{t('home.feed.title')}</h2>
         <Link to="/orders">{t('home.feed.all')}</Link>
@@ -60,7 +60,7 @@ function useNewcomers(items: readonly OrderSummary[] | undefined, scopeKey: stri
 function FeedRow({ order, isNew }: { order: OrderSummary; isNew: boolean }) {
   const { t, i18n } = useTranslation();
   return (
-    <li className={isNew ? 'feed-new' : undefined}>
+    <li className={isNew ? 'feed-new' : undefined} data-testid="feed-row" data-channel-order-id={order.channelOrderId}>
       <Link to="/orders/$orderId" params={{ orderId: order.id }} className="feed-row">
         <Flag market={order.shop.market} />
         <span className="feed-lines">

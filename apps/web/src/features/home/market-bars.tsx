@@ -96,7 +96,15 @@ function Rows({ answer }: { answer: Answer<'analytics.markets'> }) {
     },
   ];
   if (rows.length === 0) return <EmptyState kind="no-match" title={t('home.noSales.title')} text={t('home.noSales.text')} />;
-  return <DataTable caption={t('home.byMarket')} columns={columns} rows={rows} rowKey={(row) => row.market} />;
+  return (
+    <DataTable
+      caption={t('home.byMarket')}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.market}
+      rowData={(row) => ({ 'data-testid': `home-market-${row.market}` })}
+    />
+  );
 }
 
 function Bar({ share, market }: { share: number; market: string }) {

@@ -26,7 +26,7 @@ export function PeriodCard({ period }: { period: CardPeriod }) {
       ? formatDay(days.to, i18n.language)
       : `${formatDay(days.from, i18n.language)} – ${formatDay(days.to, i18n.language)}`;
   return (
-    <section className="panel period-card" aria-label={t(`periods.${period}`)} data-period={period}>
+    <section className="panel period-card" aria-label={t(`periods.${period}`)} data-testid={`period-${period}`}>
       <header>
         <h2>{t(`periods.${period}`)}</h2>
         <span className="muted">{span}</span>

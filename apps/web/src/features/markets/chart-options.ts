@@ -146,6 +146,8 @@ export function bubbleOption(input: ChartInput): EChartsCoreOption {
     const [gmv, each] = [figureNumber(item, 'gmv'), figureNumber(item, 'averageOrderValue')];
     return gmv === null || each === null ? [] : [{ market: item.market, orders: item.orders, each, gmv }];
   });
+  // Small bubbles are drawn last, so that none vanishes behind a large one.
+  rows.sort((a, b) => b.gmv - a.gmv);
   const top = Math.max(1, ...rows.map((row) => row.gmv));
   return {
     ...base,
@@ -180,8 +182,15 @@ export function bubbleOption(input: ChartInput): EChartsCoreOption {
           value: [row.orders, row.each, row.gmv],
           itemStyle: { color: marketColour(row.market, mode), opacity: 0.82 },
         })),
-        label: { show: true, formatter: '{b}', color: colours.text, fontWeight: 600, fontSize: 11, position: 'top', distance: 2 },
-        labelLayout: { moveOverlap: 'shiftX' },
+        label: {
+          show: true,
+          formatter: '{b}',
+          color: colours.text,
+          textBorderColor: colours.surface,
+          textBorderWidth: 2.5,
+          fontWeight: 600,
+          fontSize: 11,
+        },
       },
     ],
   };

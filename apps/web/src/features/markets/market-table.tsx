@@ -47,6 +47,7 @@ export function MarketTable({ answer, total }: { answer: Answer<'analytics.marke
         columns={columns}
         rows={rows}
         rowKey={(row) => row.market}
+        rowData={(row) => ({ 'data-testid': `market-row-${row.market}` })}
         sort={view.sort}
         onSort={(sort) => setView({ sort: `${sort.isDescending ? '-' : ''}${sort.key}` })}
         onOpen={(row) => setScope({ market: row.market })}

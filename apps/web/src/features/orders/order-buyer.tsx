@@ -1,7 +1,8 @@
 import type { OrderDetail } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
-import { Fact, Panel } from './panel.tsx';
+import { Fact } from '../../shared/widgets/fact.tsx';
+import { Panel } from './panel.tsx';
 
 const fields = ['name', 'phone', 'email', 'address', 'region', 'message'] as const;
 

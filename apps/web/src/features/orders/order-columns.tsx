@@ -13,6 +13,7 @@ import { DeadlineMark } from './deadline.tsx';
 /** The order id always stands first; the others may be hidden. */
 export const choosable = [
   'status',
+  'shipBy',
   'shop',
   'product',
   'sku',
@@ -21,7 +22,6 @@ export const choosable = [
   'total',
   'createdAt',
   'paidAt',
-  'shipBy',
   'updatedAt',
 ] as const;
 export type ColumnKey = (typeof choosable)[number];

@@ -1,8 +1,9 @@
 import type { OrderDetail } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
+import { Fact } from '../../shared/widgets/fact.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Deadline } from './deadline.tsx';
-import { Fact, Panel } from './panel.tsx';
+import { Panel } from './panel.tsx';
 
 export function FactsPanel({ order }: { order: OrderDetail }) {
   const { t } = useTranslation();

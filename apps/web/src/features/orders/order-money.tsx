@@ -8,7 +8,7 @@ import { Panel } from './panel.tsx';
 export function MoneyPanel({ order }: { order: OrderDetail }) {
   const { t } = useTranslation();
   const split = splitMoney(order);
-  const row = (name: string, value: MoneyValue, kind: 'sum' | 'part' = 'part', note?: string) => (
+  const row = (name: string, value: MoneyValue, { kind = 'part', note }: { kind?: 'sum' | 'part'; note?: string } = {}) => (
     <div className={`money-${kind}`}>
       <dt>
         {name} {note && <span className="muted">{note}</span>}
@@ -24,13 +24,13 @@ export function MoneyPanel({ order }: { order: OrderDetail }) {
       <dl className="money-split">
         {row(t('orders.order.money.original'), split.original)}
         {wherePaid(t('orders.order.money.seller'), split.seller)}
-        {row(t('orders.order.money.gmv'), split.gmv, 'sum', t('orders.order.money.gmvNote'))}
+        {row(t('orders.order.money.gmv'), split.gmv, { kind: 'sum', note: t('orders.order.money.gmvNote') })}
         {wherePaid(t('orders.order.money.platform'), split.platform)}
         {split.platform.amount !== 0 && row(t('orders.order.money.items'), split.items)}
         {row(t('orders.order.money.shipping'), split.shipping)}
         {row(t('orders.order.money.tax'), split.tax)}
         {wherePaid(t('orders.order.money.other'), split.other)}
-        {row(t('orders.order.money.total'), split.total, 'sum')}
+        {row(t('orders.order.money.total'), split.total, { kind: 'sum' })}
         {wherePaid(t('orders.order.money.refunded'), split.refunded)}
       </dl>
       {!order.paidAt && <p className="muted order-note">{t('orders.order.money.unpaid')}</p>}

@@ -23,7 +23,7 @@ const patchedAtMost = 8;
 
 const keyOf = (request: OrderRequest) => ['orders.list', request, 'pages'] as const;
 
-export const useOrderPages = (request: OrderRequest, isEnabled: boolean) =>
+export const useOrderPages = (request: OrderRequest) =>
   useInfiniteQuery({
     queryKey: keyOf(request),
     queryFn: ({ pageParam, signal }) => call('orders.list', { query: { ...request, limit: pageSize, cursor: pageParam } }, signal),
@@ -32,7 +32,6 @@ export const useOrderPages = (request: OrderRequest, isEnabled: boolean) =>
     meta: { refetch: 'by-hand' },
     refetchOnWindowFocus: false,
     staleTime: 60_000,
-    enabled: isEnabled,
   });
 
 /** Shown rows with what is now known of them; nothing moves, comes or goes. */

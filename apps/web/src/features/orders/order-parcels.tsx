@@ -5,15 +5,25 @@ import { Money } from '../../shared/widgets/money.tsx';
 import { Tag, type Tone } from '../../shared/widgets/status-tag.tsx';
 import { Panel } from './panel.tsx';
 
-type RefundState = 'pending' | 'done' | 'withdrawn' | 'rejected';
-const toneOfRefund: Record<RefundState, Tone> = { pending: 'soon', done: 'done', withdrawn: 'quiet', rejected: 'quiet' };
+/** The channels' words for how a case stands. One that we do not know yet is shown as it came. */
+const toneOfRefund = {
+  requested: 'soon',
+  approved: 'plain',
+  'awaiting-buyer-response': 'plain',
+  'awaiting-buyer-shipment': 'plain',
+  'shipped-by-buyer': 'plain',
+  'parcel-rejected': 'soon',
+  'refunded-instead': 'done',
+  completed: 'done',
+  rejected: 'quiet',
+  withdrawn: 'quiet',
+} as const satisfies Record<string, Tone>;
+const isKnownState = (status: string): status is keyof typeof toneOfRefund => Object.hasOwn(toneOfRefund, status);
 
-/** The platform has a dozen words for four states; one it adds later is shown as it stands. */
-export function refundState(status: string): RefundState | null {
-  if (/REJECT/.test(status)) return 'rejected';
-  if (/(CANCEL|CANCELLED|CANCELED)$/.test(status)) return 'withdrawn';
-  if (/(COMPLETE|COMPLETED|SUCCESS)$/.test(status)) return 'done';
-  return /PENDING|AWAITING|REQUEST/.test(status) ? 'pending' : null;
+function RefundState({ status }: { status: string }) {
+  const { t } = useTranslation();
+  if (!isKnownState(status)) return <Tag tone="plain">{status}</Tag>;
+  return <Tag tone={toneOfRefund[status]}>{t(`orders.order.refunds.states.${status}`)}</Tag>;
 }
 
 export function RefundsPanel({ order }: { order: OrderDetail }) {
@@ -24,28 +34,20 @@ export function RefundsPanel({ order }: { order: OrderDetail }) {
         <p className="muted order-note">{t('orders.order.refunds.none')}</p>
       ) : (
         <ul className="order-list">
-          {order.refunds.map((refund) => {
-            const state = refundState(refund.status);
-            return (
-              <li key={`${refund.kind} ${refund.channelAfterSaleId}`}>
-                <span className="order-list-first">
-                  <strong>{t(`orders.order.refunds.kinds.${refund.kind}`)}</strong>{' '}
-                  <Tag tone={state ? toneOfRefund[state] : 'plain'}>
-                    {state ? t(`orders.order.refunds.states.${state}`) : refund.status}
-                  </Tag>
-                  <span className="cell-second">
-                    {refund.reason} · {refund.channelAfterSaleId}
-                  </span>
+          {order.refunds.map((refund) => (
+            <li key={`${refund.kind} ${refund.channelAfterSaleId}`}>
+              <span className="order-list-first">
+                <strong>{t(`orders.order.refunds.kinds.${refund.kind}`)}</strong> <RefundState status={refund.status} />
+                <span className="cell-second">{[refund.reason, refund.channelAfterSaleId].filter(Boolean).join(' · ')}</span>
+              </span>
+              <span className="order-list-last">
+                <Money value={refund.amount} />
+                <span className="cell-second">
+                  {refund.refundedAt ? <Instant at={refund.refundedAt} /> : t('orders.order.refunds.open')}
                 </span>
-                <span className="order-list-last">
-                  <Money value={refund.amount} />
-                  <span className="cell-second">
-                    {refund.refundedAt ? <Instant at={refund.refundedAt} /> : t('orders.order.refunds.open')}
-                  </span>
-                </span>
-              </li>
-            );
-          })}
+              </span>
+            </li>
+          ))}
         </ul>
       )}
     </Panel>

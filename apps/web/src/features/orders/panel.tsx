@@ -9,12 +9,3 @@ export function Panel({ title, children }: { title: string; children: ReactNode 
     </section>
   );
 }
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}

@@ -102,6 +102,9 @@ export function BindDialog({ close }: { close: () => void }) {
   );
 }
 
+/** A list that still slides open under the pointer swallows a quick click, so these open at once. */
+const noMotion = { transitionName: '' };
+
 /** `value` and `onChange` come from the form item around it. */
 type Field = { id?: string; value?: string; onChange?: (value: string) => void };
 
@@ -112,6 +115,7 @@ function MarketSelect(field: Field) {
   return (
     <Select
       {...field}
+      {...noMotion}
       data-testid="bind-market"
       showSearch={{ optionFilterProp: 'search' }}
       listHeight={320}
@@ -135,6 +139,7 @@ function EntitySelect({ entities, ...field }: Field & { entities: LegalEntity[] 
   return (
     <Select
       {...field}
+      {...noMotion}
       data-testid="bind-entity"
       loading={!entities}
       options={[

@@ -18,8 +18,8 @@ import { useStartBinding } from './start-binding.ts';
  * pending → completing → completed | failed, or pending → cancelled | expired; while it may still move it is asked again
  * every moment, beside the hints, because the person is waiting for it.
  */
-const askAgainMs = 1200;
-const isMoving = (status: ShopAuthorization['status']): boolean => status === 'pending' || status === 'completing';
+const askAgainMs = { pending: 5000, completing: 1200 } as const;
+const isMoving = (status: ShopAuthorization['status']): status is keyof typeof askAgainMs => Object.hasOwn(askAgainMs, status);
 
 type Props = { close: () => void; bindAnew: () => void };
 
@@ -28,7 +28,7 @@ export function BindingResult({ authorizationId, ...props }: Props & { authoriza
   const client = useQueryClient();
   const query = useQuery({
     ...apiQuery('shop-authorizations.get', { params: { authorizationId } }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data.status) ? askAgainMs : false),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data.status) ? askAgainMs[state.data.status] : false),
   });
   const status = query.data?.status;
   useEffect(() => {
@@ -67,7 +67,7 @@ function Outcome({ authorization, close, bindAnew }: Props & { authorization: Sh
       tone={toneOf(authorization)}
       title={titleOf(authorization, t)}
       close={close}
-      again={isOver ? null : () => start({ channel, market, legalEntityId })}
+      again={isOver ? null : () => start({ channel, market, ...(legalEntityId === null ? {} : { legalEntityId }) })}
       bindAnew={status === 'completed' ? bindAnew : null}
       isBusy={isStarting}
     >
@@ -164,7 +164,13 @@ function Panel({ status, tone, title, close, again, bindAnew, isBusy, children }
   const { t } = useTranslation();
   const mayBind = useCan('shops:write');
   return (
-    <section className="binding-result" data-testid="binding-result" data-status={status} aria-live="polite">
+    <section
+      className="binding-result"
+      data-testid="binding-result"
+      data-status={status}
+      aria-live="polite"
+      aria-label={t('shops.result.title')}
+    >
       <Alert
         type={tone}
         showIcon

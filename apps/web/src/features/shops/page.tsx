@@ -30,28 +30,33 @@ export function ShopsPage() {
   const bindAnew = () => setBinding(true);
   const closeResult = () => setSearch({ authorization: undefined, bindingProblem: undefined }, true);
   return (
-    <Requires scope="shops:read">
+    <>
       <PageHeader
         title={t('nav.shops')}
         answer={<ShopsAnswer />}
         actions={
-          mayBind && (
+          mayBind ? (
             <Button type="primary" icon={<PlusOutlined />} onClick={bindAnew} data-testid="bind-shop">
               {t('shops.bind.action')}
             </Button>
+          ) : (
+            // A button that is simply absent would leave one looking for it.
+            <span className="muted">{t('common.noRight.text', { scope: t('scopes.shops:write') })}</span>
           )
         }
       />
-      <div className="shops">
-        {search.authorization ? (
-          <BindingResult authorizationId={search.authorization} close={closeResult} bindAnew={bindAnew} />
-        ) : (
-          search.bindingProblem && <BindingProblem code={search.bindingProblem} close={closeResult} bindAnew={bindAnew} />
-        )}
-        <ShopList bindAnew={bindAnew} />
-      </div>
-      {isBinding && <BindDialog close={() => setBinding(false)} />}
-    </Requires>
+      <Requires scope="shops:read">
+        <div className="shops">
+          {search.authorization ? (
+            <BindingResult authorizationId={search.authorization} close={closeResult} bindAnew={bindAnew} />
+          ) : (
+            search.bindingProblem && <BindingProblem code={search.bindingProblem} close={closeResult} bindAnew={bindAnew} />
+          )}
+          <ShopList bindAnew={bindAnew} />
+        </div>
+        {isBinding && <BindDialog close={() => setBinding(false)} />}
+      </Requires>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { formatSpan, nowMs } from '../../shared/time.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import type { Column } from '../../shared/widgets/data-table.tsx';
 import { Flag } from '../../shared/widgets/flag.tsx';
-import { Instant, TimeAgo } from '../../shared/widgets/instant.tsx';
+import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { ShopStateTag } from '../../shared/widgets/status-tag.tsx';
 import { BackfillProgress } from './backfill.tsx';
 import { ReauthoriseButton } from './trouble-list.tsx';
@@ -14,7 +14,7 @@ import { ReauthoriseButton } from './trouble-list.tsx';
 const warningSeconds = 30 * 86_400;
 
 /** How long a token or a consent still lives; amber when it ends within the platform's own month of warning. */
-export function LifeLeft({ until }: { until: string | null }) {
+function LifeLeft({ until }: { until: string | null }) {
   const { t, i18n } = useTranslation();
   if (!until) return <span className="muted">–</span>;
   const seconds = (Date.parse(until) - nowMs()) / 1000;
@@ -101,7 +101,7 @@ function NextStep({ shop }: { shop: Shop }) {
   const { t } = useTranslation();
   const mayBind = useCan('shops:write');
   if (mayBind && mendable(shop)) return <Remedy shop={shop} />;
-  if (shop.state === 'unbound') return shop.unboundAt ? <Instant at={shop.unboundAt} /> : null;
+  if (mayBind && shop.state === 'unbound') return <ReauthoriseButton shop={shop} isSmall />;
   return (
     <span className="muted">
       {t('shops.details')} <RightOutlined />

@@ -2,7 +2,7 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import type { Shop } from '@tradewind/contract/types';
 import { Button, Drawer } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getPreferences } from '../../app/preferences.ts';
 import { useCan } from '../../app/session.ts';
@@ -10,6 +10,7 @@ import { formatCount } from '../../shared/money.ts';
 import { formatSpan } from '../../shared/time.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { MarketChip } from '../../shared/widgets/chips.tsx';
+import { Fact } from '../../shared/widgets/fact.tsx';
 import { Instant, TimeAgo } from '../../shared/widgets/instant.tsx';
 import { ShopStateTag } from '../../shared/widgets/status-tag.tsx';
 import { BackfillProgress } from './backfill.tsx';
@@ -74,15 +75,6 @@ export function ShopDrawer({ shop, close, move }: Props) {
         <About shop={shop} />
       </div>
     </Drawer>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { call } from '../../shared/api/call.ts';
 import { ApiProblem } from '../../shared/api/problem.ts';
 import { useProblemText } from '../../shared/widgets/error-panel.tsx';
 
-export type BindingWish = { channel: Shop['channel']; market: string; legalEntityId?: string };
+type BindingWish = { channel: Shop['channel']; market: string; legalEntityId?: string };
 
 /**
  * Asks for a consent page and leaves for it. The person comes back through the server's callback to

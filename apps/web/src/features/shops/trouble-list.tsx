@@ -3,6 +3,7 @@ import type { Shop, ShopTrouble } from '@tradewind/contract/types';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
+import { Fact } from '../../shared/widgets/fact.tsx';
 import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { useStartBinding, wishOf } from './start-binding.ts';
 
@@ -35,24 +36,13 @@ function Trouble({ shop, trouble }: { shop: Shop; trouble: ShopTrouble }) {
       <p>{t(`troubles.${trouble.code}.text`)}</p>
       <p>{t(`shops.remedies.${trouble.remedy}`)}</p>
       <dl className="facts facts-tight">
-        <div>
-          <dt>{t('shops.drawer.owner')}</dt>
-          <dd>{t(`troubles.owners.${trouble.owner}`)}</dd>
-        </div>
+        <Fact name={t('shops.drawer.owner')}>{t(`troubles.owners.${trouble.owner}`)}</Fact>
         {trouble.since && (
-          <div>
-            <dt>{t('shops.drawer.since')}</dt>
-            <dd>
-              <TimeAgo at={trouble.since} />
-            </dd>
-          </div>
+          <Fact name={t('shops.drawer.since')}>
+            <TimeAgo at={trouble.since} />
+          </Fact>
         )}
-        {trouble.detail && (
-          <div>
-            <dt>{t('shops.drawer.detail')}</dt>
-            <dd className="wraps">{trouble.detail}</dd>
-          </div>
-        )}
+        {trouble.detail && <Fact name={t('shops.drawer.detail')}>{trouble.detail}</Fact>}
       </dl>
       {trouble.remedy === 're-authorise' && <ReauthoriseButton shop={shop} isUrgent={trouble.severity === 'losing'} />}
     </li>

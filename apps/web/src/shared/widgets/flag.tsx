@@ -30,7 +30,7 @@ const horizontal = (...stripes: [colour: string, share: number][]): ReactNode =>
     );
   });
 };
-const star = (x: number, y: number, r: number, fill: string): ReactNode => {
+const star = ([x, y]: [number, number], r: number, fill: string): ReactNode => {
   const points = Array.from({ length: 10 }, (_, index) => {
     const radius = index % 2 === 0 ? r : r * 0.4;
     const angle = (Math.PI / 5) * index - Math.PI / 2;
@@ -46,9 +46,9 @@ const flags: Record<string, ReactNode> = {
     <>
       {horizontal(...redWhite(4, '#b22234'))}
       <path fill="#3c3b6e" d="M0 0h9v8H0z" />
-      {star(2.4, 2.4, 1.2, '#fff')}
-      {star(6.6, 2.4, 1.2, '#fff')}
-      {star(4.5, 5.4, 1.2, '#fff')}
+      {star([2.4, 2.4], 1.2, '#fff')}
+      {star([6.6, 2.4], 1.2, '#fff')}
+      {star([4.5, 5.4], 1.2, '#fff')}
     </>
   ),
   GB: (
@@ -81,7 +81,7 @@ const flags: Record<string, ReactNode> = {
   VN: (
     <>
       <path fill="#da251d" d="M0 0h20v14H0z" />
-      {star(10, 7.3, 4.4, '#ff0')}
+      {star([10, 7.3], 4.4, '#ff0')}
     </>
   ),
   MY: (
@@ -90,7 +90,7 @@ const flags: Record<string, ReactNode> = {
       <path fill="#010066" d="M0 0h10.5v8H0z" />
       <circle fill="#fc0" cx="4.4" cy="4" r="2.6" />
       <circle fill="#010066" cx="5.3" cy="4" r="2.2" />
-      {star(7.6, 4, 1.7, '#fc0')}
+      {star([7.6, 4], 1.7, '#fc0')}
     </>
   ),
   ID: horizontal(['#e70011', 1], ['#fff', 1]),
@@ -98,7 +98,7 @@ const flags: Record<string, ReactNode> = {
     <>
       {horizontal(['#0038a8', 1], ['#ce1126', 1])}
       <path fill="#fff" d="m0 0 10 7-10 7z" />
-      {star(3.4, 7, 1.8, '#fcd116')}
+      {star([3.4, 7], 1.8, '#fcd116')}
     </>
   ),
   SG: (
@@ -106,7 +106,7 @@ const flags: Record<string, ReactNode> = {
       {horizontal(['#ed2939', 1], ['#fff', 1])}
       <circle fill="#fff" cx="4.6" cy="3.5" r="2.5" />
       <circle fill="#ed2939" cx="5.7" cy="3.5" r="2.2" />
-      {star(7, 3.5, 1.4, '#fff')}
+      {star([7, 3.5], 1.4, '#fff')}
     </>
   ),
   BR: (

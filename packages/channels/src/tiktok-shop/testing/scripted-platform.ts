@@ -34,7 +34,7 @@ export type Script = (seen: Seen, index: number) => HttpAnswer | Promise<HttpAns
 
 const utf8 = new TextEncoder();
 
-export function virtualClock(startAt = NOW): Clock & { set(now: number): void } {
+function virtualClock(startAt = NOW): Clock & { set(now: number): void } {
   let now = startAt;
   return {
     now: () => now,

@@ -29,21 +29,9 @@ export async function beginBinding(
   const id = services.newId();
   const state = `${id}.${Buffer.from(services.random.bytes(32)).toString('base64url')}`;
   return services.database.withMerchant(input.caller.merchantId, async (tx) => {
-    const entities = await tx.selectFrom('legal_entity').select('id').limit(2).execute();
-    const only = entities.length === 1 ? entities[0]?.id : undefined;
-    const legalEntityId = input.legalEntityId ?? only;
-    if (!legalEntityId)
-      return {
-        refused: 'invalid-input' as const,
-        errors: [
-          {
-            path: '/legalEntityId',
-            code: 'required',
-            message: 'name the legal entity the shops belong to; create one first if there is none',
-          },
-        ],
-      };
-    const known = await tx.selectFrom('legal_entity').select('id').where('id', '=', legalEntityId).executeTakeFirst();
+    const legalEntityId = input.legalEntityId ?? null;
+    const known =
+      legalEntityId === null || (await tx.selectFrom('legal_entity').select('id').where('id', '=', legalEntityId).executeTakeFirst());
     if (!known)
       return {
         refused: 'invalid-input' as const,
@@ -59,6 +47,7 @@ export async function beginBinding(
         legal_entity_id: legalEntityId,
         state_hash: hashOf(state),
         code: null,
+        authorization_id: null,
         requested_by: input.caller.id,
         status: 'pending',
         failure_code: null,

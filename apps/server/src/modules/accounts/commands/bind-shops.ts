@@ -10,25 +10,30 @@ import { tokenContext } from '../access.ts';
 import { subscribeJob } from '../jobs.ts';
 
 export type ShopBound = (tx: TenantTx, shop: { merchantId: string; shopId: string; now: number }) => Promise<void>;
-type Request = { id: string; channel: string; legal_entity_id: string; requested_by: string };
-type Consent = { tokens: ChannelTokens; shops: ChannelShop[] };
+type Request = { id: string; channel: string; legal_entity_id: string | null; requested_by: string };
+export type Grant = { id: string; channel: string; accountId: string; accountName: string };
+type Consent = { grant: Grant; shops: ChannelShop[] };
 type Refused = { name: string; market: string; code: string };
 type Context = { services: Services; tx: TenantTx; merchantId: string; secrets: MerchantSecrets; onShopBound: ShopBound; now: number };
 
 /**
- * Stores a consent and binds the shops it covers, in one transaction. A shop that another merchant has is refused
+ * Binds the shops that a consent covers, in one transaction. A shop that another merchant has is refused
  * with the same word as one that cannot be bound for any other reason of the platform: its owner is nobody's business.
+ *
+ * Each consent is a grant of its own. Shops that it covers move to it; shops that an earlier consent of the same account
+ * covered and this one does not stay with theirs; a grant that no shop uses any more loses its tokens.
  */
-export async function bindShops(context: Context, request: Request, consent: Consent): Promise<void> {
-  const authorizationId = await saveTokens(context, request, consent.tokens);
+export async function bindShops(context: Context, request: Request, { grant, shops }: Consent): Promise<void> {
+  const legalEntityId = request.legal_entity_id ?? (await entityOfAccount(context, grant));
   const bound: string[] = [];
   const refused: Refused[] = [];
-  for (const shop of consent.shops) {
-    const outcome = await bindOne(context, request, { authorizationId, shop });
+  for (const shop of shops) {
+    const outcome = await bindOne(context, request, { authorizationId: grant.id, legalEntityId, shop });
     if ('code' in outcome) refused.push({ name: shop.name, market: shop.market, code: outcome.code });
     else bound.push(outcome.shopId);
   }
   const failed = bound.length === 0;
+  await forgetUnusedTokens(context.tx, grant);
   await context.tx
     .updateTable('shop_authorization')
     .set({
@@ -44,46 +49,93 @@ export async function bindShops(context: Context, request: Request, consent: Con
   await context.services.hints.publish(context.tx, context.merchantId, [{ type: 'shop.changed', ids: bound, shopId: null }]);
 }
 
-async function saveTokens({ services, tx, merchantId, secrets, now }: Context, request: Request, tokens: ChannelTokens): Promise<string> {
-  const existing = await tx
-    .selectFrom('channel_authorization')
-    .select(['id', 'token_version'])
-    .where('channel', '=', request.channel)
-    .where('channel_account_id', '=', tokens.accountId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  const id = existing?.id ?? services.newId();
-  const version = (existing?.token_version ?? 0) + 1;
-  const values = {
-    account_name: tokens.accountName,
-    access_token: secrets.seal(tokenContext(id, 'access', version), tokens.accessToken),
-    access_token_expires_at: new Date(tokens.accessTokenExpiresAt),
-    refresh_token: secrets.seal(tokenContext(id, 'refresh', version), tokens.refreshToken),
-    refresh_token_expires_at: new Date(tokens.refreshTokenExpiresAt),
-    token_version: version,
-    granted_scopes: tokens.grantedScopes,
-    state: 'active' as const,
-    refreshed_at: new Date(now),
-  };
-  if (existing) await tx.updateTable('channel_authorization').set(values).where('id', '=', id).execute();
-  else
-    await tx
-      .insertInto('channel_authorization')
-      .values({
-        merchant_id: merchantId,
-        id,
-        channel: request.channel,
-        channel_account_id: tokens.accountId,
-        created_at: new Date(now),
-        ...values,
-      })
-      .execute();
-  return id;
+/** The first half, committed before anything else: the tokens of a fresh consent, which no second exchange could bring again. */
+export async function saveGrant(
+  { services, tx, merchantId, secrets, now }: Omit<Context, 'onShopBound'>,
+  request: Pick<Request, 'id' | 'channel'>,
+  tokens: ChannelTokens,
+): Promise<Grant> {
+  const id = services.newId();
+  const version = 1;
+  await tx
+    .insertInto('channel_authorization')
+    .values({
+      merchant_id: merchantId,
+      id,
+      channel: request.channel,
+      channel_account_id: tokens.accountId,
+      account_name: tokens.accountName,
+      access_token: secrets.seal(tokenContext(id, 'access', version), tokens.accessToken),
+      access_token_expires_at: new Date(tokens.accessTokenExpiresAt),
+      refresh_token: secrets.seal(tokenContext(id, 'refresh', version), tokens.refreshToken),
+      refresh_token_expires_at: new Date(tokens.refreshTokenExpiresAt),
+      token_version: version,
+      granted_scopes: tokens.grantedScopes,
+      state: 'active',
+      refreshed_at: new Date(now),
+      created_at: new Date(now),
+    })
+    .execute();
+  await tx.updateTable('shop_authorization').set({ authorization_id: id, code: null }).where('id', '=', request.id).execute();
+  return { id, channel: request.channel, accountId: tokens.accountId, accountName: tokens.accountName };
 }
 
-type One = { authorizationId: string; shop: ChannelShop };
+/** A seller account of the platform stands for one legal entity: the one its shops have already, or one of its name. */
+async function entityOfAccount({ services, tx, merchantId, now }: Context, grant: Grant): Promise<string> {
+  const earlier = await tx
+    .selectFrom('shop')
+    .innerJoin('channel_authorization as auth', (join) =>
+      join.onRef('auth.merchant_id', '=', 'shop.merchant_id').onRef('auth.id', '=', 'shop.authorization_id'),
+    )
+    .select('shop.legal_entity_id')
+    .where('auth.channel', '=', grant.channel)
+    .where('auth.channel_account_id', '=', grant.accountId)
+    .limit(1)
+    .executeTakeFirst();
+  if (earlier) return earlier.legal_entity_id;
+  const made = {
+    merchant_id: merchantId,
+    id: services.newId(),
+    name: (grant.accountName || grant.accountId).slice(0, 200),
+    jurisdiction: 'CN',
+    created_at: new Date(now),
+  };
+  await tx
+    .insertInto('legal_entity')
+    .values(made)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await tx.selectFrom('legal_entity').select('id').where('name', '=', made.name).executeTakeFirstOrThrow()).id;
+}
 
-async function bindOne(context: Context, request: Request, { authorizationId, shop }: One): Promise<{ shopId: string } | { code: string }> {
+/** No key to somebody's shop is kept that nothing uses: neither of a consent that bound nothing, nor of one that a later one replaced. */
+async function forgetUnusedTokens(tx: TenantTx, grant: Grant): Promise<void> {
+  await tx
+    .updateTable('channel_authorization')
+    .set({ access_token: null, refresh_token: null, state: 'revoked' })
+    .where('channel', '=', grant.channel)
+    .where('channel_account_id', '=', grant.accountId)
+    .where('state', '!=', 'revoked')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('shop')
+            .select('shop.id')
+            .whereRef('shop.authorization_id', '=', 'channel_authorization.id')
+            .where('shop.state', '!=', 'unbound'),
+        ),
+      ),
+    )
+    .execute();
+}
+
+type One = { authorizationId: string; legalEntityId: string; shop: ChannelShop };
+
+async function bindOne(
+  context: Context,
+  request: Request,
+  { authorizationId, legalEntityId, shop }: One,
+): Promise<{ shopId: string } | { code: string }> {
   const { services, tx, merchantId, now } = context;
   const market = markets[shop.market];
   if (!market) return { code: 'market-not-supported' };
@@ -97,14 +149,14 @@ async function bindOne(context: Context, request: Request, { authorizationId, sh
   const decision = evaluatePolicy('shop-binding', {
     channel: request.channel,
     merchantEntities: entities.map((row) => row.legal_entity_id),
-    shopEntity: known?.legal_entity_id ?? request.legal_entity_id,
+    shopEntity: known?.legal_entity_id ?? legalEntityId,
     asOf: new Date(now).toISOString(),
   });
   if (!decision.allowed) return { code: decision.reason ?? 'binding-not-allowed' };
   const shopId = known?.id ?? services.newId();
   if (!(await claimShop(context, { channel: request.channel, channelShopId: shop.channelShopId, shopId })))
     return { code: 'shop-not-available' };
-  await saveShop(context, request, { shopId, known: known ?? null, shop, authorizationId, timeZone: market.timeZone });
+  await saveShop(context, request, { shopId, known: known ?? null, shop, authorizationId, legalEntityId, timeZone: market.timeZone });
   await context.onShopBound(tx, { merchantId, shopId, now });
   await enqueue(tx, { merchantId, jobs: [subscribeJob(shopId, now)], now });
   await auditSystem(tx, {
@@ -140,12 +192,19 @@ async function claimShop(
   return ours !== undefined;
 }
 
-type Saved = { shopId: string; known: { state: string } | null; shop: ChannelShop; authorizationId: string; timeZone: string };
+type Saved = {
+  shopId: string;
+  known: { state: string } | null;
+  shop: ChannelShop;
+  authorizationId: string;
+  legalEntityId: string;
+  timeZone: string;
+};
 
 async function saveShop(
   { tx, merchantId, now }: Context,
   request: Request,
-  { shopId, known, shop, authorizationId, timeZone }: Saved,
+  { shopId, known, shop, authorizationId, legalEntityId, timeZone }: Saved,
 ): Promise<void> {
   const values = {
     name: shop.name,
@@ -176,7 +235,7 @@ async function saveShop(
         channel: request.channel as ChannelName,
         channel_shop_id: shop.channelShopId,
         time_zone: timeZone,
-        legal_entity_id: request.legal_entity_id,
+        legal_entity_id: legalEntityId,
         bound_at: new Date(now),
         last_webhook_at: null,
         ...values,

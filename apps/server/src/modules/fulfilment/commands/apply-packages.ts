@@ -12,7 +12,9 @@ export async function applyPackages(
   tx: TenantTx,
   { services, shop, items }: { services: Services; shop: Shop; items: ChannelPackage[] },
 ): Promise<{ changed: number }> {
-  const latest = [...new Map(items.map((item) => [item.channelPackageId, item])).values()];
+  // Listed twice in a page that changed while being read: the later version counts, and among equals the last.
+  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
+  const latest = [...new Map(oldestFirst.map((item) => [item.channelPackageId, item])).values()];
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('package')

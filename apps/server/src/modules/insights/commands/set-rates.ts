@@ -8,22 +8,25 @@ import type { Caller, Refusal } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 
 export type HandRate = { currency: string; on: string; perEuro: string };
-type Input = { caller: Caller; requestId: string; rates: HandRate[]; at: (index: number, field: keyof HandRate) => string };
+/** Where a rate stood in what was sent: the path for programs and, for a file, the words for people. */
+type Place = (index: number, field: keyof HandRate) => { path: string; says?: string };
+type Input = { caller: Caller; requestId: string; rates: HandRate[]; at: Place };
 
 /** Saves rates typed in by a person, all or none; each wins over the feed on its day. */
 export async function setRates(services: Services, { caller, requestId, rates, at }: Input): Promise<{ saved: number } | Refusal> {
-  const errors = rates.flatMap((rate, index) => [
-    ...(knownCurrencies.includes(rate.currency) && rate.currency !== 'EUR'
-      ? []
-      : [
-          {
-            path: at(index, 'currency'),
-            code: 'unknown-currency',
-            message: 'a known currency other than EUR, which all rates are against',
-          },
-        ]),
-    ...(Number(rate.perEuro) > 0 ? [] : [{ path: at(index, 'perEuro'), code: 'not-positive', message: 'a rate above zero' }]),
-  ]);
+  const errors = rates.flatMap((rate, index) => {
+    const wrong = (field: keyof HandRate, code: string, message: string) => {
+      const { path, says } = at(index, field);
+      return { path, code, message: says ? `${says}: ${message}` : message };
+    };
+    return [
+      ...(knownCurrencies.includes(rate.currency) && rate.currency !== 'EUR'
+        ? []
+        : [wrong('currency', 'unknown-currency', 'a known currency other than EUR, which all rates are against')]),
+      ...(rate.on < '1970-01-01' ? [wrong('on', 'out-of-range', 'a day since 1970')] : []),
+      ...(Number(rate.perEuro) > 0 ? [] : [wrong('perEuro', 'not-positive', 'a rate above zero')]),
+    ];
+  });
   if (errors.length > 0) return { refused: 'invalid-input', errors };
   const now = services.clock.now();
   const unique = [...new Map(rates.map((rate) => [`${rate.currency} ${rate.on}`, rate])).values()];
@@ -61,29 +64,34 @@ const csvRow = z.strictObject({
   on: z.iso.date(),
   perEuro: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/),
 });
+const csvRows = z.array(z.object({ record: z.unknown(), info: z.object({ lines: z.int() }) }));
 
-/** The rows of a CSV with the head `currency,on,perEuro`, or what is wrong with which line. */
-export function parseRatesCsv(csv: string): HandRate[] | Refusal {
-  let rows: unknown;
+/** The rows of a CSV with the head `currency,on,perEuro` and the line each stands on, or what is wrong with which line. */
+export function parseRatesCsv(csv: string): { rates: HandRate[]; lines: number[] } | Refusal {
+  let rows: z.output<typeof csvRows>;
   try {
-    rows = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true, to: 1001 });
+    rows = csvRows.parse(parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true, to: 1001, info: true }));
   } catch (error) {
     return {
       refused: 'invalid-input',
       errors: [{ path: '/csv', code: 'malformed-csv', message: error instanceof Error ? error.message : 'not CSV' }],
     };
   }
-  const parsed = z.array(csvRow).min(1).max(1000).safeParse(rows);
-  if (parsed.success) return parsed.data;
+  const lines = rows.map((row) => row.info.lines);
+  const parsed = z
+    .array(csvRow)
+    .min(1)
+    .max(1000)
+    .safeParse(rows.map((row) => row.record));
+  if (parsed.success) return { rates: parsed.data, lines };
   return {
     refused: 'invalid-input',
-    // Line 1 is the head.
     errors: parsed.error.issues.slice(0, 100).map((issue) => ({
       path: '/csv',
       code: issue.code,
       message:
         typeof issue.path[0] === 'number'
-          ? `line ${issue.path[0] + 2}, ${String(issue.path[1] ?? 'columns')}: ${issue.message}`
+          ? `line ${lines[issue.path[0]]}, ${String(issue.path[1] ?? 'columns')}: ${issue.message}`
           : issue.message,
     })),
   };

@@ -11,6 +11,7 @@ export type PeriodFigures = {
   series: Sum[];
   before: { period: Period; sums: Sum[]; spend: Spend[]; hours: number | null };
 };
+const HOUR_MS = 3_600_000;
 type Input = { period: Period; shops: readonly ShopZone[]; now: number };
 
 export async function figuresOfPeriod(tx: TenantTx, { period, shops, now }: Input): Promise<PeriodFigures> {
@@ -48,17 +49,22 @@ type Present = { period: Period; shopIds: string[]; ranges: ReturnType<typeof ra
 
 async function present(tx: TenantTx, { period, shopIds, ranges }: Present): Promise<{ sums: Sum[]; series: Sum[] }> {
   const oneDay = period.from === period.to;
+  const hours = () => seriesByHour(tx, ranges);
   if (period.timeZone === 'shop') {
     const days = await sumsByShopDay(tx, { shopIds, ...period });
-    return { sums: days, series: oneDay ? await sumsBySlot(tx, { ranges, by: 'hour', timeZone: 'UTC' }) : days };
+    return { sums: days, series: oneDay ? await hours() : days };
   }
+  if (oneDay) return { sums: await sumsOfRanges(tx, ranges), series: await hours() };
   // In a zone with part hours a slot may span two days: days are then counted from the orders themselves.
-  const series = oneDay
-    ? await sumsBySlot(tx, { ranges, by: 'hour', timeZone: 'UTC' })
-    : startsOnWholeHours(period)
-      ? await sumsBySlot(tx, { ranges, by: 'day', timeZone: period.timeZone })
-      : await sumEdges(tx, ranges, period.timeZone);
-  return { sums: startsOnWholeHours(period) && !oneDay ? series : await sumsOfRanges(tx, ranges), series };
+  const grain = { by: 'day', timeZone: period.timeZone } as const;
+  const series = startsOnWholeHours(period) ? await sumsBySlot(tx, ranges, grain) : await sumEdges(tx, ranges, grain);
+  return { sums: series, series };
+}
+
+/** A day that begins inside an hour shares its first and last slot with its neighbours, so it too is counted from the orders. */
+function seriesByHour(tx: TenantTx, ranges: ReturnType<typeof rangesOf>): Promise<Sum[]> {
+  const isAligned = ranges.every((range) => range.from % HOUR_MS === 0 && range.to % HOUR_MS === 0);
+  return isAligned ? sumsBySlot(tx, ranges, { by: 'hour' }) : sumEdges(tx, ranges, { by: 'hour' });
 }
 
 /** Sums and spend of some shops, gathered by currency: what `figuresOf` converts, each currency once. */

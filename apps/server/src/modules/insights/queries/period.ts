@@ -1,4 +1,4 @@
-import { addDays, dayIn, daysBetween, startOfDay } from '@tradewind/rules/calendar';
+import { addDays, daysBetween, startOfDay } from '@tradewind/rules/calendar';
 import type { Range } from './sums.ts';
 
 export type Period = { from: string; to: string; timeZone: string };
@@ -36,10 +36,14 @@ export function comparableRanges(period: Period, shops: readonly ShopZone[], now
   return { ranges, hours: over || elapsed.length === 0 ? null : Math.floor(Math.min(...elapsed) / 3_600_000) };
 }
 
-/** Whether every day of the period, in its zone, starts on a whole UTC hour. */
+/**
+ * Whether every day of the period, in its zone, starts on a whole UTC hour. Looked at once a week, because no zone keeps an offset for
+ * less; ends alone do not tell: some zones move their clocks by half an hour.
+ */
 export function startsOnWholeHours(period: Period): boolean {
   if (period.timeZone === 'shop') return false;
-  return [period.from, addDays(period.to, 1)].every((day) => startOfDay(day, period.timeZone) % 3_600_000 === 0);
+  const end = addDays(period.to, 1);
+  const isWhole = (day: string) => startOfDay(day, period.timeZone) % 3_600_000 === 0;
+  for (let day = period.from; day < end; day = addDays(day, 7)) if (!isWhole(day)) return false;
+  return isWhole(end);
 }
-
-export const todayIn = (timeZone: string, now: number): string => dayIn(now, timeZone);

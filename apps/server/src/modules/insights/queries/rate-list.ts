@@ -6,7 +6,12 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 
 type Row = { currency: string; on: string; perEuro: string; source: string; byHand: boolean };
-const position = z.strictObject({ on: z.iso.date(), currency: z.string(), byHand: z.boolean() });
+// As narrow as what is handed out: a forged day or text must not reach the database as an error of ours.
+const position = z.strictObject({
+  on: z.iso.date().refine((day) => day >= '1970-01-01'),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  byHand: z.boolean(),
+});
 type Input = { caller: Caller; query: ParsedOf<Routes['fx-rates.list']>['query'] };
 
 /** The feed's rates and the merchant's own, newest day first; two roles own them, so they are merged here. */

@@ -7,12 +7,13 @@ export type UsedRate = { from: string; to: string; rate: number; on: string; sou
 export type Rates = { rateTo: (currency: string) => string | null; used: () => UsedRate[]; missing: () => string[] };
 
 type Quote = { currency: string; on: string; perEuro: string; source: string };
-const QUOTES_EACH = 30;
-const EURO: Omit<Quote, 'on'> = { currency: 'EUR', perEuro: '1', source: 'EUR' };
+/** The euro is its own measure on every day. */
+const EURO: Quote = { currency: 'EUR', on: '9999-12-31', perEuro: '1', source: 'EUR' };
 
 /**
- * Rates into `display` for the currencies named, each at the latest day on or before `to` for which both sides are known.
- * A rate typed in by the merchant wins over the feed's of its day. No such day: no rate.
+ * Rates into `display` for the currencies named, each side at its latest day on or before `to`; the older of the two days is told.
+ * A rate typed in by the merchant wins over the feed's of its day. A side without any: no rate. The days need not be the same:
+ * feeds rest at weekends and leave currencies out, and a rate typed in on a Sunday must count on Sunday.
  */
 export async function ratesInto(
   services: Services,
@@ -25,7 +26,7 @@ export async function ratesInto(
   const missing: string[] = [];
   for (const currency of new Set(input.currencies)) {
     if (currency === input.display) continue;
-    const pair = latestPair(quotes, currency, input.display);
+    const pair = pairOf(quotes, currency, input.display);
     if (!pair) {
       missing.push(currency);
       continue;
@@ -40,45 +41,33 @@ export async function ratesInto(
   };
 }
 
-async function readQuotes(
-  services: Services,
-  tx: TenantTx,
-  { wanted, to }: { wanted: string[]; to: string },
-): Promise<Map<string, Map<string, Quote>>> {
+type Quotes = ReadonlyMap<string, Quote>;
+
+/** The latest quote of each currency. */
+async function readQuotes(services: Services, tx: TenantTx, { wanted, to }: { wanted: string[]; to: string }): Promise<Quotes> {
   const fed = await sql<Quote>`
     SELECT rate.currency, rate.on_day::text AS "on", rate.per_euro::text AS "perEuro", rate.source FROM unnest(${wanted}::text[]) AS wanted(currency)
-    CROSS JOIN LATERAL (SELECT * FROM system.fx_rate AS r WHERE r.currency = wanted.currency AND r.on_day <= ${to} ORDER BY r.on_day DESC LIMIT ${QUOTES_EACH}) AS rate`.execute(
+    CROSS JOIN LATERAL (SELECT * FROM system.fx_rate AS r WHERE r.currency = wanted.currency AND r.on_day <= ${to} ORDER BY r.on_day DESC LIMIT 1) AS rate`.execute(
     services.database.system,
   );
   const typed = await sql<Quote>`
     SELECT rate.currency, rate.on_day::text AS "on", rate.per_euro::text AS "perEuro", 'by-hand' AS source FROM unnest(${wanted}::text[]) AS wanted(currency)
-    CROSS JOIN LATERAL (SELECT * FROM fx_rate_by_hand AS r WHERE r.currency = wanted.currency AND r.on_day <= ${to} ORDER BY r.on_day DESC LIMIT ${QUOTES_EACH}) AS rate`.execute(
+    CROSS JOIN LATERAL (SELECT * FROM fx_rate_by_hand AS r WHERE r.currency = wanted.currency AND r.on_day <= ${to} ORDER BY r.on_day DESC LIMIT 1) AS rate`.execute(
     tx,
   );
-  const byCurrency = new Map<string, Map<string, Quote>>();
+  const latest = new Map<string, Quote>([['EUR', EURO]]);
   for (const quote of [...fed.rows, ...typed.rows]) {
-    const days = byCurrency.get(quote.currency) ?? new Map<string, Quote>();
-    days.set(quote.on, quote);
-    byCurrency.set(quote.currency, days);
+    const held = latest.get(quote.currency);
+    if (!held || quote.on >= held.on) latest.set(quote.currency, quote);
   }
-  return byCurrency;
+  return latest;
 }
 
-type Pair = { from: Omit<Quote, 'on'>; to: Omit<Quote, 'on'>; on: string; source: string };
+type Pair = { from: Quote; to: Quote; on: string; source: string };
 
-function latestPair(quotes: Map<string, Map<string, Quote>>, from: string, to: string): Pair | null {
-  const of = (currency: string, on: string) => (currency === 'EUR' ? EURO : quotes.get(currency)?.get(on));
-  const days = [...(quotes.get(from === 'EUR' ? to : from)?.keys() ?? [])].sort().reverse();
-  for (const on of days) {
-    const a = of(from, on);
-    const b = of(to, on);
-    if (a && b)
-      return {
-        from: a,
-        to: b,
-        on,
-        source: a.source === 'EUR' || a.source === b.source ? b.source : b.source === 'EUR' ? a.source : `${a.source}, ${b.source}`,
-      };
-  }
-  return null;
+function pairOf(quotes: Quotes, from: string, to: string): Pair | null {
+  const [a, b] = [quotes.get(from), quotes.get(to)];
+  if (!a || !b) return null;
+  const sources = [a, b].filter((quote) => quote !== EURO).map((quote) => quote.source);
+  return { from: a, to: b, on: a.on < b.on ? a.on : b.on, source: [...new Set(sources)].join(', ') };
 }

@@ -5,7 +5,7 @@
  * inside an hour (zones with part hours, or "until now" of an earlier day) that edge is read from the orders themselves,
  * so every figure is exact at any instant.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 
@@ -35,16 +35,15 @@ export async function sumsByShopDay(
   return rows;
 }
 
+const slotName = (instant: RawBuilder<unknown>, grain: Grain): RawBuilder<unknown> =>
+  grain.by === 'day'
+    ? sql`to_char(${instant} AT TIME ZONE ${grain.timeZone}, 'YYYY-MM-DD')`
+    : sql`to_char(date_trunc('hour', ${instant}), 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
 /** Hour slots gathered by the zone's day, or left as hours. Only for stretches whose ends are whole hours. */
-export async function sumsBySlot(
-  tx: TenantTx,
-  { ranges, by, timeZone }: { ranges: readonly Range[]; by: 'day' | 'hour'; timeZone: string },
-): Promise<Sum[]> {
+export async function sumsBySlot(tx: TenantTx, ranges: readonly Range[], grain: Grain): Promise<Sum[]> {
   const { source } = unnestRows(ranges, rangeColumns);
-  const at =
-    by === 'day'
-      ? sql`to_char(slot.hour_at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD')`
-      : sql`to_char(slot.hour_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  const at = slotName(sql.ref('slot.hour_at'), grain);
   const { rows } = await sql<Sum>`
     SELECT ${chosen}, at FROM (
       SELECT slot.*, ${at} AS at FROM ${source} JOIN rollup_hour AS slot ON slot.shop_id = given.range_shop_id AND slot.hour_at >= given.starts_at AND slot.hour_at < given.ends_at
@@ -91,11 +90,13 @@ async function sumSlots(tx: TenantTx, ranges: readonly Range[]): Promise<Sum[]> 
   return rows;
 }
 
-/** Orders and refunds of short stretches, read one by one; `at` groups them by the zone's day where that is asked. */
-export async function sumEdges(tx: TenantTx, ranges: readonly Range[], timeZone?: string): Promise<Sum[]> {
+/** How rows are gathered: by the days of a zone, or by UTC hours. */
+export type Grain = { by: 'day'; timeZone: string } | { by: 'hour' };
+
+/** Orders and refunds of short stretches, read one by one; `at` is '' where no grain is asked for. */
+export async function sumEdges(tx: TenantTx, ranges: readonly Range[], grain?: Grain): Promise<Sum[]> {
   const { source } = unnestRows(ranges, rangeColumns);
-  const day = (column: 'paid_at' | 'refunded_at') =>
-    timeZone === undefined ? sql`''` : sql`to_char(${sql.ref(column)} AT TIME ZONE ${timeZone}, 'YYYY-MM-DD')`;
+  const day = (column: 'paid_at' | 'refunded_at') => (grain === undefined ? sql`''` : slotName(sql.ref(column), grain));
   const { rows } = await sql<Sum>`
     SELECT ${chosen}, at FROM (
       SELECT o.shop_id, o.currency, ${day('paid_at')} AS at, o.gmv_minor, 1 AS orders, o.units, 0::bigint AS refunds_minor

@@ -1,5 +1,5 @@
 import type { TenantTx } from '../../../platform/database/database.ts';
-import { enqueue } from '../../../platform/lanes/lanes.ts';
+import { enqueue, resumeLane } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { adSpendJob, sweepJob } from '../jobs.ts';
 import type { StreamName } from '../stream.ts';
@@ -20,7 +20,8 @@ export async function startStreams(tx: TenantTx, { services, streams, merchantId
         merchant_id: merchantId,
         shop_id: shopId,
         stream,
-        cursor_at: backfillFrom,
+        // A listing is on sale however long ago it was last touched; the history of 90 days is that of what happens.
+        cursor_at: stream === 'listings' ? new Date(0) : backfillFrom,
         backfill_total: null,
         backfill_done: 0,
         backfilled_at: null,
@@ -50,5 +51,8 @@ export async function startStreams(tx: TenantTx, { services, streams, merchantId
       })
       .execute();
   }
-  await enqueue(tx, { merchantId, jobs: [...streams.map((stream) => sweepJob(shopId, stream, now)), adSpendJob(shopId, now)], now });
+  const jobs = [...streams.map((stream) => sweepJob(shopId, stream, now)), adSpendJob(shopId, now)];
+  // A refused consent had paused them; this is the new consent.
+  for (const { lane } of jobs) await resumeLane(tx, merchantId, lane);
+  await enqueue(tx, { merchantId, jobs, now });
 }

@@ -12,7 +12,9 @@ export async function applyListings(
   tx: TenantTx,
   { services, shop, items }: { services: Services; shop: Shop; items: ChannelListing[] },
 ): Promise<{ changed: number }> {
-  const latest = [...new Map(items.map((item) => [item.channelProductId, item])).values()];
+  // Listed twice in a page that changed while being read: the later version counts, and among equals the last.
+  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
+  const latest = [...new Map(oldestFirst.map((item) => [item.channelProductId, item])).values()];
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('listing')

@@ -17,7 +17,9 @@ type Change = { id: string; item: ChannelAfterSale; before: Held | null };
 const keyOf = (kind: string, id: string) => `${kind === 'cancellation' ? 'cancellation' : 'return'} ${id}`;
 
 export async function applyAfterSales(tx: TenantTx, { services, shop, items }: Input): Promise<{ changed: number }> {
-  const latest = [...new Map(items.map((item) => [keyOf(item.kind, item.channelAfterSaleId), item])).values()];
+  // A page may list a case twice when it changed while being read: the later version counts, and among equals the last.
+  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
+  const latest = [...new Map(oldestFirst.map((item) => [keyOf(item.kind, item.channelAfterSaleId), item])).values()];
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('after_sale')
@@ -33,7 +35,7 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
   const held = new Map(rows.map((row) => [keyOf(row.kind, row.channel_after_sale_id), row]));
   const changes = latest.flatMap((item): Change[] => {
     const before = held.get(keyOf(item.kind, item.channelAfterSaleId)) ?? null;
-    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item, before }];
+    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item: keepInstant(before, item), before }];
   });
   if (changes.length === 0) return { changed: 0 };
   await save(tx, shop, changes);
@@ -45,9 +47,13 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
 /** The platform's clock has no finer grain than a second: within one, another status or sum is taken as later. */
 function isNewer(held: Held, item: ChannelAfterSale): boolean {
   if (held.updated_at.getTime() !== item.updatedAt) return held.updated_at.getTime() < item.updatedAt;
-  return (
-    held.status !== item.status || held.refund_minor !== item.refundAmount || held.refunded_at?.getTime() !== (item.refundedAt ?? undefined)
-  );
+  const isRefunded = item.refundedAt !== null;
+  return held.status !== item.status || held.refund_minor !== item.refundAmount || (held.refunded_at !== null) !== isRefunded;
+}
+
+/** The channel can only name the last update of a completed case. A later touch of it is not another refund, so the first instant stays. */
+function keepInstant(held: Held | null, item: ChannelAfterSale): ChannelAfterSale {
+  return held?.refunded_at && item.refundedAt !== null ? { ...item, refundedAt: held.refunded_at.getTime() } : item;
 }
 
 async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {

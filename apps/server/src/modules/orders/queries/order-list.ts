@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
+import { Refused } from '../../../platform/http/problem.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { buyerField, foldSku } from '../store.ts';
@@ -16,6 +17,7 @@ type Input = { caller: Caller; query: Query };
 
 /** One keyset page over all shops. Never counts: an exact count costs twenty times the page. */
 export async function listOrders(services: Services, { caller, query }: Input): Promise<AnswerOf<Routes['orders.list']>> {
+  refuseImpossibleDays(query);
   const after = decodeCursor(query.cursor, position);
   const terms = query.q === undefined ? null : await searchTerms(services, caller.merchantId, query.q);
   const { rows, shops } = await services.database.withMerchant(caller.merchantId, async (tx) => {
@@ -29,11 +31,33 @@ export async function listOrders(services: Services, { caller, query }: Input): 
   return { items: page.items.map((row) => orderSummaryView(row, shopOf)), nextCursor: page.nextCursor };
 }
 
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null && /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** What the schema lets through but no calendar can answer: unknown zones, and years in which day arithmetic leaves four digits. */
+function refuseImpossibleDays({ timeZone, createdFrom, createdTo }: Query): void {
+  const isOutside = (day: string | undefined) => day !== undefined && (day < '1970-01-01' || day > '2199-12-31');
+  const far = (path: string) => ({ path, code: 'out-of-range', message: 'a day from 1970 to 2199' });
+  const errors = [
+    ...(isOutside(createdFrom) ? [far('/createdFrom')] : []),
+    ...(isOutside(createdTo) ? [far('/createdTo')] : []),
+    ...(timeZone !== undefined && !isZone(timeZone)
+      ? [{ path: '/timeZone', code: 'unknown-zone', message: 'an IANA time zone such as Asia/Shanghai' }]
+      : []),
+  ];
+  if (errors.length > 0) throw new Refused({ refused: 'invalid-input', errors });
+}
+
 type Terms = { text: string; sku: string; buyer: string };
 
 async function searchTerms(services: Services, merchantId: string, q: string): Promise<Terms> {
   const secrets = await services.secrets.forMerchant(merchantId);
-  const digits = /^[+\d][\d\s-]{5,}$/.test(q) ? q.replace(/\D/g, '') : null;
+  const digits = /^[+(\d][\d\s().+-]{5,}$/.test(q) ? q.replace(/\D/g, '') : null;
   return { text: q, sku: foldSku(q), buyer: secrets.blindIndex(buyerField, digits ?? foldSku(q).trim()) };
 }
 

@@ -1,0 +1,134 @@
+/**
+ * Where a bench runs: the embedded PostgreSQL as an operator has it (fsync on), migrated, with one merchant. It lies in a folder
+ * of its own under the system's temporary one, which goes when the bench ends.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { realClock } from '../apps/server/src/platform/clock/real-clock.ts';
+import { realRandom } from '../apps/server/src/platform/clock/real-random.ts';
+import { type Database, openDatabase } from '../apps/server/src/platform/database/database.ts';
+import { startEmbeddedPostgres } from '../apps/server/src/platform/database/embedded.ts';
+import { migrate } from '../apps/server/src/platform/database/migrate.ts';
+import { type DatabaseAccess, prepareRoles, withClient } from '../apps/server/src/platform/database/roles.ts';
+import { createHints } from '../apps/server/src/platform/hints.ts';
+import { uuidv7 } from '../apps/server/src/platform/ids.ts';
+import { createLog } from '../apps/server/src/platform/log.ts';
+import type { Clock, Log } from '../apps/server/src/platform/ports.ts';
+import { loadMasterKey } from '../apps/server/src/platform/secrets/master-key.ts';
+import { createSecrets } from '../apps/server/src/platform/secrets/secrets.ts';
+import type { Services } from '../apps/server/src/platform/services.ts';
+
+/** Runs SQL past row security and past the product: fills tables and plays the control. */
+export type Superuser = Parameters<Parameters<typeof withClient>[1]>[0];
+export type Place = { dataDir: string; services: Services; superuser: Superuser; merchantId: string; postgres: string };
+
+export const quietLog: Log = createLog({ destination: { write: () => undefined }, clock: realClock, level: 'silent' });
+
+/** `now` is the business clock: benches place their orders around a fixed instant. */
+export async function withPlace<T>(now: number, run: (place: Place) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tradewind-bench-'));
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog });
+    try {
+      const access = await prepareRoles({ kind: 'embedded', dataDir, superuser: postgres.superuser });
+      await migrate({ access, folder: path.resolve('apps/server/migrations'), clock: realClock, log: quietLog });
+      return await withDatabase(access, (database) =>
+        withClient({ ...postgres.superuser, database: 'tradewind' }, async (superuser) =>
+          run(await place({ dataDir, database, superuser, now })),
+        ),
+      );
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function withDatabase<T>(access: DatabaseAccess, run: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase({ app: { ...access.app, max: 4 }, system: { ...access.system, max: 4 }, log: quietLog });
+  try {
+    return await run(database);
+  } finally {
+    await database.close();
+  }
+}
+
+type Parts = { dataDir: string; database: Database; superuser: Superuser; now: number };
+
+async function place({ dataDir, database, superuser, now }: Parts): Promise<Place> {
+  await superuser.query("SET search_path = tenant, public; SET timezone = 'UTC'");
+  const masterKey = await loadMasterKey({ file: path.join(dataDir, 'keys', 'master.json'), random: realRandom });
+  // Stands still but for sleepers, so that the channel's throttle, which is not what is measured, never waits.
+  let passed = 0;
+  const clock: Clock = {
+    now: () => now + passed,
+    async sleep(ms) {
+      passed += ms;
+    },
+  };
+  const services: Services = {
+    clock,
+    random: realRandom,
+    log: quietLog,
+    database,
+    newId: () => uuidv7({ clock: realClock, random: realRandom }),
+    pause: (ms) => realClock.sleep(ms),
+    secrets: createSecrets({ database, masterKey, random: realRandom, clock }),
+    hints: createHints({ database, clock: realClock, log: quietLog }),
+    channels: {},
+  };
+  const merchantId = services.newId();
+  const { rows } = await superuser.query<{ server_version: string }>('SHOW server_version');
+  await superuser.query("INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Bench', 'epoch')", [merchantId]);
+  return { dataDir, services, superuser, merchantId, postgres: rows[0]?.server_version.split(' ')[0] ?? '' };
+}
+
+export type BenchShop = { id: string; channelShopId: string; market: string; currency: string; timeZone: string };
+
+/** The shops of these markets, bound and read to the end as far as the product can tell. */
+export async function addShops(
+  { services, superuser, merchantId }: Place,
+  markets: readonly (readonly [string, string, string])[],
+): Promise<BenchShop[]> {
+  const [entityId, authorizationId] = [services.newId(), services.newId()];
+  const at = new Date(services.clock.now());
+  await superuser.query('INSERT INTO legal_entity VALUES ($1, $2, $3, $4, $5)', [merchantId, entityId, 'Bench Ltd.', 'CN', at]);
+  await superuser.query(
+    `INSERT INTO channel_authorization (merchant_id, id, channel, channel_account_id, account_name, granted_scopes, state, refreshed_at, created_at)
+     VALUES ($1, $2, 'tiktok-shop', '1', 'Bench', '{}', 'active', $3, $3)`,
+    [merchantId, authorizationId, at],
+  );
+  const shops = markets.map(([market, currency, timeZone], index) => ({
+    id: services.newId(),
+    channelShopId: String(7_490_000_000_000_000_000n + BigInt(index)),
+    market,
+    currency,
+    timeZone,
+  }));
+  for (const shop of shops) {
+    await superuser.query(
+      `INSERT INTO shop (merchant_id, id, channel, channel_shop_id, name, market, currency, time_zone, seller_type, cipher, legal_entity_id, authorization_id, state, bound_at)
+       VALUES ($1, $2, 'tiktok-shop', $3, $4, $5, $6, $7, 'cross-border', 'none', $8, $9, 'active', $10)`,
+      [
+        merchantId,
+        shop.id,
+        shop.channelShopId,
+        `Bench ${shop.market}`,
+        shop.market,
+        shop.currency,
+        shop.timeZone,
+        entityId,
+        authorizationId,
+        at,
+      ],
+    );
+    await superuser.query(
+      `INSERT INTO sync_stream (merchant_id, shop_id, stream, cursor_at, backfilled_at, last_swept_at)
+       SELECT $1, $2, stream, $3, $3, $3 FROM unnest(ARRAY['orders', 'returns', 'cancellations']) AS stream`,
+      [merchantId, shop.id, at],
+    );
+  }
+  return shops;
+}

@@ -1,0 +1,160 @@
+/** The platform's side of a drill: its control calls and its ground truth, read as what they are on the wire. */
+import path from 'node:path';
+import { z } from 'zod';
+import { type Program, startProgram } from './program.ts';
+
+const stateShape = z.object({
+  now: z.number(),
+  appKey: z.string(),
+  appSecret: z.string(),
+  merchants: z.array(
+    z.object({ id: z.string(), name: z.string(), shops: z.array(z.object({ id: z.string(), market: z.string(), name: z.string() })) }),
+  ),
+  counters: z.record(z.string(), z.number()),
+});
+export type PlatformState = z.output<typeof stateShape>;
+
+const instant = z.number();
+export const truthOrder = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  status: z.string(),
+  createdAt: instant,
+  paidAt: instant.nullable(),
+  updatedAt: instant,
+  currency: z.string(),
+  lines: z.array(
+    z.object({
+      skuId: z.string(),
+      quantity: z.number(),
+      salePrice: z.number(),
+      platformDiscount: z.number(),
+      sellerDiscount: z.number(),
+    }),
+  ),
+  shipping: z.number(),
+  tax: z.number(),
+  refunds: z.array(z.object({ amount: z.number(), at: instant })),
+  shipBy: instant.nullable(),
+  dispatchedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  cancelReason: z.string().nullable(),
+  cancelledBy: z.string().nullable(),
+});
+export const truthPackage = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  orderIds: z.array(z.string()),
+  status: z.string(),
+  trackingNumber: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export const truthListing = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  title: z.string(),
+  status: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  skus: z.array(z.object({ id: z.string(), sellerSku: z.string(), salePrice: z.number() })),
+});
+export const truthSpend = z.object({ id: z.string(), shopId: z.string(), day: z.string(), amount: z.number(), currency: z.string() });
+export type TruthOrder = z.output<typeof truthOrder>;
+export type TruthSpend = z.output<typeof truthSpend>;
+
+export type FaultMix = {
+  seed: number;
+  webhooks?: Partial<Record<'drop' | 'duplicate' | 'reorder' | 'delayMs' | 'wrongSignature', number>>;
+  api?: Partial<Record<'throttle' | 'serverError' | 'timeoutBefore' | 'timeoutAfter' | 'staleRead', number>>;
+  auth?: Partial<Record<'expireToken' | 'loseRefreshAnswer', number>>;
+};
+export type World = { seed: number; merchants: number; shops: number; days: number; ordersPerShopDay: number; endsAt: string };
+
+export type Sandbox = {
+  url: string;
+  program: Program;
+  state(): Promise<PlatformState>;
+  reset(world: World): Promise<PlatformState>;
+  grant(merchantId: string, shopIds?: readonly string[]): Promise<string>;
+  advance(ms: number): Promise<number>;
+  /** Nobody waits for a follower that was killed: the drill acknowledges in its name, for all time to come. */
+  forgetFollower(name: string): Promise<void>;
+  orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
+  buyers(ordersPerMinute: number): Promise<void>;
+  faults(mix: FaultMix | null): Promise<void>;
+  truth<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
+  rates(): Promise<Map<string, Map<string, string>>>;
+};
+
+export async function startSandbox({ dataDir, logFolder }: { dataDir: string; logFolder: string }): Promise<Sandbox> {
+  const program = await startProgram({
+    name: 'the sandbox',
+    args: ['apps/sandbox/dist/main.js', '--control', '--virtual-clock', '--until-stdin-ends'],
+    env: { SANDBOX_PORT: '0', DATA_DIR: dataDir },
+    logFile: path.join(logFolder, 'sandbox.log'),
+    holdInput: true,
+    ready: (line) => readyShape.safeParse(JSON.parse(line)).data?.url ?? null,
+  });
+  return controlOf(program.said, program);
+}
+
+const readyShape = z.object({ ready: z.literal(true), url: z.string() });
+const clockShape = z.object({ now: z.number() });
+const END_OF_TIME = 8e15;
+
+function controlOf(url: string, program: Program): Sandbox {
+  const call = async <T>(shape: z.ZodType<T>, target: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${url}/_control${target}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${target}: ${(await answer.text()).slice(0, 200)}`);
+    return shape.parse(await answer.json());
+  };
+  return {
+    url,
+    program,
+    state: () => call(stateShape, '/state'),
+    reset: (world) => call(stateShape, '/reset', world),
+    grant: async (merchantId, shopIds) =>
+      (await call(z.object({ code: z.string() }), '/grant', { merchantId, ...(shopIds ? { shopIds } : {}) })).code,
+    advance: async (advanceMs) => (await call(clockShape, '/clock', { advanceMs })).now,
+    forgetFollower: async (follower) => {
+      await call(clockShape, '/clock/ack', { now: END_OF_TIME, follower });
+    },
+    orders: async (input) => {
+      const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
+      return orders.map((order) => order.id);
+    },
+    buyers: async (ordersPerMinute) => {
+      await call(z.object({}), '/buyers', { ordersPerMinute, messagesPerMinute: 0 });
+    },
+    faults: async (mix) => {
+      await call(z.object({}), '/faults', mix ?? {});
+    },
+    truth: async (kind, shape) => {
+      const pages = z.object({ items: z.array(shape), nextCursor: z.string().nullable() });
+      const items: z.output<typeof pages>['items'] = [];
+      let cursor: string | null = null;
+      do {
+        const page: z.output<typeof pages> = await call(pages, `/truth/${kind}${cursor === null ? '' : `?cursor=${cursor}`}`);
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return items;
+    },
+    rates: async () => readRates(await (await fetch(`${url}/fx/eurofxref-hist.xml`)).text()),
+  };
+}
+
+/** day → currency → units per euro, as text. */
+function readRates(xml: string): Map<string, Map<string, string>> {
+  const days = new Map<string, Map<string, string>>();
+  for (const [, day = '', cubes = ''] of xml.matchAll(/<Cube time=["']([\d-]+)["']>(.*?)<\/Cube>(?=\s*(?:<Cube time|<\/Cube>))/gs))
+    days.set(
+      day,
+      new Map([...cubes.matchAll(/currency=["'](\w+)["'] rate=["']([\d.]+)["']/g)].map(([, currency = '', rate = '']) => [currency, rate])),
+    );
+  return days;
+}

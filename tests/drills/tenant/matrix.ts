@@ -1,0 +1,153 @@
+/**
+ * Every route of the interface, as its own document lists them, asked by each kind of caller with ids that are their own, another
+ * merchant's, guessed, malformed and missing. Whatever comes back holds nothing of the other merchant, and an id of theirs reads to the letter
+ * like one that never was. A new route that takes a body needs a line in `bodyOf` below; without one the drill says so.
+ */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Findings } from '../report.ts';
+import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
+import { leaks } from './canaries.ts';
+import type { Party } from './party.ts';
+
+const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
+const operation = z.object({ operationId: z.string(), parameters: z.array(parameter), requestBody: z.unknown().optional() });
+const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
+
+export type Route = { id: string; method: string; path: string; pathIds: string[]; query: string[]; hasBody: boolean };
+
+export async function routesOf(client: Client): Promise<Route[]> {
+  const { paths } = document.parse(JSON.parse((await client.raw('/api/v1/openapi.json')).text));
+  return Object.entries(paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([method, found]) => ({
+      id: found.operationId,
+      method: method.toUpperCase(),
+      path: path.startsWith('/api/') ? path : `/api/v1${path}`,
+      pathIds: found.parameters.filter((one) => one.in === 'path').map((one) => one.name),
+      query: found.parameters.filter((one) => one.in === 'query').map((one) => one.name),
+      hasBody: found.requestBody !== undefined,
+    })),
+  );
+}
+
+type Ids = Readonly<Record<string, string>>;
+type Given = { ids: Ids; state: string };
+
+/** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
+function bodyOf(route: Route, { ids, state }: Given): unknown {
+  const label = `made ${randomUUID().slice(0, 8)}`;
+  const bodies: Record<string, unknown> = {
+    'legal-entities.create': { name: label, jurisdiction: 'CN' },
+    'shop-authorizations.create': { channel: 'tiktok-shop', market: 'GB', legalEntityId: ids.legalEntityId },
+    'shop-authorizations.complete': { code: 'TTP_code-of-nobody', state },
+    'members.create': { name: label, email: `${label.replace(' ', '-')}@drill.example`, role: 'viewer', shopIds: [ids.shopId] },
+    'members.update': { role: 'viewer', shopIds: [ids.shopId] },
+    'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
+    'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
+    'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
+  };
+  return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
+}
+
+const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv' };
+
+function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(NEEDED_QUERY)) if (route.query.includes(name)) query.set(name, value);
+  if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
+  const body = route.hasBody ? bodyOf(route, given) : undefined;
+  return { path: query.size > 0 ? `${path}?${query}` : path, input: { method: route.method, ...(body === undefined ? {} : { body }) } };
+}
+
+/** Calls that end something of the caller's own, played with own ids at the very end only. */
+const ENDING = new Set(['shops.unbind', 'members.remove', 'api-keys.revoke', 'shop-authorizations.complete']);
+const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
+
+export type Match = { one: Party; other: Party; routes: readonly Route[]; findings: Findings; canaries: ReadonlySet<string> };
+
+export async function playMatrix(match: Match): Promise<void> {
+  for (const route of match.routes) {
+    match.findings.holds('the drill knows a body for it', route.id, {
+      is: !route.hasBody || bodyOf(route, { ids: match.one.ids, state: '' }) !== undefined,
+      seen: 'none',
+      wanted: 'a line in bodyOf',
+    });
+    for (const [who, client] of Object.entries(match.one.callers)) await askAll(match, { route, who, client });
+    await askUnknown(match, route);
+  }
+}
+
+type Asking = { route: Route; who: string; client: Client };
+
+async function askAll(match: Match, { route, who, client }: Asking): Promise<void> {
+  const { one, other, findings } = match;
+  const where = `${who} of ${one.name}: ${route.id}`;
+  const ask = (given: Given): Promise<Answer> => {
+    const { path, input } = requestOf(route, given);
+    return client.raw(path, input);
+  };
+  if (!ENDING.has(route.id)) {
+    const own = await ask({ ids: one.ids, state: one.state });
+    clean(match, `${where}, own`, own);
+    const isOpen = own.status < 300 || ((who === 'limitedKey' || who === 'key') && [403, 404, 409, 422].includes(own.status));
+    findings.holds('own ids are answered', where, { is: isOpen, seen: own.status, wanted: 'a good answer' });
+  }
+  const takesIds = route.pathIds.length > 0 || route.query.includes('shopIds') || route.hasBody;
+  if (!takesIds) return;
+  const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, randomUUID()]));
+  const foreign = await ask({ ids: other.ids, state: other.state });
+  const guessed = await ask({ ids: nobody, state: other.state });
+  clean(match, `${where}, foreign`, foreign, Object.values(other.ids));
+  findings.same('a foreign id reads like none', where, { ours: plain(foreign, other.ids), theirs: plain(guessed, nobody) });
+  for (const text of MALFORMED) {
+    const answer = await ask({ ids: Object.fromEntries(Object.keys(one.ids).map((name) => [name, text])), state: text });
+    clean(match, `${where}, malformed`, answer);
+    findings.holds('malformed ids are refused as such', `${where} ${text}`, {
+      is: answer.status < 500,
+      seen: answer.status,
+      wanted: '4xx',
+    });
+  }
+  const missing = await ask({ ids: {}, state: '' });
+  clean(match, `${where}, missing`, missing);
+  findings.holds('missing ids are refused as such', where, { is: missing.status < 500, seen: missing.status, wanted: 'below 500' });
+}
+
+async function askUnknown(match: Match, route: Route): Promise<void> {
+  const { path, input } = requestOf(route, { ids: match.other.ids, state: match.other.state });
+  for (const headers of [{}, { authorization: 'Bearer twk_nobody' }, { cookie: 'tradewind.session_token=nobody' }]) {
+    const answer = await clientWith(match.one.callers.session.url, headers).raw(path, input);
+    match.findings.same('without a caller: refused', route.id, { ours: answer.status, theirs: 401 });
+    clean(match, `${route.id}, nobody`, answer, Object.values(match.other.ids));
+  }
+}
+
+export function clean(
+  { findings, canaries }: Pick<Match, 'findings' | 'canaries'>,
+  where: string,
+  answer: Answer,
+  sent: readonly string[] = [],
+): void {
+  findings.same('nothing of another merchant', where, { ours: leaks(answer, canaries, sent).slice(0, 3), theirs: [] });
+}
+
+/** Status and body without what differs in any two answers: the request's id, the ids sent, and what was made just now. */
+function plain(answer: Answer, ids: Ids): string {
+  const sent = Object.values(ids).filter((id) => id !== '');
+  const body = sent.reduce((text, id) => text.replaceAll(id, '{id}'), answer.text);
+  return `${answer.status} ${body
+    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|createdAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
+    .replaceAll(/made[ -][0-9a-f]{8}/g, 'made')}`;
+}
+
+/** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
+export async function playEndings({ one, routes, findings }: Match): Promise<void> {
+  for (const id of ['members.remove', 'api-keys.revoke', 'shops.unbind']) {
+    const route = routes.find((found) => found.id === id);
+    if (!route) continue;
+    const { path, input } = requestOf(route, { ids: one.ids, state: one.state });
+    const { status } = await one.callers.session.raw(path, input);
+    findings.holds('own ids are answered', `session of ${one.name}: ${id}`, { is: status < 300, seen: status, wanted: 'a good answer' });
+  }
+}

@@ -1,0 +1,120 @@
+/** One merchant of the drill with everything that can be asked about: its callers, its objects, its canaries. */
+import { z } from 'zod';
+import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
+import { sleep } from '../stage/program.ts';
+import type { Stage } from '../stage/stage.ts';
+import { harvest, parsed } from './canaries.ts';
+
+export type Party = {
+  name: string;
+  seller: { id: string; shops: readonly { id: string; name: string }[] };
+  callers: Readonly<Record<'session' | 'key' | 'limitedKey', Client>>;
+  shops: { id: string; channelShopId: string; market: string }[];
+  /** An object's id for each parameter of a path; spare ones where a call uses them up. */
+  ids: Readonly<Record<string, string>>;
+  state: string;
+  /** What may be searched for: an order's id, a SKU, a buyer's name, phone, e-mail. */
+  searches: string[];
+  owns: Set<string>;
+};
+
+const made = z.object({ id: z.string() });
+const SCOPES = [
+  'shops:read',
+  'shops:write',
+  'orders:read',
+  'buyers:read',
+  'listings:read',
+  'analytics:read',
+  'fx-rates:write',
+  'tasks:read',
+  'members:read',
+  'members:write',
+  'api-keys:write',
+  'audit:read',
+];
+const LISTS = ['/shops', '/legal-entities', '/orders', '/packages', '/listings', '/members', '/api-keys', '/audit-entries', '/tasks'];
+const DETAILED_ORDERS = 12;
+
+export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
+  const { workbench, sandbox, platform } = stage;
+  const seller = platform.merchants[index];
+  if (!seller) throw new Error('the world has too few sellers');
+  const session = await workbench.owner(name);
+  await bindSeller(session, sandbox, { ...seller, name: `${name} Holding ${seller.name}` });
+  await backfilled(session);
+  const shops = await shopsOf(session);
+  const [first] = shops;
+  if (!first) throw new Error('nothing was bound');
+  const key = (shopIds: string[] | null, of: string) =>
+    session.call(z.object({ id: z.string(), key: z.string() }), '/api-keys', { body: { name: `${name} ${of}`, scopes: SCOPES, shopIds } });
+  const [whole, limited, spare] = [await key(null, 'whole'), await key([first.id], 'limited'), await key(null, 'spare')];
+  const member = await session.call(made, '/members', {
+    body: { name: `Spare of ${name}`, email: `spare@${name.toLowerCase()}.example`, role: 'viewer', shopIds: null },
+  });
+  const [entity] = await session.all(made, '/legal-entities');
+  const authorization = await session.call(z.object({ id: z.string(), state: z.string() }), '/shop-authorizations', {
+    body: { channel: 'tiktok-shop', market: first.market, legalEntityId: entity?.id },
+  });
+  await session.call(z.object({}), '/fx-rates', {
+    method: 'PUT',
+    body: { rates: [{ currency: 'NZD', on: '2026-12-01', perEuro: `1.98765${index}4321` }] },
+  });
+  const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
+  const own = orders.filter((order) => order.shop.id === first.id);
+  const { owns, searches } = await everythingOf(
+    session,
+    own.slice(0, DETAILED_ORDERS).map((order) => order.id),
+  );
+  return {
+    name,
+    seller,
+    callers: { session, key: keyClient(workbench.url, whole.key), limitedKey: keyClient(workbench.url, limited.key) },
+    shops,
+    ids: {
+      shopId: first.id,
+      orderId: own[0]?.id ?? '',
+      authorizationId: authorization.id,
+      memberId: member.id,
+      apiKeyId: spare.id,
+      legalEntityId: entity?.id ?? '',
+    },
+    state: authorization.state,
+    searches,
+    owns,
+  };
+}
+
+async function backfilled(client: Client): Promise<void> {
+  for (let waits = 0; waits < 200; waits += 1) {
+    if ((await shopsOf(client)).every((shop) => shop.backfill.finishedAt !== null)) return;
+    await sleep(100);
+  }
+  throw new Error('the history was not read in time');
+}
+
+const detail = z.object({
+  channelOrderId: z.string(),
+  lines: z.array(z.object({ sellerSku: z.string() })),
+  buyer: z.object({ name: z.string(), phone: z.string(), email: z.string() }).nullable(),
+});
+
+async function everythingOf(session: Client, orderIds: readonly string[]): Promise<Pick<Party, 'owns' | 'searches'>> {
+  const owns = new Set<string>();
+  for (const list of [...LISTS, '/fx-rates?currency=NZD']) harvest(await everyPage(session, list), owns);
+  harvest(parsed((await session.raw('/api/v1/me')).text), owns);
+  const searches = new Set<string>();
+  for (const id of orderIds) {
+    const { status, text } = await session.raw(`/api/v1/orders/${id}`);
+    if (status !== 200) throw new Error(`order ${id} answered ${status}: ${text.slice(0, 300)}`);
+    harvest(parsed(text), owns);
+    const order = detail.parse(JSON.parse(text));
+    const { name = '', phone = '', email = '' } = order.buyer ?? {};
+    for (const word of [order.channelOrderId, order.lines[0]?.sellerSku ?? '', name, phone, email]) if (word.length > 4) searches.add(word);
+  }
+  return { owns, searches: [...searches] };
+}
+
+async function everyPage(session: Client, path: string): Promise<ReturnType<typeof parsed>> {
+  return await session.all(z.json(), path);
+}

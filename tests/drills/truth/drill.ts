@@ -1,0 +1,162 @@
+/**
+ * Truth: whatever fails between the platform and the screen, in the end the workbench says what is so, and never a version that it
+ * had already known to be old.
+ */
+import { z } from 'zod';
+import { createDice } from '../dice.ts';
+import type { DrillOptions } from '../main.ts';
+import { Findings, type Report, reportOf } from '../report.ts';
+import { bindSeller, type Client, shopsOf } from '../stage/client.ts';
+import { sleep } from '../stage/program.ts';
+import { openStage, type Stage } from '../stage/stage.ts';
+import { compareFigures } from './figures.ts';
+import { compareRecords } from './records.ts';
+import { checkAtRest, checkRollups, checkSteps } from './steps.ts';
+import { playStorm, type Size, type StoryFacts } from './story.ts';
+import { readTruth } from './truth.ts';
+
+export const guards = ['no-sweep', 'no-version-check'];
+const SMALL: Size = { shops: 4, days: 4, ordersPerShopDay: 15, steps: 20, stepsAMix: 7, kills: 3, outageMinutes: 20 };
+const LARGE: Size = { shops: 12, days: 14, ordersPerShopDay: 40, steps: 160, stepsAMix: 20, kills: 9, outageMinutes: 60 };
+const SEEDS = 3;
+
+/** Ends of history: the clocks of the US and of Europe are about to change, a year ends, an ordinary day ends. */
+const ENDS: [string, ...string[]] = ['2027-03-14T06:50:00Z', '2027-03-27T21:40:00Z', '2026-12-31T20:15:00Z', '2027-05-12T22:30:00Z'];
+
+/** A back-off may have grown to five minutes and half as much again; after it one sweep must do. */
+const CONVERGES_WITHIN_MS = 9 * 60_000;
+/** A killed worker's leases run for 30 s of real time, in which nobody else may do its work. */
+const LEASE_MS = 31_000;
+const STEP_MS = 20_000;
+/** Without a guard nothing converges; looking on for as long as a heal usually takes is enough. */
+const SABOTAGED_FOR_MS = 2 * 60_000;
+
+export async function truthDrill({ seed, small, sabotage, say }: DrillOptions): Promise<Report> {
+  const findings = new Findings();
+  const faults: Record<string, number> = {};
+  for (let round = 0; round < (small ? 1 : SEEDS); round += 1) {
+    const played = await playOne({ seed: seed + round, size: small ? SMALL : LARGE, sabotage, say });
+    findings.add(played.findings);
+    for (const [name, count] of Object.entries(played.faults)) faults[name] = (faults[name] ?? 0) + count;
+    faults.convergedAfterMs = Math.max(faults.convergedAfterMs ?? 0, played.tookMs);
+  }
+  return reportOf('truth', seed, { findings, faults });
+}
+
+type Play = { seed: number; size: Size; sabotage: string | null; say: (line: string) => void };
+/** `tookMs`: virtual time from the heal to the first look at which all was equal. */
+type Played = { findings: Findings; faults: Record<string, number>; tookMs: number };
+
+async function playOne({ seed, size, sabotage, say }: Play): Promise<Played> {
+  const { shops, days, ordersPerShopDay } = size;
+  const endsAt = createDice(seed).pick(ENDS);
+  const stage = await openStage({ world: { seed, merchants: 2, shops, days, ordersPerShopDay, endsAt }, sabotage });
+  let keep = true;
+  try {
+    say(`seed ${seed}: ${shops} shops, ${days} days of history until ${endsAt}${sabotage ? `, ${sabotage}` : ''}`);
+    const owner = await prepare(stage);
+    say('bound and read');
+    const facts = await playStorm(stage, { seed, size, say });
+    const { counters } = await stage.sandbox.state();
+    await stage.sandbox.faults(null);
+    const { findings, tookMs } = await converge({
+      stage,
+      owner,
+      days,
+      facts,
+      withinMs: sabotage === null ? CONVERGES_WITHIN_MS : SABOTAGED_FOR_MS,
+    });
+    say(`healed, compared ${findings.checked} after ${tookMs / 1000} virtual seconds`);
+    const faults = faultsOf(counters, facts);
+    for (const [name, count] of Object.entries(faults))
+      findings.holds('a fault that never struck proves nothing', name, { is: count > 0, seen: count, wanted: 'some' });
+    keep = findings.mismatches.length > 0 && sabotage === null;
+    return { findings, faults, tookMs };
+  } finally {
+    await stage.close(keep);
+  }
+}
+
+async function prepare(stage: Stage): Promise<Client> {
+  const { workbench, sandbox, platform, ledger } = stage;
+  const [owner] = await Promise.all([workbench.owner('Drill'), workbench.startWorker()]);
+  await ledger.watchSteps();
+  for (const seller of platform.merchants) await bindSeller(owner, sandbox, seller);
+  const one = z.object({ count: z.number() });
+  const waiting = `SELECT (SELECT count(*) FROM tenant.sync_stream WHERE backfilled_at IS NULL) + (SELECT count(*) FROM system.job WHERE kind NOT LIKE 'intake.%' AND due_at <= now() + interval '10 years' AND kind LIKE '%subscribe%') AS count`;
+  for (let waits = 0; waits < 300; waits += 1) {
+    const [left] = await ledger.rows(one, waiting);
+    if (left?.count === 0) return owner;
+    if (waits % 10 === 9) await sandbox.advance(2_000);
+    await sleep(100);
+  }
+  throw new Error('the history was not read in time');
+}
+
+type Converge = { stage: Stage; owner: Client; days: number; facts: StoryFacts; withinMs: number };
+
+/** Moves on in small steps until all is equal, or the time a heal may take is over; then what differs is what is found. */
+async function converge({ stage, owner, days, facts, withinMs }: Converge): Promise<{ findings: Findings; tookMs: number }> {
+  let tookMs = 0;
+  for (;;) {
+    await stage.sandbox.advance(STEP_MS);
+    tookMs += STEP_MS;
+    const leasesRun = performance.now() - facts.lastKillAt < LEASE_MS;
+    if (leasesRun) await sleep(500);
+    if (tookMs % 60_000 !== 0) continue;
+    const isOver = tookMs >= withinMs && !leasesRun;
+    const records = await atRest(stage);
+    if (records.mismatches.length > 0 && !isOver) continue;
+    const truth = await readTruth(stage.sandbox);
+    records.add(await checkSteps(stage.ledger));
+    records.add(await checkRollups(stage.ledger));
+    records.add(await checkAtRest(stage.ledger));
+    records.add(await compareFigures({ client: owner, truth, shops: await shopsOf(owner), days }));
+    records.add(await compareList(owner, truth));
+    return { findings: records, tookMs };
+  }
+}
+
+/** Time stands, but a hint of the last step may still be on its way: looked at until equal, or a moment has passed. */
+async function atRest({ sandbox, ledger }: Stage): Promise<Findings> {
+  const truth = await readTruth(sandbox);
+  let findings = await compareRecords(ledger, truth);
+  for (let looks = 0; findings.mismatches.length > 0 && looks < 5; looks += 1) {
+    await sleep(200);
+    findings = await compareRecords(ledger, truth);
+  }
+  return findings;
+}
+
+/** The list as a person pages through it: every order, none twice. */
+async function compareList(owner: Client, truth: Awaited<ReturnType<typeof readTruth>>): Promise<Findings> {
+  const findings = new Findings();
+  const listed = await owner.all(z.object({ channelOrderId: z.string() }), '/orders');
+  const ids = (orders: readonly string[]): string[] => [...orders].sort();
+  const ours = ids(listed.map((order) => order.channelOrderId));
+  const theirs = ids(truth.orders.map((order) => order.id));
+  findings.same('order list: how many', 'GET /orders', { ours: ours.length, theirs: theirs.length });
+  findings.holds('order list: the very orders', 'GET /orders', {
+    is: ours.join() === theirs.join(),
+    seen: ours.length,
+    wanted: theirs.length,
+  });
+  return findings;
+}
+
+function faultsOf(counters: Record<string, number>, facts: StoryFacts): Record<string, number> {
+  const counted = (name: string): number => counters[name] ?? 0;
+  return {
+    webhooksDropped: counted('webhooksDropped'),
+    webhooksDuplicated: counted('webhooksDuplicated'),
+    webhooksReordered: counted('webhooksReordered'),
+    webhooksForged: counted('webhooksForged'),
+    throttled: counted('throttled'),
+    serverErrors: counted('serverErrors'),
+    unanswered: counted('unanswered'),
+    tokensExpired: counted('tokensExpiredByFault'),
+    refreshAnswersLost: counted('refreshAnswersLost'),
+    workerKills: facts.workerKills,
+    databaseKills: facts.databaseKills,
+  };
+}

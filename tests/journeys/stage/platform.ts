@@ -1,0 +1,67 @@
+/** The platform's side, by the sandbox's control calls: buyers order, and the ground truth is told. */
+import { z } from 'zod';
+import { demo } from './browser.ts';
+
+async function control<T>(shape: z.ZodType<T>, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${demo().sandboxUrl}/_control${path}`, {
+    ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  return shape.parse(await answer.json());
+}
+
+const stateShape = z.object({
+  now: z.number(),
+  merchants: z.array(
+    z.object({ id: z.string(), name: z.string(), shops: z.array(z.object({ id: z.string(), market: z.string(), name: z.string() })) }),
+  ),
+});
+export const platformState = () => control(stateShape, '/state');
+
+const placedShape = z.object({ orders: z.array(z.object({ id: z.string() })), placed: z.number() });
+
+/** A buyer pays now. Waiting for shipment, because the platform hides who the buyer is for the hour an order is on hold. */
+export async function placeOrder(input: { shopId: string; skuId?: string }): Promise<string> {
+  const { orders } = await control(placedShape, '/orders', { ...input, count: 1, status: 'AWAITING_SHIPMENT' });
+  const [order] = orders;
+  if (!order) throw new Error('the platform had nothing left to sell');
+  return order.id;
+}
+
+async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
+  const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  const items: T[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = new URLSearchParams({ ...(shopId ? { shopId } : {}), ...(cursor ? { cursor } : {}) }).toString();
+    const answer: z.output<typeof page> = await control(page, `/truth/${kind}?${query}`);
+    items.push(...answer.items);
+    cursor = answer.nextCursor;
+  }
+  return items;
+}
+
+const orderShape = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  paidAt: z.number().nullable(),
+  currency: z.string(),
+  lines: z.array(z.object({ quantity: z.number(), salePrice: z.number(), platformDiscount: z.number() })),
+});
+export const trueOrders = () => allTruth('orders', orderShape);
+export type TrueOrder = z.output<typeof orderShape>;
+
+const stockShape = z.object({ skuId: z.string(), sellerSku: z.string() });
+export const trueSkus = (shopId: string) => allTruth('stock', stockShape, shopId);
+
+/** Rates per euro of the latest published day not after `to`, from the feed that the demo is pointed at. */
+export async function ratesOn(to: string): Promise<Map<string, string>> {
+  const xml = await (await fetch(`${demo().sandboxUrl}/fx/eurofxref-hist.xml`)).text();
+  const days = [...xml.matchAll(/<Cube time="([\d-]+)">(.*?)<\/Cube>/gs)].map(([, day = '', cubes = '']) => ({ day, cubes }));
+  const latest = days.filter(({ day }) => day <= to).sort((a, b) => (a.day < b.day ? 1 : -1))[0];
+  if (!latest) throw new Error(`the feed has no rate on or before ${to}`);
+  const rates = [...latest.cubes.matchAll(/currency="(\w+)" rate="([\d.]+)"/g)].map(([, currency = '', rate = '']): [string, string] => [
+    currency,
+    rate,
+  ]);
+  return new Map([['EUR', '1'], ...rates]);
+}
