@@ -89,7 +89,7 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
   };
   if (!ENDING.has(route.id)) {
     const own = await ask({ ids: one.ids, state: one.state });
-    clean(match, `${where}, own`, own);
+    clean(match, { where: `${where}, own`, answer: own });
     const isOpen = own.status < 300 || ((who === 'limitedKey' || who === 'key') && [403, 404, 409, 422].includes(own.status));
     findings.holds('own ids are answered', where, { is: isOpen, seen: own.status, wanted: 'a good answer' });
   }
@@ -98,11 +98,11 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
   const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, randomUUID()]));
   const foreign = await ask({ ids: other.ids, state: other.state });
   const guessed = await ask({ ids: nobody, state: other.state });
-  clean(match, `${where}, foreign`, foreign, Object.values(other.ids));
+  clean(match, { where: `${where}, foreign`, answer: foreign, sent: Object.values(other.ids) });
   findings.same('a foreign id reads like none', where, { ours: plain(foreign, other.ids), theirs: plain(guessed, nobody) });
   for (const text of MALFORMED) {
     const answer = await ask({ ids: Object.fromEntries(Object.keys(one.ids).map((name) => [name, text])), state: text });
-    clean(match, `${where}, malformed`, answer);
+    clean(match, { where: `${where}, malformed`, answer });
     findings.holds('malformed ids are refused as such', `${where} ${text}`, {
       is: answer.status < 500,
       seen: answer.status,
@@ -110,7 +110,7 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
     });
   }
   const missing = await ask({ ids: {}, state: '' });
-  clean(match, `${where}, missing`, missing);
+  clean(match, { where: `${where}, missing`, answer: missing });
   findings.holds('missing ids are refused as such', where, { is: missing.status < 500, seen: missing.status, wanted: 'below 500' });
 }
 
@@ -119,16 +119,14 @@ async function askUnknown(match: Match, route: Route): Promise<void> {
   for (const headers of [{}, { authorization: 'Bearer twk_nobody' }, { cookie: 'tradewind.session_token=nobody' }]) {
     const answer = await clientWith(match.one.callers.session.url, headers).raw(path, input);
     match.findings.same('without a caller: refused', route.id, { ours: answer.status, theirs: 401 });
-    clean(match, `${route.id}, nobody`, answer, Object.values(match.other.ids));
+    clean(match, { where: `${route.id}, nobody`, answer, sent: Object.values(match.other.ids) });
   }
 }
 
-export function clean(
-  { findings, canaries }: Pick<Match, 'findings' | 'canaries'>,
-  where: string,
-  answer: Answer,
-  sent: readonly string[] = [],
-): void {
+/** `sent`: what the caller itself said; an echo of it tells nothing. */
+type Seen = { where: string; answer: Answer; sent?: readonly string[] };
+
+export function clean({ findings, canaries }: Pick<Match, 'findings' | 'canaries'>, { where, answer, sent = [] }: Seen): void {
   findings.same('nothing of another merchant', where, { ours: leaks(answer, canaries, sent).slice(0, 3), theirs: [] });
 }
 

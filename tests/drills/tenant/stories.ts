@@ -18,7 +18,7 @@ export async function playCursors(match: Match): Promise<void> {
     if (nextCursor === null) continue;
     for (const [who, client] of Object.entries(match.one.callers)) {
       const answer = await client.raw(`${route.path}?limit=200&cursor=${nextCursor}`);
-      clean(match, `${who} of ${match.one.name}: ${route.id} with a foreign cursor`, answer);
+      clean(match, { where: `${who} of ${match.one.name}: ${route.id} with a foreign cursor`, answer });
       const is = answer.status === 200 || (answer.status < 500 && answer.status >= 400);
       match.findings.holds('a foreign cursor', route.id, { is, seen: answer.status, wanted: 'a page or a refusal' });
     }
@@ -34,7 +34,7 @@ export async function playSearches(match: Match): Promise<void> {
       const mine = await one.callers.key.raw(`/api/v1/orders?${query}`);
       const isNothing = mine.status === 422 || (mine.status === 200 && page.parse(JSON.parse(mine.text)).items.length === 0);
       findings.holds('a search for the other’s finds nothing', query, { is: isNothing, seen: mine.text.slice(0, 80), wanted: 'no items' });
-      clean(match, `search ${query}`, mine, [word]);
+      clean(match, { where: `search ${query}`, answer: mine, sent: [word] });
     }
     const theirs = await other.callers.session.raw(`/api/v1/orders?q=${encodeURIComponent(word)}`);
     const found = theirs.status === 200 ? page.parse(JSON.parse(theirs.text)).items.length : 0;
@@ -85,12 +85,7 @@ export async function playForeignConsent(match: Match, { sandbox }: Stage): Prom
   const codes = [...new Set(end.refused.map((shop) => shop.code))];
   findings.same('and says why in one word', one.name, { ours: codes, theirs: ['shop-not-available'] });
   // The consent page showed these names to whoever consented; they tell nothing of the other merchant here.
-  clean(
-    match,
-    `${one.name} binds a foreign shop`,
-    answer,
-    other.seller.shops.map((shop) => shop.name),
-  );
+  clean(match, { where: `${one.name} binds a foreign shop`, answer, sent: other.seller.shops.map((shop) => shop.name) });
 }
 
 /** A genuine webhook for the other's shop that names one's own order: nothing of it may come to the other. */
@@ -141,7 +136,7 @@ export async function playHints(match: Match, stage: Stage): Promise<void> {
       findings.holds('hears of no other', where, { is: !text.includes(shop.id), seen: 'a foreign shop', wanted: 'none' });
     if (who === 'limitedKey' && second)
       findings.holds('hears of no shop beyond its own', where, { is: !text.includes(second.id), seen: second.id, wanted: 'none' });
-    clean(match, where, { status: 200, text, headers: new Headers() });
+    clean(match, { where, answer: { status: 200, text, headers: new Headers() } });
   }
 }
 
@@ -169,7 +164,7 @@ export async function playOutside(match: Match, stage: Stage): Promise<void> {
       match.one.callers.session.raw(one),
     ),
   );
-  for (const answer of nobody) clean(match, 'outside the interface', answer);
+  for (const answer of nobody) clean(match, { where: 'outside the interface', answer });
   const personal = [...match.one.searches, ...match.other.searches].filter((word) => !/^\d+$/.test(word));
   const folder = path.join(stage.folder, 'logs');
   for (const file of readdirSync(folder)) {

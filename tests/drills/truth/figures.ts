@@ -57,7 +57,7 @@ const WITHOUT_SPEND = NAMES.filter((name) => name !== 'adSpend' && name !== 'roa
 const ZONES = ['shop', 'UTC', 'Asia/Shanghai', 'America/Los_Angeles', 'Asia/Kolkata', 'Asia/Kathmandu', 'Pacific/Auckland'];
 const CURRENCIES = ['USD', 'CNY', 'JPY', 'EUR', 'VND', 'GBP'];
 
-export function questionsAt(now: number, days: number): Question[] {
+function questionsAt(now: number, days: number): Question[] {
   return ZONES.flatMap((timeZone, index) => {
     const today = dayOf(now, timeZone === 'shop' ? 'UTC' : timeZone);
     const currency = (shift: number): string => CURRENCIES[(index + shift) % CURRENCIES.length] ?? 'USD';

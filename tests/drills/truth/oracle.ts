@@ -24,7 +24,7 @@ export type Figures = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** 'YYYY-MM-DD HH:MM:SS' on the wall of that zone. */
-export function wallOf(at: number, timeZone: string): string {
+function wallOf(at: number, timeZone: string): string {
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   formats.set(timeZone, format);
   return format.format(at);
@@ -35,10 +35,10 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 export const shiftDay = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-export const daysOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+const daysOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
 /** The first minute that belongs to the day there: looked for minute by minute from before any zone has it. */
-export function dayStart(day: string, timeZone: string): number {
+function dayStart(day: string, timeZone: string): number {
   let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
   let high = low + 30 * 3_600_000;
   while (high - low > MINUTE_MS) {
@@ -105,7 +105,7 @@ export function windowsBefore(question: Question, shops: readonly ShopFacts[], n
 }
 
 const DECIMALS: Readonly<Record<string, number>> = { JPY: 0, VND: 0, KRW: 0 };
-export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
+const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
 
 /** Of two whole numbers, half away from zero. */
 function roundHalfUp(top: bigint, bottom: bigint): bigint {
@@ -118,7 +118,7 @@ export type Rate = { top: bigint; bottom: bigint; on: string };
 const DIGITS = 12;
 
 /** One unit of `from` in `to` at the latest day on or before `day` that has both; shown and used with twelve digits that count. */
-export function rateAt(rates: Truth['rates'], pair: { from: string; to: string; day: string }): Rate | null {
+function rateAt(rates: Truth['rates'], pair: { from: string; to: string; day: string }): Rate | null {
   if (pair.from === pair.to) return { top: 1n, bottom: 1n, on: pair.day };
   const perEuro = (day: string, currency: string): string | undefined => (currency === 'EUR' ? '1' : rates.get(day)?.get(currency));
   for (const day of [...rates.keys()].sort().reverse()) {
@@ -144,7 +144,7 @@ function shorten(top: bigint, bottom: bigint): { top: bigint; bottom: bigint } {
   return { top: roundHalfUp(top * scale, bottom), bottom: scale };
 }
 
-export function convert(amount: number, pair: { from: string; to: string }, rate: Rate): number {
+function convert(amount: number, pair: { from: string; to: string }, rate: Rate): number {
   const top = BigInt(amount) * rate.top * 10n ** BigInt(decimalsOf(pair.to));
   return Number(roundHalfUp(top, rate.bottom * 10n ** BigInt(decimalsOf(pair.from))));
 }

@@ -25,7 +25,8 @@ const free = ({ now, real }: Instants) => sql`
   AND l.stopped_reason IS NULL`;
 
 /**
- * A merchant's lanes are numbered, those it already has running first; all first lanes go before all second ones. Between equals the
+ * A merchant's lanes are numbered, those it already has running first, then those that never had a turn (somebody has just asked for
+ * them), then by waiting; all first lanes go before all second ones. Between equals the
  * merchant whose last turn is longer ago, then the lane that has waited longest. leased_until of a free lane is the end of its last
  * turn, which also breaks ties while virtual time stands still.
  */
@@ -41,7 +42,7 @@ export async function claimLanes(
       FROM system.lane GROUP BY merchant_id
     ), ready AS (
       SELECT l.merchant_id, l.lane, l.next_due_at, l.leased_until, merchant.served_at, merchant.busy
-        + row_number() OVER (PARTITION BY l.merchant_id ORDER BY l.next_due_at, l.leased_until NULLS FIRST, l.lane) AS turn
+        + row_number() OVER (PARTITION BY l.merchant_id ORDER BY l.fence > 0, l.next_due_at, l.leased_until NULLS FIRST, l.lane) AS turn
       FROM system.lane l JOIN merchant ON merchant.merchant_id = l.merchant_id
       WHERE ${free(at)}
     ), chosen AS MATERIALIZED (

@@ -24,14 +24,18 @@ type Turn = { ports: TurnPorts; lease: store.Lease; signal: AbortSignal };
 
 /** More batches per turn cost the other lanes waiting, fewer cost a claim each. */
 const BATCHES_PER_TURN = 4;
+/** No further batch after this much real time: a lane of slow batches must not keep a person's click waiting behind four of them. */
+const TURN_MS = 500;
 const DATABASE_PAUSE_MS = 500;
 /** A kind nobody here knows belongs to a newer release whose workers are about to take over; give them time. */
 const UNKNOWN_KIND_ATTEMPTS = 12;
 
 export async function runTurn(turn: Turn): Promise<void> {
   const { ports, lease, signal } = turn;
+  const startedAt = ports.leaseClock.now();
+  const isOver = (batch: number) => batch > 0 && (batch >= BATCHES_PER_TURN || ports.leaseClock.now() - startedAt >= TURN_MS);
   try {
-    for (let batch = 0; batch < BATCHES_PER_TURN && !ports.stopping.aborted && !signal.aborted; batch += 1) {
+    for (let batch = 0; !isOver(batch) && !ports.stopping.aborted && !signal.aborted; batch += 1) {
       if ((await runBatch(turn)) === 'leave') break;
     }
   } catch (error) {

@@ -21,7 +21,7 @@ import { moveBackfillTask } from '../commands/backfill-task.ts';
 import { sweepKind } from '../jobs.ts';
 import type { Stream, StreamName } from '../stream.ts';
 
-const PAGES_A_RUN = 10;
+const PAGES_A_RUN = 4;
 const PAGES_AT_MOST = 2_000;
 const OVERLAP_MS = 5 * 60_000;
 const DEEP_EVERY_MS = 3_600_000;
