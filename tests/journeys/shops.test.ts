@@ -90,8 +90,13 @@ test('a name that looks like markup is shown as the text it is', async () => {
   await page.locator('.user-card').getByText(markup, { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('bind-shop').click();
-  await page.getByRole('combobox', { name: 'Legal entity' }).click();
-  await page.locator('.ant-select-item-option').getByText(markup, { exact: true }).waitFor();
+  // On a slow machine the dialog may still take the focus while the list opens, which closes it again.
+  const option = page.locator('.ant-select-item-option').getByText(markup, { exact: true });
+  const openList = async () => {
+    if (!(await option.isVisible())) await page.getByRole('combobox', { name: 'Legal entity' }).click();
+    return option.isVisible();
+  };
+  await expect.poll(openList, { timeout: 20_000, interval: 500 }).toBe(true);
   await page.goto(`/orders?q=${encodeURIComponent(markup)}`);
   await page.getByText('No order matches').waitFor();
   expect(await page.getByTestId('orders-search').inputValue()).toBe(markup);

@@ -12,7 +12,7 @@ import { openStage, type Stage } from '../stage/stage.ts';
 import { compareFigures } from './figures.ts';
 import { compareRecords } from './records.ts';
 import { checkAtRest, checkRollups, checkSteps } from './steps.ts';
-import { playStorm, type Size, type StoryFacts } from './story.ts';
+import { LEASE_MS, playStorm, type Size, type StoryFacts } from './story.ts';
 import { readTruth } from './truth.ts';
 
 export const guards = ['no-sweep', 'no-version-check'];
@@ -25,8 +25,6 @@ const ENDS: [string, ...string[]] = ['2027-03-14T06:50:00Z', '2027-03-27T21:40:0
 
 /** A back-off may have grown to five minutes and half as much again; after it one sweep must do. */
 const CONVERGES_WITHIN_MS = 9 * 60_000;
-/** A killed worker's leases run for 30 s of real time, in which nobody else may do its work. */
-const LEASE_MS = 31_000;
 const STEP_MS = 20_000;
 /** Without a guard nothing converges; looking on for as long as a heal usually takes is enough. */
 const SABOTAGED_FOR_MS = 2 * 60_000;

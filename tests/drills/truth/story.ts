@@ -85,11 +85,11 @@ export async function playStorm(
 }
 
 /**
- * Two deaths of the worker to one of the database, each within its own stretch of the first two thirds: a dead worker's leases run on
- * for half a minute of real time, and the rest of the storm goes over them.
+ * Two deaths of the worker to one of the database, each within its own stretch of the first half: a dead worker's leases run on for
+ * half a minute of real time, and the rest of the storm goes over them.
  */
 function planKills(dice: Dice, { steps, kills }: Size): Map<number, 'worker' | 'database'> {
-  const stretch = (steps * 2) / 3 / kills;
+  const stretch = steps / 2 / kills;
   return new Map(
     Array.from({ length: kills }, (_, index) => [
       Math.floor(stretch * (index + dice.between(0.1, 0.9))),
@@ -101,6 +101,8 @@ function planKills(dice: Dice, { steps, kills }: Size): Map<number, 'worker' | '
 /** Orders on hold are released an hour after their payment, all of them in one minute. */
 const HELD_MINUTES = 60;
 const HELD_PER_SHOP = 15;
+/** A killed worker's leases run for 30 s of real time, in which nobody else may do its work. */
+export const LEASE_MS = 31_000;
 
 async function holdOrders({ sandbox, platform }: Stage): Promise<void> {
   for (const shop of platform.merchants.flatMap((merchant) => merchant.shops))
@@ -108,24 +110,27 @@ async function holdOrders({ sandbox, platform }: Stage): Promise<void> {
 }
 
 /**
- * Old answers after new ones, in number: the held orders are released, sweeps learn of it, and the hints arrive up to 40 s later, when
+ * Old answers after new ones, in number: the held orders are released, sweeps learn of it, and the hints arrive up to 55 s later, when
  * half the answers are a minute old. Without the version check each of those takes an order back.
  */
 async function overtake(stage: Stage, dice: Dice, facts: StoryFacts): Promise<void> {
   const { sandbox } = stage;
-  const leadMinutes = 0.5;
+  const leadMinutes = 0.25;
   // A long storm has outlasted the hold of its first minute; others are held then.
   const isOver = facts.virtualMinutes >= HELD_MINUTES - leadMinutes;
   if (isOver) await holdOrders(stage);
   const waitMinutes = HELD_MINUTES - leadMinutes - (isOver ? 0 : facts.virtualMinutes);
   facts.virtualMinutes += waitMinutes;
   await sandbox.advance(Math.round(waitMinutes * MINUTE_MS));
+  // Sweep and hint must find their lane open, or both come late and in the right order.
+  await pause(Math.max(0, facts.lastKillAt + LEASE_MS - performance.now()));
+  await sandbox.advance(2_000);
   await sandbox.faults({
     seed: Math.floor(dice.number() * 1e9),
-    webhooks: { drop: 0.05, duplicate: 0.2, delayMs: 40_000 },
+    webhooks: { duplicate: 0.2, delayMs: 55_000 },
     api: { staleRead: 0.5 },
   });
-  for (let step = 0; step < 14; step += 1) await sandbox.advance(8_000);
+  for (let step = 0; step < 18; step += 1) await sandbox.advance(5_000);
 }
 
 async function buy({ sandbox, platform }: Stage, dice: Dice): Promise<void> {

@@ -16,7 +16,8 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'listing.changed': ['listings.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
-  'task.changed': ['tasks.list'],
+  // A back-fill's progress stands in the tray and in the shop's row.
+  'task.changed': ['tasks.list', 'shops.list'],
 };
 /** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */
 const gatherMs = 300;

@@ -50,6 +50,13 @@ describe('one refresh at a time', () => {
     expect(bench.platform.calls[0]).toBe('refresh');
   });
 
+  test('a platform whose tokens live shorter than we look ahead is asked once a job, not for ever', async () => {
+    shop = await fresh({ tokenLifeMs: 3_600_000 });
+    bench.platform.setTokenLife(3_600_000);
+    await call();
+    expect(bench.platform.count('refresh')).toBe(1);
+  });
+
   test('the new pair is stored before anything uses it', async () => {
     shop = await fresh({ tokenLifeMs: 0 });
     let stored = 0;

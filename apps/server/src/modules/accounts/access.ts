@@ -73,7 +73,8 @@ async function isAccepted(channel: Channel, { accessToken }: ShopAccess): Promis
 /** `evenUnbound` is for the one last call that ends a shop's webhooks. */
 type ShopIds = { merchantId: string; shopId: string; evenUnbound?: boolean };
 
-async function open(services: Services, { merchantId, shopId, evenUnbound = false }: ShopIds): Promise<Opened> {
+/** `isFresh` after a refresh: a token of a platform whose tokens live shorter than we look ahead must not be refreshed for ever. */
+async function open(services: Services, { merchantId, shopId, evenUnbound = false }: ShopIds, isFresh = false): Promise<Opened> {
   const row = await services.database.withMerchant(merchantId, (tx) =>
     tx
       .selectFrom('shop')
@@ -98,9 +99,9 @@ async function open(services: Services, { merchantId, shopId, evenUnbound = fals
   );
   const usable = row?.state === 'active' || (evenUnbound && row?.state === 'unbound');
   if (!row?.access_token || !usable) throw new ShopNotActive(`shop ${shopId} takes no calls`);
-  if (row.access_token_expires_at && row.access_token_expires_at.getTime() - services.clock.now() < refreshAheadMs) {
+  if (!isFresh && row.access_token_expires_at && row.access_token_expires_at.getTime() - services.clock.now() < refreshAheadMs) {
     const refreshed = await refresh(services, { merchantId, authorizationId: row.authorization_id, seenVersion: row.token_version });
-    if (refreshed) return open(services, { merchantId, shopId, evenUnbound });
+    if (refreshed) return open(services, { merchantId, shopId, evenUnbound }, true);
   }
   const channelName = row.channel as ChannelName; // the table's rows were written from a ChannelName
   const channel = services.channels[channelName];

@@ -43,6 +43,8 @@ export type FakePlatform = Lists & {
   /** A code as the consent page would hand out. */
   grant(accountId: string): string;
   tokensOf(accountId: string): ChannelTokens;
+  /** How long access tokens issued from now on live; a week unless changed. */
+  setTokenLife(ms: number): void;
   /** Access tokens end now, before their time. */
   expireTokens(): void;
   /** The next refresh takes effect, but its answer never arrives. */
@@ -69,6 +71,7 @@ export function createFakePlatform(clock: Clock): FakePlatform {
     tokensOf: tokens.issue,
     expireTokens: tokens.expireAll,
     loseNextRefresh: tokens.loseNext,
+    setTokenLife: tokens.setLife,
     count: (call) => platform.calls.filter((made) => made === call).length,
     channel: createTikTokShop(
       { ...APP, apiUrl: 'http://x.invalid', authUrl: 'http://x.invalid', consentUrl: 'http://x.invalid/consent' },
@@ -136,13 +139,14 @@ function createTokens(clock: { now(): number }) {
   const refreshing = new Map<string, string>();
   let made = 0;
   let losing = false;
+  let lifeMs = 7 * DAY_MS;
   const issue = (accountId: string, from: string | null = null): ChannelTokens => {
     made += 1;
     access.set(`access-${made}`, { accountId, from });
     refreshing.set(`refresh-${made}`, accountId);
     return {
       accessToken: `access-${made}`,
-      accessTokenExpiresAt: clock.now() + 7 * DAY_MS,
+      accessTokenExpiresAt: clock.now() + lifeMs,
       refreshToken: `refresh-${made}`,
       refreshTokenExpiresAt: clock.now() + 365 * DAY_MS,
       accountId,
@@ -181,6 +185,9 @@ function createTokens(clock: { now(): number }) {
     expireAll: () => access.clear(),
     loseNext: () => {
       losing = true;
+    },
+    setLife: (ms: number) => {
+      lifeMs = ms;
     },
   };
 }
