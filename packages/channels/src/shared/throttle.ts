@@ -1,6 +1,6 @@
 /**
  * Keeps calls under a platform's rate limit. One lane per key (app × shop × operation), under the clock
- * that is passed in, so that tests and the sandbox's virtual time obey it as well.
+ * that is passed in, so that tests and followed clocks obey it as well.
  *
  * A lane is open, or paused until an instant the platform named.
  * - open: at most `perWindow` starts within any `windowMs`, a sliding window and not a bucket, because a
@@ -13,7 +13,7 @@
  *
  * Waiting is bounded: a caller that would wait longer than `maxWaitMs` gets `retry-later` with the wait
  * left, and its job goes back to the queue instead of holding a worker.
- * What can go wrong: the clock is set back (a sandbox reset). The lane then forgets everything rather
+ * What can go wrong: the clock is set back (the one it follows was reset). The lane then forgets everything rather
  * than wait for a future that was the past. Several processes each keep lanes of their own, which is why
  * the limit given should stay below the platform's.
  */
