@@ -23,8 +23,8 @@ const SEEDS = 3;
 /** Ends of history: the clocks of the US and of Europe are about to change, a year ends, an ordinary day ends. */
 const ENDS: [string, ...string[]] = ['2027-03-14T06:50:00Z', '2027-03-27T21:40:00Z', '2026-12-31T20:15:00Z', '2027-05-12T22:30:00Z'];
 
-/** A back-off may have grown to five minutes and half as much again; after it one sweep must do. */
-const CONVERGES_WITHIN_MS = 9 * 60_000;
+/** A back-off may have grown to 45 s, a killed worker's lease lasts 30 s of real time, and then one sweep must do. */
+const CONVERGES_WITHIN_MS = 3 * 60_000;
 const STEP_MS = 20_000;
 /** Without a guard nothing converges; looking on for as long as a heal usually takes is enough. */
 const SABOTAGED_FOR_MS = 2 * 60_000;

@@ -77,7 +77,8 @@ export type FailedRun = {
 
 const retryTuning = {
   firstDelayMs: 1_000,
-  longestDelayMs: 300_000,
+  // Figures must be whole again within a minute of an outage's end; at 30 s even sixty waiting lanes are two calls a second.
+  longestDelayMs: 30_000,
   jitter: 0.5,
   quotaPauseMs: 600_000,
   consentPauseMs: 3_600_000,
@@ -130,7 +131,7 @@ function record(run: FailedRun, facts: Pick<FailureRecord, 'kind' | 'code' | 're
   return { ...facts, at: run.now, bugs: run.bugsBefore, alone: run.jobCount === 1 && run.bugsBefore > 0 };
 }
 
-/** 1 s, 2 s, 4 s … 5 min, each ± 50 % so that what failed together does not come back together. */
+/** 1 s, 2 s, 4 s … 30 s, each ± 50 % so that what failed together does not come back together. */
 export function backOffMs(attempts: number, random: Random): number {
   const delay = Math.min(retryTuning.firstDelayMs * 2 ** Math.min(attempts, 30), retryTuning.longestDelayMs);
   return Math.round(delay * (1 - retryTuning.jitter + 2 * retryTuning.jitter * random.number()));
