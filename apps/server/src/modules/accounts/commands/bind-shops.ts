@@ -8,6 +8,7 @@ import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { tokenContext } from '../access.ts';
 import { subscribeJob } from '../jobs.ts';
+import { forgetUnusedTokens } from './forget-unused-tokens.ts';
 
 export type ShopBound = (tx: TenantTx, shop: { merchantId: string; shopId: string; now: number }) => Promise<void>;
 type Request = { id: string; channel: string; legal_entity_id: string | null; requested_by: string };
@@ -33,7 +34,7 @@ export async function bindShops(context: Context, request: Request, { grant, sho
     else bound.push(outcome.shopId);
   }
   const failed = bound.length === 0;
-  await forgetUnusedTokens(context.tx, grant);
+  await forgetUnusedTokens(context.tx, grant.id);
   await context.tx
     .updateTable('shop_authorization')
     .set({
@@ -106,27 +107,6 @@ async function entityOfAccount({ services, tx, merchantId, now }: Context, grant
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return (await tx.selectFrom('legal_entity').select('id').where('name', '=', made.name).executeTakeFirstOrThrow()).id;
-}
-
-/** No key to somebody's shop is kept that nothing uses: neither of a consent that bound nothing, nor of one that a later one replaced. */
-async function forgetUnusedTokens(tx: TenantTx, grant: Grant): Promise<void> {
-  await tx
-    .updateTable('channel_authorization')
-    .set({ access_token: null, refresh_token: null, state: 'revoked' })
-    .where('channel', '=', grant.channel)
-    .where('channel_account_id', '=', grant.accountId)
-    .where('state', '!=', 'revoked')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('shop')
-            .select('shop.id')
-            .whereRef('shop.authorization_id', '=', 'channel_authorization.id')
-            .where('shop.state', '!=', 'unbound'),
-        ),
-      ),
-    )
-    .execute();
 }
 
 type One = { authorizationId: string; legalEntityId: string; shop: ChannelShop };

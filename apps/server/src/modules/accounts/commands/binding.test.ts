@@ -8,7 +8,7 @@ import { type Answer, codeOf, startTestServer, type TestServer } from '../../../
 import type { LaneWorker } from '../../../platform/lanes/lanes.ts';
 import { jobHandlers, routeHandlers } from '../../../wiring.ts';
 import { consentCallback } from '../index.ts';
-import { type Bench, createBench } from '../testing.ts';
+import { type Bench, createBench, expired } from '../testing.ts';
 
 /** From the consent page to a bound shop and back, as a person and a script meet it; the worker runs beside the requests. */
 let server: TestServer;
@@ -172,6 +172,24 @@ describe('whose consent it is', () => {
     expect(codeOf(await complete({ ...begun, id: randomUUID() }, code))).toBe('not-found');
     expect(bench.platform.count('exchangeCode')).toBe(0);
     expect(viewOf(await complete(begun, code)).status).toBe('completed');
+  });
+
+  test('a consent whose shops the platform then refuses to name fails, and its tokens are not kept', async () => {
+    bench.platform.before = (name) => {
+      if (name === 'authorisedShops') throw expired();
+    };
+    const refused = await complete(await begin(), bench.platform.grant(account('GB').id));
+    bench.platform.before = () => undefined;
+    expect(viewOf(refused)).toMatchObject({ status: 'failed', shopIds: [] });
+    const kept = await server.test.database.withMerchant(server.owner.merchantId, (tx) =>
+      tx
+        .selectFrom('shop_authorization as asked')
+        .innerJoin('channel_authorization as auth', 'auth.id', 'asked.authorization_id')
+        .select(['auth.access_token', 'auth.refresh_token', 'auth.state'])
+        .where('asked.id', '=', viewOf(refused).id)
+        .execute(),
+    );
+    expect(kept).toEqual([{ access_token: null, refresh_token: null, state: 'revoked' }]);
   });
 
   test('a shop that another merchant has is not available, and nothing says whose it is', async () => {

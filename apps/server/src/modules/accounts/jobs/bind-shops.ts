@@ -4,6 +4,7 @@ import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { tokenContext } from '../access.ts';
 import { bindShops, type Grant, type ShopBound, saveGrant } from '../commands/bind-shops.ts';
+import { forgetUnusedTokens } from '../commands/forget-unused-tokens.ts';
 import { codeContext } from '../commands/receive-consent.ts';
 import { bindKind } from '../jobs.ts';
 
@@ -43,11 +44,13 @@ export function bindShopsJob(services: Services, onShopBound: ShopBound): JobHan
       } catch (error) {
         if (!(error instanceof ChannelFailure) || error.kind === 'retry-later' || error.kind === 'out-of-quota') throw error;
         await context.commit(async (tx) => {
-          await tx
+          const failed = await tx
             .updateTable('shop_authorization')
             .set({ status: 'failed', failure_code: 'code-refused', code: null, completed_at: new Date(context.now()) })
             .where('id', '=', authorizationId)
-            .execute();
+            .returning('authorization_id')
+            .executeTakeFirstOrThrow();
+          if (failed.authorization_id) await forgetUnusedTokens(tx, failed.authorization_id);
           await services.hints.publish(tx, merchantId, [{ type: 'shop.changed', ids: [], shopId: null }]);
         });
       }

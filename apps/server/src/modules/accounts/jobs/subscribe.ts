@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../access.ts';
+import { forgetUnusedTokens } from '../commands/forget-unused-tokens.ts';
 import { retireKind, subscribeKind } from '../jobs.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
@@ -46,19 +47,7 @@ export function retireShopJobHandler(services: Services): JobHandler<Payload> {
       await context.commit(async (tx) => {
         const shop = await tx.selectFrom('shop').select(['authorization_id', 'state']).where('id', '=', shopId).executeTakeFirst();
         if (shop?.state !== 'unbound') return;
-        const users = await tx
-          .selectFrom('shop')
-          .select('id')
-          .where('authorization_id', '=', shop.authorization_id)
-          .where('state', '!=', 'unbound')
-          .limit(1)
-          .execute();
-        if (users.length > 0) return;
-        await tx
-          .updateTable('channel_authorization')
-          .set({ access_token: null, refresh_token: null, state: 'revoked' })
-          .where('id', '=', shop.authorization_id)
-          .execute();
+        await forgetUnusedTokens(tx, shop.authorization_id);
       });
     },
   };
