@@ -82,7 +82,6 @@ function intakeOf({ services, merchantId }: Place, shop: BenchShop, pages: reado
         source: 'sweep',
         now: NOW,
         secrets,
-        guards: { versionCheck: true },
       }),
     );
     return page.items.map((order) => order.channelOrderId);

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../apps/server/src/platform/databas
 import { startEmbeddedPostgres } from '../apps/server/src/platform/database/embedded.ts';
 import { migrate } from '../apps/server/src/platform/database/migrate.ts';
 import { type DatabaseAccess, prepareRoles, withClient } from '../apps/server/src/platform/database/roles.ts';
+import { guardsWithout } from '../apps/server/src/platform/guards.ts';
 import { createHints } from '../apps/server/src/platform/hints.ts';
 import { uuidv7 } from '../apps/server/src/platform/ids.ts';
 import { createLog } from '../apps/server/src/platform/log.ts';
@@ -77,6 +78,7 @@ async function place({ dataDir, database, superuser, now }: Parts): Promise<Plac
     pause: (ms) => realClock.sleep(ms),
     secrets: createSecrets({ database, masterKey, random: realRandom, clock }),
     hints: createHints({ database, clock: realClock, log: quietLog }),
+    guards: guardsWithout(),
     channels: {},
   };
   const merchantId = services.newId();

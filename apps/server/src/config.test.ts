@@ -9,7 +9,7 @@ test('nothing set is a workbench on this machine', () => {
     database: null,
     tiktokShop: null,
     rateLimits: true,
-    guards: { sweep: true, versionCheck: true },
+    guards: { sweep: true, versionCheck: true, cursorWithPage: true, commitBeforeAck: true, refreshLock: true, fence: true },
   });
 });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { guardNames, guardsWithout } from './platform/guards.ts';
 
 /** Everything an operator may set, read once. All problems are printed together, then the program ends. */
 const flag = z
@@ -11,7 +12,6 @@ const port = z.coerce
   .int('a port from 0 to 65535')
   .min(0, 'a port from 0 to 65535')
   .max(65_535, 'a port from 0 to 65535');
-const guardNames = ['no-sweep', 'no-version-check'] as const;
 
 const environment = z.object({
   PORT: port.default(4310),
@@ -94,7 +94,7 @@ function shape(given: z.output<typeof environment>) {
     fxFeedUrl: given.FX_FEED_URL ?? null,
     clockUrl: given.CLOCK_URL ?? null,
     rateLimits: given.RATE_LIMITS === 'on',
-    guards: { sweep: given.SABOTAGE !== 'no-sweep', versionCheck: given.SABOTAGE !== 'no-version-check' },
+    guards: guardsWithout(given.SABOTAGE),
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -113,6 +113,7 @@ async function makeServices({ config, clock, log, send, storage: { database } }:
     pause: (ms) => realClock.sleep(ms),
     secrets: createSecrets({ database, masterKey, random: realRandom, clock }),
     hints: createHints({ database, clock: realClock, log }),
+    guards: config.guards,
     channels: configuredChannels(config, { send, clock, random: realRandom, log }),
   };
 }
@@ -179,6 +180,7 @@ function startWorker({ config, services, send, log, clock, url }: WorkerParts): 
     workerId: services.newId(),
     concurrency: 8,
     leaseMs: 30_000,
+    guards: services.guards,
     handlers: jobHandlers({ services, config, send, hookAddress: (channel) => `${url}/hooks/${channel}` }),
     onFailure: (failure) => noteShopFailure(services, failure),
   });
@@ -201,7 +203,7 @@ async function startScheduler({
     if (config.fxFeedUrl) await services.database.withMerchant(ratesMerchant, (tx) => enqueueOnce(services, tx));
     await signIn.purge();
     for (const { id } of await services.database.system.selectFrom('system.merchant').select('id').execute()) {
-      if (config.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames });
+      if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames });
       await idempotency.purge(id);
     }
   };

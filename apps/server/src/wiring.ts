@@ -31,17 +31,15 @@ import type { JobHandler } from './platform/lanes/lanes.ts';
 import type { HttpSend } from './platform/ports.ts';
 import type { Services } from './platform/services.ts';
 
-type Guards = Config['guards'];
-
 /** Every stream that is read from a shop, with who stores it. Orders are swept more often than what seldom moves. */
-function streamsOf(services: Services, guards: Guards) {
+function streamsOf(services: Services) {
   const orders: Stream<ChannelOrder> = {
     name: 'orders',
     intervalMs: 20_000,
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, guards }),
+    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -81,13 +79,13 @@ export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancell
 
 type JobParts = {
   services: Services;
-  config: Pick<Config, 'guards' | 'fxFeedUrl'>;
+  config: Pick<Config, 'fxFeedUrl'>;
   send: HttpSend;
   hookAddress: (channel: string) => string;
 };
 
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
-  const streams = streamsOf(services, config.guards);
+  const streams = streamsOf(services);
   const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, ...shop });
   // The map forgets each stream's item type: a stream is only ever handed what its own `list` produced.
   const byName = new Map(Object.entries(streams)) as unknown as ReadonlyMap<StreamName, Stream<unknown>>;
@@ -96,7 +94,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     subscribeJobHandler(services, hookAddress),
     retireShopJobHandler(services),
     checkConsentJobHandler(services),
-    sweepJobHandler(services, byName, config.guards),
+    sweepJobHandler(services, byName),
     fetchOrdersJobHandler(services, streams.orders),
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),

@@ -1,5 +1,6 @@
 import type { Channel, ChannelName } from '@tradewind/channels';
 import type { Database } from './database/database.ts';
+import type { Guards } from './guards.ts';
 import type { Hints } from './hints.ts';
 import type { Clock, Log, Random } from './ports.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -16,6 +17,7 @@ export type Services = {
   secrets: Secrets;
   hints: Hints;
   log: Log;
+  guards: Guards;
   /** Channels the operator has configured; one that is missing cannot be bound. */
   channels: Partial<Record<ChannelName, Channel>>;
 };

@@ -131,13 +131,9 @@ type RefreshInput = { merchantId: string; authorizationId: string; seenVersion: 
 async function refresh(services: Services, { merchantId, authorizationId, seenVersion }: RefreshInput): Promise<boolean> {
   const secrets = await services.secrets.forMerchant(merchantId);
   const refused = await services.database.withMerchant(merchantId, async (tx): Promise<ChannelFailure | null> => {
+    const stored = tx.selectFrom('channel_authorization').selectAll().where('id', '=', authorizationId);
     // NO KEY UPDATE: shops that reference this row may still be written while the platform answers.
-    const row = await tx
-      .selectFrom('channel_authorization')
-      .selectAll()
-      .where('id', '=', authorizationId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
+    const row = await (services.guards.refreshLock ? stored.forNoKeyUpdate() : stored).executeTakeFirst();
     if (row?.state !== 'active' || !row.refresh_token || row.token_version !== seenVersion) return null;
     const channel = services.channels[row.channel as ChannelName]; // written from a ChannelName
     if (!channel) return null;

@@ -5,6 +5,7 @@
 import type { ChannelTokens } from '@tradewind/channels';
 import { markets } from '@tradewind/rules/markets';
 import type { Database, TenantTx } from '../../platform/database/database.ts';
+import { guardsWithout } from '../../platform/guards.ts';
 import { createHints } from '../../platform/hints.ts';
 import type { Caller } from '../../platform/http/handler.ts';
 import { uuidv7 } from '../../platform/ids.ts';
@@ -47,6 +48,7 @@ export function createBench(database: Database, { startAt = START_AT }: { startA
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     secrets: createSecrets({ database, masterKey: { current: key, byId: () => key.key }, random, clock }),
     hints: createHints({ database, clock, log: silentLog }),
+    guards: guardsWithout(),
     channels: { 'tiktok-shop': platform.channel },
   };
   let workers = 0;

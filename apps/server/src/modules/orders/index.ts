@@ -2,6 +2,6 @@
 import './tables.ts';
 
 export { applyAfterSales } from './commands/apply-after-sales.ts';
-export { applyOrders, type OrderGuards } from './commands/apply-orders.ts';
+export { applyOrders } from './commands/apply-orders.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';

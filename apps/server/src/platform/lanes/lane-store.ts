@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Database, TenantTx } from '../database/database.ts';
-import { type FailureRecord, FenceLost } from './failures.ts';
+import type { FailureRecord } from './failures.ts';
 
 export type Lease = { merchantId: string; lane: string; fence: number; until: number };
 export type DueJob = {
@@ -98,12 +98,12 @@ export async function dueJobs(system: Database['system'], lease: Lease, { now, l
   return rows;
 }
 
-/** The fence check. Its lock lasts until the commit, so nobody can claim the lane between check and commit. */
-export async function holdLane(tx: TenantTx, lease: Lease, lock: 'share' | 'update'): Promise<void> {
+/** The lane's row, locked until the commit, so nobody can claim the lane between the fence check and the commit. Answers whether it is still ours. */
+export async function holdLane(tx: TenantTx, lease: Lease, lock: 'share' | 'update'): Promise<boolean> {
   const { rows } = await sql<{ fence: number }>`
     SELECT fence FROM system.lane WHERE merchant_id = ${lease.merchantId}::uuid AND lane = ${lease.lane}
     ${lock === 'share' ? sql`FOR SHARE` : sql`FOR NO KEY UPDATE`}`.execute(tx);
-  if (rows[0]?.fence !== lease.fence) throw new FenceLost(`lane ${lease.lane} has another holder`);
+  return rows[0]?.fence === lease.fence;
 }
 
 /** Only revisions that the run saw are done; newer work stays and is due at once, with its attempts back. */

@@ -2,7 +2,8 @@
  * A turn: a few batches of one lane under one lease, then the lane goes back. Whatever happens in a batch ends in exactly one of: its
  * jobs finished, its failure recorded, or nothing changed (fence lost, stopping, database away) so that the batch simply runs again.
  */
-import type { Database } from '../database/database.ts';
+import type { Database, TenantTx } from '../database/database.ts';
+import type { Guards } from '../guards.ts';
 import { errorFields } from '../log.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { type Decision, decide, type FailureRecord, FenceLost, isPassing, type LaneFailure } from './failures.ts';
@@ -16,6 +17,7 @@ export type TurnPorts = {
   random: Random;
   log: Log;
   handlers: ReadonlyMap<string, JobHandler<unknown>>;
+  guards: Pick<Guards, 'fence'>;
   onFailure: ((failure: LaneFailure) => void | Promise<void>) | undefined;
   /** Raised when the worker begins to stop: no further batch. The turn's own signal is raised only when patience ends. */
   stopping: AbortSignal;
@@ -125,7 +127,7 @@ function openRun(turn: Turn, jobs: store.DueJob[]): { context: JobContext; isFin
       if (finished) throw new Error('the batch is finished: commit pages with finish: false, and finish with the last one');
       const result = await ports.database.withMerchant(lease.merchantId, async (tx) => {
         const made = await run(tx);
-        await store.holdLane(tx, lease, finish ? 'update' : 'share');
+        await hold(turn, tx, finish ? 'update' : 'share');
         if (finish) await store.finishJobs(tx, lease, { jobs, now: ports.clock.now(), rescheduleTo: reschedule?.dueAt ?? null });
         return made;
       });
@@ -222,13 +224,15 @@ async function tell({ ports, lease }: Turn, jobs: store.DueJob[], facts: Pick<La
   }
 }
 
-function inLane(
-  { ports, lease }: Turn,
-  lock: 'share' | 'update',
-  write: (tx: Parameters<typeof store.setNextDue>[0]) => Promise<void>,
-): Promise<void> {
-  return ports.database.withMerchant(lease.merchantId, async (tx) => {
-    await store.holdLane(tx, lease, lock);
+/** The fence check, last before a commit. */
+async function hold({ ports, lease }: Turn, tx: TenantTx, lock: 'share' | 'update'): Promise<void> {
+  const isOurs = await store.holdLane(tx, lease, lock);
+  if (!isOurs && ports.guards.fence) throw new FenceLost(`lane ${lease.lane} has another holder`);
+}
+
+function inLane(turn: Turn, lock: 'share' | 'update', write: (tx: TenantTx) => Promise<void>): Promise<void> {
+  return turn.ports.database.withMerchant(turn.lease.merchantId, async (tx) => {
+    await hold(turn, tx, lock);
     await write(tx);
   });
 }

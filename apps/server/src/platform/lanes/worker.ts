@@ -3,6 +3,7 @@
  * virtual time wakes it) or a second of real time, whichever comes first. Notifications only make it quick; the second makes it sure.
  */
 import type { Database } from '../database/database.ts';
+import { type Guards, guardsWithout } from '../guards.ts';
 import { errorFields } from '../log.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { isPassing, type LaneFailure } from './failures.ts';
@@ -23,6 +24,7 @@ export type WorkerOptions = {
   /** Lanes at once. Each may hold one connection of the app pool while it commits. */
   concurrency: number;
   leaseMs: number;
+  guards?: Pick<Guards, 'fence'>;
   onFailure?: (failure: LaneFailure) => void | Promise<void>;
 };
 
@@ -60,11 +62,21 @@ class Worker implements LaneWorker {
   #unlisten: Promise<(() => Promise<void>) | undefined> = Promise.resolve(undefined);
 
   constructor(options: WorkerOptions) {
-    const { database, clock, random, log, onFailure } = options;
+    const { database, clock, random, log, onFailure, guards = guardsWithout() } = options;
     this.#options = options;
     this.#leaseClock = options.leaseClock ?? clock;
     const handlers = handlersByKind(options.handlers);
-    this.#ports = { database, clock, leaseClock: this.#leaseClock, random, log, handlers, onFailure, stopping: this.#stopper.signal };
+    this.#ports = {
+      database,
+      clock,
+      leaseClock: this.#leaseClock,
+      random,
+      log,
+      handlers,
+      guards,
+      onFailure,
+      stopping: this.#stopper.signal,
+    };
   }
 
   start(): void {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     mount: (api) =>
       mountRaw(api, { method: 'GET', path: '/oauth/{channel}/callback' }, (request) => consentCallback(bench.services)(request)),
   });
-  const config = { guards: { sweep: true, versionCheck: true }, fxFeedUrl: null };
+  const config = { fxFeedUrl: null };
   const send = () => Promise.reject(new Error('nothing is sent'));
   worker = bench.worker(
     jobHandlers({ services: bench.services, config, send, hookAddress: (channel) => `https://shops.test/hooks/${channel}` }),

@@ -183,7 +183,7 @@ describe('a shop that nobody has bound', () => {
 
 describe('a consent taken back', () => {
   const handlers = () => {
-    const config = { guards: { sweep: true, versionCheck: true }, fxFeedUrl: null };
+    const config = { fxFeedUrl: null };
     return jobHandlers({
       services: bench.services,
       config,

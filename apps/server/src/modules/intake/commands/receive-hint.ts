@@ -1,5 +1,6 @@
 import type { ChannelHint, ChannelName } from '@tradewind/channels';
 import { enqueue, type NewJob } from '../../../platform/lanes/lanes.ts';
+import { errorFields } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
 import { checkConsentJob, noteWebhook } from '../../accounts/index.ts';
 import { fetchOrderJob, sweepJob } from '../jobs.ts';
@@ -43,6 +44,15 @@ export async function receiveHint(services: Services, input: Input): Promise<Hin
       .execute();
     return 'unknown-shop';
   }
+  const written = store(services, { input, hint, owner, now });
+  if (services.guards.commitBeforeAck) return written;
+  written.catch((error: unknown) => services.log.warn('hint.lost-unguarded', errorFields(error)));
+  return 'stored';
+}
+
+type Arrived = { input: Input; hint: ChannelHint; owner: { merchant_id: string; shop_id: string }; now: number };
+
+function store(services: Services, { input, hint, owner, now }: Arrived): Promise<HintReceipt> {
   return services.database.withMerchant(owner.merchant_id, async (tx) => {
     const stored = await tx
       .insertInto('inbound')

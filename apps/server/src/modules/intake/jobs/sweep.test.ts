@@ -1,6 +1,7 @@
 import { ChannelFailure, type ChannelListing, type ChannelOrder } from '@tradewind/channels';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { guardsWithout } from '../../../platform/guards.ts';
 import { isRefusal } from '../../../platform/http/handler.ts';
 import { enqueue, type LaneWorker } from '../../../platform/lanes/lanes.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
@@ -25,10 +26,9 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 function newWorker({ sweep = true } = {}): LaneWorker {
-  const config = { guards: { sweep, versionCheck: true }, fxFeedUrl: null };
-  return bench.worker(
-    jobHandlers({ services: bench.services, config, send: () => Promise.reject(new Error('unused')), hookAddress: () => 'http://x' }),
-  );
+  const config = { fxFeedUrl: null };
+  const services = sweep ? bench.services : { ...bench.services, guards: guardsWithout('no-sweep') };
+  return bench.worker(jobHandlers({ services, config, send: () => Promise.reject(new Error('unused')), hookAddress: () => 'http://x' }));
 }
 const begin = (...streams: StreamName[]) =>
   database.database.withMerchant(shop.merchantId, (tx) =>

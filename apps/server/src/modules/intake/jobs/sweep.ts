@@ -30,7 +30,6 @@ const DEEP_MS = 24 * 3_600_000;
 const AHEAD_MS = 10 * 60_000;
 
 const payload = z.strictObject({ shopId: z.uuid(), stream: z.string() });
-export type SweepGuards = { /** false only in a drill: after the back-fill nothing is swept. */ sweep: boolean };
 
 type Run = {
   services: Services;
@@ -39,14 +38,12 @@ type Run = {
   shop: BoundShop;
   channel: Channel;
   access: ShopAccess;
-  guards: SweepGuards;
 };
 type State = { cursorAt: number; backfilled: boolean; deep: boolean; total: number | null };
 
 export function sweepJobHandler(
   services: Services,
   streams: ReadonlyMap<StreamName, Stream<unknown>>,
-  guards: SweepGuards,
 ): JobHandler<z.output<typeof payload>> {
   return {
     kind: sweepKind,
@@ -59,7 +56,7 @@ export function sweepJobHandler(
       if (!stream) throw new Error(`no stream is called ${name}`);
       try {
         await withShopAccess(services, { merchantId: context.merchantId, shopId }, (shop, channel, access) =>
-          sweep({ services, context, stream, shop, channel, access, guards }),
+          sweep({ services, context, stream, shop, channel, access }),
         );
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;
@@ -70,9 +67,9 @@ export function sweepJobHandler(
 }
 
 async function sweep(run: Run): Promise<void> {
-  const { context, stream } = run;
+  const { services, context, stream } = run;
   const state = await readState(run);
-  if (state.backfilled && !run.guards.sweep) return context.commit(async () => undefined);
+  if (state.backfilled && !services.guards.sweep) return context.commit(async () => undefined);
   const startedAt = context.now();
   const from = state.deep ? Math.min(state.cursorAt, startedAt - DEEP_MS) : state.backfilled ? state.cursorAt - OVERLAP_MS : state.cursorAt;
   let cursorAt = state.cursorAt;
@@ -107,12 +104,25 @@ async function readState({ services, context, shop, stream }: Run): Promise<Stat
 
 type PageOutcome = { items: unknown[]; cursorAt: number; total: number | null; ended: boolean; pause: boolean };
 
+/** Only where a drill has taken the page's own transaction from it. */
+async function moveCursorAlone({ services, context, stream, shop }: Run, cursorAt: number): Promise<void> {
+  await services.database.withMerchant(context.merchantId, (tx) =>
+    tx
+      .updateTable('sync_stream')
+      .set({ cursor_at: new Date(cursorAt) })
+      .where('shop_id', '=', shop.shopId)
+      .where('stream', '=', stream.name)
+      .execute(),
+  );
+}
+
 async function applyPage(run: Run, state: State, page: PageOutcome): Promise<void> {
   const { services, context, stream, shop } = run;
   const now = context.now();
   const secrets = await services.secrets.forMerchant(context.merchantId);
   const last = page.ended || page.pause;
   const nextDueAt = page.pause ? now : now + stream.intervalMs + Math.floor(services.random.number() * stream.intervalMs * 0.1);
+  if (!services.guards.cursorWithPage) await moveCursorAlone(run, page.cursorAt);
   await context.commit(
     async (tx) => {
       const { changed } = await stream.apply(tx, { shop, items: page.items, source: 'sweep', now, secrets });

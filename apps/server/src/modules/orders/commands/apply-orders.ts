@@ -13,7 +13,6 @@ import { contributionOf, decideVersion, gmvOf } from '../decide.ts';
 import { type Movement, moveRollups } from '../rollup.ts';
 import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } from '../store.ts';
 
-export type OrderGuards = { versionCheck: boolean };
 type Shop = { merchantId: string; shopId: string; timeZone: string };
 export type ApplyOrders = {
   services: Services;
@@ -22,7 +21,6 @@ export type ApplyOrders = {
   source: 'webhook' | 'sweep';
   now: number;
   secrets: MerchantSecrets;
-  guards: OrderGuards;
 };
 
 export async function applyOrders(tx: TenantTx, input: ApplyOrders): Promise<{ changed: number }> {
@@ -82,7 +80,7 @@ async function decide(tx: TenantTx, input: ApplyOrders, orders: ChannelOrder[]):
       updatedAt: order.updatedAt,
       contentHash,
     });
-    if (verdict === 'same' || (verdict === 'stale' && input.guards.versionCheck)) return [];
+    if (verdict === 'same' || (verdict === 'stale' && input.services.guards.versionCheck)) return [];
     const gmvMinor = gmvOf(order.lines);
     const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
     return [

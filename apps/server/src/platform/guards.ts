@@ -1,0 +1,33 @@
+/**
+ * The safeguards that keep the workbench's figures true on bad days, each with a name under which a drill may switch it off to see that
+ * its absence is noticed. Everywhere else all of them stand.
+ */
+export const guardNames = ['no-sweep', 'no-version-check', 'cursor-before-apply', 'ack-before-commit', 'refresh-race', 'no-fence'] as const;
+export type GuardName = (typeof guardNames)[number];
+
+export type Guards = {
+  /** What a webhook did not tell is found by listing. Off: after the back-fill nothing is swept. */
+  sweep: boolean;
+  /** A version older than the stored one is not applied. */
+  versionCheck: boolean;
+  /** A cursor moves in the transaction of the page it stands for. Off: in one of its own, before. */
+  cursorWithPage: boolean;
+  /** A webhook is answered when it is on disk. Off: as soon as its signature is checked. */
+  commitBeforeAck: boolean;
+  /** Who refreshes a token holds its authorisation's row meanwhile. */
+  refreshLock: boolean;
+  /** A turn writes only while its lane is still its own. */
+  fence: boolean;
+};
+
+/** All of them, but for the one named. */
+export function guardsWithout(name?: GuardName): Guards {
+  return {
+    sweep: name !== 'no-sweep',
+    versionCheck: name !== 'no-version-check',
+    cursorWithPage: name !== 'cursor-before-apply',
+    commitBeforeAck: name !== 'ack-before-commit',
+    refreshLock: name !== 'refresh-race',
+    fence: name !== 'no-fence',
+  };
+}
