@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, settled, type Visitor } from './stage/browser.ts';
 import { platformState } from './stage/platform.ts';
@@ -34,14 +34,30 @@ async function shopsPage(): Promise<Visitor> {
   return visitor;
 }
 
+/**
+ * The list of legal entities, opened until the option shows. By the arrow key, which opens and never closes: while the dialog still slides
+ * in it may take the focus back, which closes a list, and a second click would close one that has just opened.
+ */
+async function openEntities(page: Page, entity: string): Promise<Locator> {
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('.ant-select-loading').waitFor({ state: 'detached' });
+  const option = page.locator('.ant-select-item-option').filter({ hasText: entity });
+  const opened = async () => {
+    if (await option.isVisible()) return 'open';
+    await page.getByRole('combobox', { name: 'Legal entity' }).press('ArrowDown');
+    return (await option.isVisible()) ? 'open' : dialog.innerText();
+  };
+  await expect.poll(opened, { timeout: 20_000, interval: 500 }).toBe('open');
+  return option;
+}
+
 async function goToConsent(page: Page, { market, entity }: { market: string; entity: string }): Promise<void> {
   await page.getByTestId('bind-shop').click();
   const marketField = page.getByRole('combobox', { name: 'Market' });
   await marketField.click();
   await marketField.fill(market);
   await page.keyboard.press('Enter');
-  await page.getByRole('combobox', { name: 'Legal entity' }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: entity }).click();
+  await (await openEntities(page, entity)).click();
   await page.getByTestId('bind-submit').click();
   await page.getByTestId('consent-continue').waitFor();
 }
@@ -90,13 +106,8 @@ test('a name that looks like markup is shown as the text it is', async () => {
   await page.locator('.user-card').getByText(markup, { exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('bind-shop').click();
-  // On a slow machine the dialog may still take the focus while the list opens, which closes it again.
-  const option = page.locator('.ant-select-item-option').getByText(markup, { exact: true });
-  const openList = async () => {
-    if (!(await option.isVisible())) await page.getByRole('combobox', { name: 'Legal entity' }).click();
-    return option.isVisible();
-  };
-  await expect.poll(openList, { timeout: 20_000, interval: 500 }).toBe(true);
+  await openEntities(page, markup);
+  expect(await page.locator('.ant-select-item-option').getByText(markup, { exact: true }).isVisible()).toBe(true);
   await page.goto(`/orders?q=${encodeURIComponent(markup)}`);
   await page.getByText('No order matches').waitFor();
   expect(await page.getByTestId('orders-search').inputValue()).toBe(markup);

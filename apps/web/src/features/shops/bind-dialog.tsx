@@ -15,6 +15,12 @@ import { useStartBinding } from './start-binding.ts';
 const newEntity = 'new';
 type Values = { market: string; entity: string; name?: string; jurisdiction?: string };
 
+/**
+ * A list that still slides open under the pointer swallows a quick click, and one that is opened while its dialog still grows is measured
+ * by the small one and stays too narrow for names. So all of them open at once.
+ */
+const noMotion = { transitionName: '' };
+
 const entitiesQuery = apiQuery('legal-entities.list', { query: { limit: 200 } });
 /** Where cross-border sellers are registered first, then the markets themselves. */
 const jurisdictions = [...new Set(['CN', 'HK', ...marketOrder])];
@@ -65,6 +71,7 @@ export function BindDialog({ close }: { close: () => void }) {
   return (
     <Modal
       open
+      {...noMotion}
       title={t('shops.bind.title')}
       onCancel={close}
       okText={t('shops.bind.submit')}
@@ -101,9 +108,6 @@ export function BindDialog({ close }: { close: () => void }) {
     </Modal>
   );
 }
-
-/** A list that still slides open under the pointer swallows a quick click, so these open at once. */
-const noMotion = { transitionName: '' };
 
 /** `value` and `onChange` come from the form item around it. */
 type Field = { id?: string; value?: string; onChange?: (value: string) => void };
