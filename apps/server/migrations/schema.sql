@@ -148,6 +148,30 @@ COMMENT ON TABLE system.inbound_unrouted IS 'Verified webhooks of shops that nob
 GRANT SELECT ON system.inbound_unrouted TO :backup;
 GRANT DELETE, INSERT, SELECT, UPDATE ON system.inbound_unrouted TO :system;
 
+CREATE TABLE system.invitation (
+  id uuid NOT NULL,
+  merchant_id uuid NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  shop_ids uuid[],
+  token_hash bytea NOT NULL,
+  invited_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT invitation_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitation_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES system.merchant(id),
+  CONSTRAINT invitation_email_check CHECK ((email = lower(email))),
+  CONSTRAINT invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operations'::text, 'listing'::text, 'warehouse'::text, 'service'::text, 'finance'::text, 'viewer'::text])))
+);
+COMMENT ON TABLE system.invitation IS 'Links by which colleagues join, as SHA-256: looked up before the merchant of whoever opens one is known.';
+CREATE INDEX invitation_expires ON system.invitation USING btree (expires_at);
+CREATE INDEX invitation_newest ON system.invitation USING btree (merchant_id, created_at DESC, id DESC);
+GRANT SELECT ON system.invitation TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.invitation TO :system;
+
 CREATE TABLE system.job (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -211,6 +235,7 @@ CREATE TABLE system.member (
   role text NOT NULL,
   shop_ids uuid[],
   created_at timestamp with time zone NOT NULL,
+  last_active_at timestamp with time zone,
   CONSTRAINT member_pkey PRIMARY KEY (id),
   CONSTRAINT member_organization_id_user_id_key UNIQUE (organization_id, user_id),
   CONSTRAINT member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES system.merchant(id),
@@ -246,6 +271,20 @@ CREATE TABLE system.migration (
 COMMENT ON TABLE system.migration IS 'no merchant: which changes of the schema were applied';
 GRANT SELECT ON system.migration TO :backup;
 GRANT SELECT ON system.migration TO :system;
+
+CREATE TABLE system.profile (
+  user_id uuid NOT NULL,
+  language text,
+  time_zone text,
+  theme text,
+  density text,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT profile_pkey PRIMARY KEY (user_id),
+  CONSTRAINT profile_user_id_fkey FOREIGN KEY (user_id) REFERENCES system.auth_user(id) ON DELETE CASCADE
+);
+COMMENT ON TABLE system.profile IS 'Language, time zone and appearance of a person, the same in every merchant they work for.';
+GRANT SELECT ON system.profile TO :backup;
+GRANT DELETE, INSERT, SELECT, UPDATE ON system.profile TO :system;
 
 CREATE TABLE system.shop_directory (
   merchant_id uuid NOT NULL,

@@ -24,8 +24,8 @@ import {
 import { applyListings, listListings } from './modules/listings/index.ts';
 import { applyAfterSales, applyOrders, listOrders, readOrder } from './modules/orders/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
-import { meHandler } from './platform/auth/me.ts';
-import { memberHandlers } from './platform/auth/member-handlers.ts';
+import { peopleHandlers } from './platform/auth/people-handlers.ts';
+import { realClock } from './platform/clock/real-clock.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
 import type { JobHandler } from './platform/lanes/lanes.ts';
 import type { HttpSend } from './platform/ports.ts';
@@ -106,8 +106,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
 
 export function routeHandlers(services: Services): Handlers {
   return {
-    ...meHandler(services),
-    ...memberHandlers(services),
+    ...peopleHandlers(services, realClock),
     ...developerHandlers(services),
     ...accountHandlers(services),
     ...insightHandlers(services),

@@ -2,8 +2,9 @@ import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { peopleRoutes } from './routes/people.ts';
 
 /** Every operation of the interface, by id. */
-export const routes = { ...accountRoutes, ...orderRoutes, ...insightRoutes, ...developerRoutes } as const;
+export const routes = { ...accountRoutes, ...orderRoutes, ...insightRoutes, ...developerRoutes, ...peopleRoutes } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

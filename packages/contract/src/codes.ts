@@ -29,6 +29,7 @@ export const problemCodes = [
   'name-taken',
   'member-exists',
   'last-owner',
+  'invitation-ended',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

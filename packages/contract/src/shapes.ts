@@ -8,6 +8,7 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as
 export const market = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as GB');
 export const channel = z.enum(['tiktok-shop', 'mercado-libre', 'shopify']);
 export const timeZone = z.string().refine((zone) => zone === 'shop' || isZone(zone), 'an IANA time zone such as Asia/Shanghai, or "shop"');
+export const zoneName = z.string().max(64).refine(isZone, 'an IANA time zone such as Asia/Shanghai');
 export const language = z.enum(['zh-CN', 'en', 'th', 'vi', 'ms']);
 
 function isZone(zone: string): boolean {

@@ -4,6 +4,7 @@ import type * as accounts from './routes/accounts.ts';
 import type * as developer from './routes/developer.ts';
 import type * as insights from './routes/insights.ts';
 import type * as orders from './routes/orders.ts';
+import type * as people from './routes/people.ts';
 import type { money } from './shapes.ts';
 
 export type { RouteId, Routes } from './all-routes.ts';
@@ -18,6 +19,9 @@ export type Shop = z.output<typeof accounts.shop>;
 export type ShopTrouble = z.output<typeof accounts.shopTrouble>;
 export type ShopAuthorization = z.output<typeof accounts.shopAuthorization>;
 export type Member = z.output<typeof accounts.member>;
+export type Invitation = z.output<typeof people.invitation>;
+export type Session = z.output<typeof people.session>;
+export type Profile = z.output<typeof people.profile>;
 export type OrderStatus = z.output<typeof orders.orderStatus>;
 export type OrderSummary = z.output<typeof orders.orderSummary>;
 export type OrderDetail = z.output<typeof orders.orderDetail>;

@@ -41,6 +41,8 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'shop-authorizations.create': { channel: 'tiktok-shop', market: 'GB', legalEntityId: ids.legalEntityId },
     'shop-authorizations.complete': { code: 'TTP_code-of-nobody', state },
     'members.create': { name: label, email: `${label.replace(' ', '-')}@drill.example`, role: 'viewer', shopIds: [ids.shopId] },
+    'invitations.create': { email: `${label.replace(' ', '-')}@drill.example`, role: 'viewer', shopIds: [ids.shopId] },
+    'profile.update': { language: 'en' },
     'members.update': { role: 'viewer', shopIds: [ids.shopId] },
     'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
     'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
@@ -61,7 +63,15 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
 }
 
 /** Calls that end something of the caller's own, played with own ids at the very end only. */
-const ENDING = new Set(['shops.unbind', 'members.remove', 'api-keys.revoke', 'shop-authorizations.complete']);
+const ENDING = new Set([
+  'shops.unbind',
+  'members.remove',
+  'api-keys.revoke',
+  'shop-authorizations.complete',
+  'invitations.revoke',
+  'sessions.end',
+  'sessions.end-others',
+]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
 export type Match = { one: Party; other: Party; routes: readonly Route[]; findings: Findings; canaries: ReadonlySet<string> };
@@ -135,13 +145,13 @@ function plain(answer: Answer, ids: Ids): string {
   const sent = Object.values(ids).filter((id) => id !== '');
   const body = sent.reduce((text, id) => text.replaceAll(id, '{id}'), answer.text);
   return `${answer.status} ${body
-    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|createdAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
+    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
     .replaceAll(/made[ -][0-9a-f]{8}/g, 'made')}`;
 }
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
 export async function playEndings({ one, routes, findings }: Match): Promise<void> {
-  for (const id of ['members.remove', 'api-keys.revoke', 'shops.unbind']) {
+  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'shops.unbind']) {
     const route = routes.find((found) => found.id === id);
     if (!route) continue;
     const { path, input } = requestOf(route, { ids: one.ids, state: one.state });

@@ -33,7 +33,18 @@ const SCOPES = [
   'api-keys:write',
   'audit:read',
 ];
-const LISTS = ['/shops', '/legal-entities', '/orders', '/packages', '/listings', '/members', '/api-keys', '/audit-entries', '/tasks'];
+const LISTS = [
+  '/shops',
+  '/legal-entities',
+  '/orders',
+  '/packages',
+  '/listings',
+  '/members',
+  '/invitations',
+  '/api-keys',
+  '/audit-entries',
+  '/tasks',
+];
 const DETAILED_ORDERS = 12;
 
 export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
@@ -52,6 +63,10 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const member = await session.call(made, '/members', {
     body: { name: `Spare of ${name}`, email: `spare@${name.toLowerCase()}.example`, role: 'viewer', shopIds: null },
   });
+  const invitation = await session.call(made, '/invitations', {
+    body: { email: `invited@${name.toLowerCase()}.example`, role: 'viewer', shopIds: null },
+  });
+  const [ownSession] = (await session.call(z.object({ items: z.array(made) }), '/sessions')).items;
   const [entity] = await session.all(made, '/legal-entities');
   const authorization = await session.call(z.object({ id: z.string(), state: z.string() }), '/shop-authorizations', {
     body: { channel: 'tiktok-shop', market: first.market, legalEntityId: entity?.id },
@@ -77,6 +92,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       authorizationId: authorization.id,
       memberId: member.id,
       apiKeyId: spare.id,
+      invitationId: invitation.id,
+      sessionId: ownSession?.id ?? '',
       legalEntityId: entity?.id ?? '',
     },
     state: authorization.state,

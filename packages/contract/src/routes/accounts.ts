@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roles, scopes } from '../roles.ts';
 import { route } from '../route.ts';
 import { channel, instant, language, market, pageOf, paging, uuid } from '../shapes.ts';
+import { profile } from './people.ts';
 
 export const legalEntity = z.strictObject({ id: uuid, name: z.string(), jurisdiction: market, shopCount: z.int(), createdAt: instant });
 
@@ -79,6 +80,8 @@ export const member = z.strictObject({
   /** null = every shop. */
   shopIds: z.array(uuid).nullable(),
   createdAt: instant,
+  /** For this merchant, exact to five minutes; null before the first sign-in. */
+  lastActiveAt: instant.nullable(),
 });
 
 export const accountRoutes = {
@@ -97,6 +100,8 @@ export const accountRoutes = {
       role: z.enum(roles).nullable(),
       scopes: z.array(z.enum(scopes)),
       shopIds: z.array(uuid).nullable(),
+      /** What the person set for themselves; null for a key. */
+      profile: profile.nullable(),
       merchants: z.array(z.strictObject({ id: uuid, name: z.string() })),
       /** The workbench's clock, which may be a followed one. */ now: instant,
       languages: z.array(language),

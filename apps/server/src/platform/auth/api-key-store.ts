@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { SystemTables } from '../database/tables.ts';
+import { revokeInvitations } from './invitation-store.ts';
 
 type System = Kysely<SystemTables>;
 
@@ -8,12 +9,15 @@ export async function insertApiKey(system: System, row: Insertable<SystemTables[
   await system.insertInto('system.api_key').values(row).execute();
 }
 
+/** Ends the open invitations made with it too: a leaked key must not leave a way in. */
 export async function markApiKeyRevoked(system: System, { id, at }: { id: string; at: number }): Promise<void> {
-  await system
+  const row = await system
     .updateTable('system.api_key')
     .set({ revoked_at: new Date(at) })
     .where('id', '=', id)
-    .execute();
+    .returning('merchant_id')
+    .executeTakeFirst();
+  if (row) await revokeInvitations(system, { merchantId: row.merchant_id, invitedBy: id, at: new Date(at) });
 }
 
 export async function noteApiKeyUse(system: System, { id, at }: { id: string; at: number }): Promise<void> {

@@ -4,10 +4,11 @@
  * could do (sign-up, invitations, deleting a merchant) answers 404.
  */
 import { z } from 'zod';
+import type { Database } from '../database/database.ts';
 import { fieldErrors } from '../http/field-errors.ts';
 import { problemAnswer, type Refusal, refuse } from '../http/problem.ts';
 import type { SignInAttempts } from './attempts.ts';
-import { type Library, PASSWORD_MAX, PASSWORD_MIN } from './library.ts';
+import { ADDRESS_HEADER, type Library, PASSWORD_MAX, PASSWORD_MIN } from './library.ts';
 import { foldEmail } from './people.ts';
 
 const password = z.string().min(1).max(PASSWORD_MAX);
@@ -31,33 +32,64 @@ const isDoor = (path: string): path is Door => Object.hasOwn(doors, path);
 
 export type DoorRequest = { path: string; headers: Headers; body: unknown; address: string; requestId: string };
 
-export async function enterDoor(library: Library, attempts: SignInAttempts | null, request: DoorRequest): Promise<Response> {
+type DoorTools = { library: Library; attempts: SignInAttempts | null; database: Pick<Database, 'system'> };
+
+export async function enterDoor(tools: DoorTools, request: DoorRequest): Promise<Response> {
+  const { library, attempts } = tools;
   const { path, requestId } = request;
   if (!isDoor(path)) return problemAnswer(refuse('not-found'), requestId);
   const body = doors[path].safeParse(request.body ?? {});
   if (!body.success) return problemAnswer({ refused: 'invalid-input', errors: fieldErrors(body.error, request.body) }, requestId);
 
-  const attempt = 'email' in body.data ? { address: request.address, email: foldEmail(String(body.data.email)) } : null;
+  const before = path === '/change-password' ? await sessionOf(library, request.headers) : null;
+  // Whoever sits down at an open page could guess the password there as well as at the door.
+  const email = 'email' in body.data ? String(body.data.email) : before?.user.email;
+  const attempt = email === undefined ? null : { address: request.address, email: foldEmail(email) };
   const waitSeconds = attempt && attempts ? await attempts.take(attempt) : null;
   if (waitSeconds !== null) return problemAnswer({ refused: 'rate-limited', retryAfterSeconds: waitSeconds }, requestId);
 
   // A new password ends the other sessions: whoever knew the old one is out.
   const data = path === '/change-password' ? { ...body.data, revokeOtherSessions: true } : body.data;
-  const answer = await library.handler(passOn(path, request.headers, data));
+  const answer = await library.handler(passOn(path, request, data));
   if (answer.ok) {
     if (attempt && attempts) await attempts.giveBack(attempt);
+    if (before) await stayWith(tools, answer, before.session.activeOrganizationId ?? null);
     return withoutToken(answer);
   }
-  return problemAnswer(refusalOf(answer.status, await answer.json().catch(() => null)), requestId, cookiesOf(answer));
+  return problemAnswer(refusalOf(path, answer.status, await answer.json().catch(() => null)), requestId, cookiesOf(answer));
 }
 
-function passOn(path: Door, headers: Headers, body: unknown): Request {
-  const passed = new Headers({ 'content-type': 'application/json' });
+function passOn(path: Door, { headers, address }: DoorRequest, body: unknown): Request {
+  const passed = new Headers({ 'content-type': 'application/json', [ADDRESS_HEADER]: address });
   for (const name of ['cookie', 'user-agent']) {
     const value = headers.get(name);
     if (value !== null) passed.set(name, value);
   }
   return new Request(`http://localhost/api/auth${path}`, { method: 'POST', headers: passed, body: JSON.stringify(body) });
+}
+
+/** The session that these headers' cookie opens; null where it opens none. */
+export const sessionOf = (library: Library, headers: Headers) =>
+  library.api.getSession({ headers: new Headers({ cookie: headers.get('cookie') ?? '' }) });
+
+/** The cookies of an answer as a browser would send them with its next request. */
+export const cookiesAsSent = (answer: Response): Headers =>
+  new Headers({
+    cookie: answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0] ?? '')
+      .join('; '),
+  });
+
+/** A new password makes a new session; the library would begin it in the person's oldest merchant. */
+async function stayWith({ library, database }: DoorTools, answer: Response, merchantId: string | null): Promise<void> {
+  const made = await sessionOf(library, cookiesAsSent(answer));
+  if (!made) return;
+  await database.system
+    .updateTable('system.auth_session')
+    .set({ active_organization_id: merchantId })
+    .where('id', '=', made.session.id)
+    .execute();
 }
 
 /** The library repeats the session token in the body; the page has no use for it, a thief would. */
@@ -71,12 +103,16 @@ async function withoutToken(answer: Response): Promise<Response> {
 
 const libraryError = z.object({ code: z.string().max(100) }).catch({ code: '' });
 
-function refusalOf(status: number, body: unknown): Refusal {
+function refusalOf(path: Door, status: number, body: unknown): Refusal {
   const { code } = libraryError.parse(body);
   if (status === 401) return refuse('unauthenticated', code === 'INVALID_EMAIL_OR_PASSWORD' ? 'E-mail or password is wrong.' : undefined);
   if (status === 403) return refuse('forbidden');
   if (status === 429) return { refused: 'rate-limited', retryAfterSeconds: 60 };
   if (status >= 500) return refuse('unavailable');
+  if (code === 'INVALID_PASSWORD') {
+    const field = path === '/change-password' ? '/currentPassword' : '/password';
+    return { refused: 'invalid-input', errors: [{ path: field, code: 'wrong-password', message: 'This is not your password' }] };
+  }
   return refuse('invalid-input', code === '' ? undefined : code.toLowerCase().replaceAll('_', ' '));
 }
 

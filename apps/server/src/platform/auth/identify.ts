@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../http/problem.ts';
 import { hashApiKey, looksLikeApiKey } from './api-key.ts';
 import { noteApiKeyUse } from './api-key-store.ts';
 import { type Library, SESSION_ABSOLUTE_MS } from './library.ts';
+import { noteMemberActive } from './people.ts';
 
 export type Identity = {
   caller: Caller;
@@ -67,12 +68,13 @@ async function identifySession(tools: Tools, headers: Headers): Promise<Identity
   const member = merchantId
     ? await database.system
         .selectFrom('system.member')
-        .select(['name', 'role', 'shop_ids'])
+        .select(['id', 'name', 'role', 'shop_ids', 'last_active_at'])
         .where('organization_id', '=', merchantId)
         .where('user_id', '=', user.id)
         .executeTakeFirst()
     : undefined;
   if (!merchantId || !member) return refuse('forbidden', 'You belong to no merchant here.');
+  await noteMemberActive(database.system, { id: member.id, lastActiveAt: member.last_active_at, now: now() });
   const role: Role = member.role;
   return {
     caller: {
@@ -84,6 +86,7 @@ async function identifySession(tools: Tools, headers: Headers): Promise<Identity
       role,
       scopes: new Set(scopesOfRole[role]),
       shopIds: member.shop_ids,
+      sessionId: session.id,
     },
     via: 'session',
     setCookies: answered.getSetCookie(),

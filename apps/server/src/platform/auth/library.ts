@@ -19,6 +19,7 @@ const SESSION_IDLE_SECONDS = 12 * 3600;
 export const SESSION_ABSOLUTE_MS = 7 * 24 * 3600 * 1000;
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
+export const ADDRESS_HEADER = 'x-tradewind-address';
 const RENEW_AFTER_SECONDS = 10 * 60;
 
 export type LibraryOptions = {
@@ -51,7 +52,8 @@ export function createLibrary({ database, secret, publicUrl, newId }: LibraryOpt
       useSecureCookies: false, // its prefix would be __Secure-, ours is stricter
       cookiePrefix: isSecure ? '__Host-tradewind' : 'tradewind',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
-      ipAddress: { disableIpTracking: true },
+      // Written by doors.ts from the socket's peer; nothing else reaches the library with it.
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       disableCSRFCheck: true,
       disableOriginCheck: true,
       database: { generateId: newId, validateSchema: false },

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { Caller, Handlers } from '../http/handler.ts';
 import type { Clock } from '../ports.ts';
+import { profileOf } from './profile-handlers.ts';
 
 const languages = ['zh-CN', 'en', 'th', 'vi', 'ms'] as const;
 
@@ -20,6 +21,7 @@ export function meHandler({ database, clock }: { database: Pick<Database, 'syste
         role: caller.role,
         scopes: [...caller.scopes],
         shopIds: caller.shopIds,
+        profile: caller.kind === 'user' ? await profileOf(database.system, caller.id) : null,
         merchants,
         now: new Date(clock.now()).toISOString(),
         languages: [...languages],

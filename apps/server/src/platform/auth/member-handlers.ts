@@ -2,28 +2,26 @@
  * People of a merchant. Rules: nobody gives or touches more than they have (a caller bound to two shops, or a
  * key with some scopes, makes no owner); a merchant keeps at least one owner; whoever is removed or changed
  * loses the sessions they have open for this merchant.
- *
- * Members are system rows and audit entries tenant rows, in two transactions of two roles. The audit entry is
- * written first, inside the transaction that commits last: when the change fails there is no entry, and a change
- * without an entry needs a crash in the instant between the two commits.
  */
-import { type Role, scopesOfRole } from '@tradewind/contract';
 import { hashPassword } from 'better-auth/crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { type AuditFacts, audit } from '../audit.ts';
-import type { SystemTables } from '../database/tables.ts';
+import type { AuditFacts } from '../audit.ts';
 import { decodeCursor, pageOf } from '../http/cursor.ts';
 import type { Caller, Handlers } from '../http/handler.ts';
-import { type Refusal, Refused, refuse } from '../http/problem.ts';
-import type { Services } from '../services.ts';
+import { Refused, refuse } from '../http/problem.ts';
+import type { Clock } from '../ports.ts';
+import { audited, lockMerchant, type PeopleServices, type SystemTx } from './audited.ts';
+import { revokeInvitations } from './invitation-store.ts';
 import { addMember, ensureUser, foldEmail } from './people.ts';
+import { refuseBeyond } from './rights.ts';
 import { refuseUnknownShops } from './shop-bounds.ts';
 import type { MemberTable } from './tables.ts';
 
-type Tools = Pick<Services, 'database' | 'newId' | 'random' | 'clock'>;
-type SystemTx = Kysely<SystemTables>;
-type MemberRow = Pick<Selectable<MemberTable>, 'id' | 'name' | 'role' | 'shop_ids' | 'created_at' | 'user_id'> & { email: string };
+type Tools = PeopleServices & { realClock: Pick<Clock, 'now'> };
+type MemberRow = Pick<Selectable<MemberTable>, 'id' | 'name' | 'role' | 'shop_ids' | 'created_at' | 'user_id' | 'last_active_at'> & {
+  email: string;
+};
 type MemberHandlers = Pick<Handlers, 'members.list' | 'members.create' | 'members.update' | 'members.remove'>;
 
 export function memberHandlers(tools: Tools): MemberHandlers {
@@ -56,7 +54,7 @@ async function createMember(tools: Tools, { caller, body, requestId }: Parameter
   const passwordHash = await hashPassword(password);
   const person = { email: foldEmail(body.email), name: body.name, passwordHash };
   const people = { database: tools.database, newId: tools.newId, now: () => tools.clock.now() };
-  const act = { caller, requestId, action: 'member.create', facts: { role: body.role, shopIds: body.shopIds } };
+  const act = { caller, requestId, action: 'member.create', objectKind: 'member', facts: { role: body.role, shopIds: body.shopIds } };
   // An e-mail that signs in for another merchant joins with the password it has. The answer looks the same, so
   // that nobody learns here who else uses the installation.
   return audited(tools, act, async (tx) => {
@@ -73,7 +71,7 @@ async function updateMember(tools: Tools, { caller, params, body, requestId }: P
   const unknown = await refuseUnknownShops(tools.database, caller, body.shopIds ?? null);
   if (unknown) return unknown;
   const facts: AuditFacts = { ...(body.role && { role: body.role }), ...(body.shopIds !== undefined && { shopIds: body.shopIds }) };
-  return audited(tools, { caller, requestId, action: 'member.update', facts }, async (tx) => {
+  return audited(tools, { caller, requestId, action: 'member.update', objectKind: 'member', facts }, async (tx) => {
     const before = await lockMember(tx, caller, params.memberId);
     const role = body.role ?? before.role;
     const shopIds = body.shopIds === undefined ? before.shop_ids : body.shopIds;
@@ -82,17 +80,19 @@ async function updateMember(tools: Tools, { caller, params, body, requestId }: P
     // An owner of some shops only could not mend what an owner of all can; so the last one stays whole.
     if (before.role === 'owner' && (role !== 'owner' || shopIds !== null)) await keepAnOwner(tx, caller, before.id);
     await tx.updateTable('system.member').set({ role, shop_ids: shopIds }).where('id', '=', before.id).execute();
+    await endInvitationsBy(tools, tx, { caller, userId: before.user_id });
     return { objectId: before.id, result: view({ ...before, role, shop_ids: shopIds }) };
   });
 }
 
 async function removeMember(tools: Tools, { caller, params, requestId }: Parameters<MemberHandlers['members.remove']>[0]) {
-  return audited(tools, { caller, requestId, action: 'member.remove', facts: {} }, async (tx) => {
+  return audited(tools, { caller, requestId, action: 'member.remove', objectKind: 'member', facts: {} }, async (tx) => {
     const member = await lockMember(tx, caller, params.memberId);
     const beyond = refuseBeyond(caller, member.role, member.shop_ids);
     if (beyond) throw new Refused(beyond);
     if (member.role === 'owner') await keepAnOwner(tx, caller, member.id);
     await tx.deleteFrom('system.member').where('id', '=', member.id).execute();
+    await endInvitationsBy(tools, tx, { caller, userId: member.user_id });
     // Sessions for other merchants go on: one merchant must not sign a person out of another.
     await tx
       .deleteFrom('system.auth_session')
@@ -103,32 +103,21 @@ async function removeMember(tools: Tools, { caller, params, requestId }: Paramet
   });
 }
 
-type Act = { caller: Caller; requestId: string; action: string; facts: AuditFacts };
-
-async function audited<T>(
-  { database, newId, clock }: Tools,
-  act: Act,
-  change: (tx: SystemTx) => Promise<{ objectId: string; result: T }>,
-): Promise<T | Refusal> {
-  try {
-    return await database.withMerchant(act.caller.merchantId, (tenantTx) =>
-      database.system.transaction().execute(async (tx) => {
-        const { objectId, result } = await change(tx);
-        await audit(tenantTx, { ...act, id: newId(), at: clock.now(), objectKind: 'member', objectId });
-        return result;
-      }),
-    );
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
-  }
+/** Their links were worth what they might give then; a removed owner must not come back by one. */
+async function endInvitationsBy(
+  { realClock }: Pick<Tools, 'realClock'>,
+  tx: SystemTx,
+  { caller, userId }: { caller: Caller; userId: string },
+): Promise<void> {
+  await revokeInvitations(tx, { merchantId: caller.merchantId, invitedBy: userId, at: new Date(realClock.now()) });
 }
 
 function membersOf(tx: SystemTx, merchantId: string) {
   return tx
     .selectFrom('system.member as member')
     .innerJoin('system.auth_user as person', 'person.id', 'member.user_id')
-    .select(['member.id', 'member.name', 'member.role', 'member.shop_ids', 'member.created_at', 'member.user_id', 'person.email'])
+    .select(['member.id', 'member.name', 'member.role', 'member.shop_ids', 'member.created_at', 'member.user_id'])
+    .select(['member.last_active_at', 'person.email'])
     .where('member.organization_id', '=', merchantId);
 }
 
@@ -138,9 +127,8 @@ async function oneMember(tx: SystemTx, caller: Caller, memberId: string): Promis
   return row;
 }
 
-/** The merchant's row is locked first: two changes of owners at once must see each other. */
 async function lockMember(tx: SystemTx, caller: Caller, memberId: string): Promise<MemberRow> {
-  await tx.selectFrom('system.merchant').select('id').where('id', '=', caller.merchantId).forUpdate().execute();
+  await lockMerchant(tx, caller.merchantId);
   return oneMember(tx, caller, memberId);
 }
 
@@ -157,15 +145,6 @@ async function keepAnOwner(tx: SystemTx, caller: Caller, exceptId: string): Prom
   if (!other) throw new Refused(refuse('last-owner'));
 }
 
-function refuseBeyond(caller: Caller, role: Role, shopIds: string[] | null): Refusal | null {
-  const missing = scopesOfRole[role].find((scope) => !caller.scopes.has(scope));
-  if (missing) return refuse('forbidden', `This role may ${missing}, which you may not.`);
-  const own = caller.shopIds;
-  if (own !== null && (shopIds === null || shopIds.some((id) => !own.includes(id))))
-    return refuse('forbidden', 'This goes beyond your shops.');
-  return null;
-}
-
 const view = (row: MemberRow) => ({
   id: row.id,
   name: row.name,
@@ -173,4 +152,5 @@ const view = (row: MemberRow) => ({
   role: row.role,
   shopIds: row.shop_ids,
   createdAt: row.created_at.toISOString(),
+  lastActiveAt: row.last_active_at?.toISOString() ?? null,
 });

@@ -4,6 +4,7 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { SystemTables } from '../database/tables.ts';
+import { type Refusal, refuse } from '../http/problem.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './library.ts';
 
 export type NewOwner = { email: string; password: string; name: string; merchantName: string };
@@ -41,12 +42,19 @@ export async function createOwner(tools: PeopleTools, owner: NewOwner): Promise<
 
 export const foldEmail = (email: string): string => email.trim().toLowerCase();
 
+type Person = { email: string; name: string; passwordHash: string };
+type RowTools = Pick<PeopleTools, 'newId' | 'now'>;
+
 /** The user of this e-mail; an existing one keeps name and password, which are not this merchant's to change. */
-export async function ensureUser(
-  tx: Kysely<SystemTables>,
-  { newId, now }: PeopleTools,
-  person: { email: string; name: string; passwordHash: string },
-): Promise<string> {
+export async function ensureUser(tx: Kysely<SystemTables>, tools: PeopleTools, person: Person): Promise<string> {
+  const made = await createUser(tx, tools, person);
+  if (typeof made === 'string') return made;
+  const existing = await tx.selectFrom('system.auth_user').select('id').where('email', '=', person.email).executeTakeFirstOrThrow();
+  return existing.id;
+}
+
+/** A refusal when somebody signs in with this e-mail already. */
+export async function createUser(tx: Kysely<SystemTables>, { newId, now }: RowTools, person: Person): Promise<string | Refusal> {
   const id = newId();
   const at = new Date(now());
   const inserted = await tx
@@ -55,10 +63,7 @@ export async function ensureUser(
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!inserted) {
-    const existing = await tx.selectFrom('system.auth_user').select('id').where('email', '=', person.email).executeTakeFirstOrThrow();
-    return existing.id;
-  }
+  if (!inserted) return refuse('conflict');
   await tx
     .insertInto('system.auth_account')
     .values({
@@ -77,7 +82,7 @@ export async function ensureUser(
 export type NewMember = { merchantId: string; userId: string; name: string; role: Role; shopIds: string[] | null };
 
 /** null when the person is a member already. */
-export async function addMember(tx: Kysely<SystemTables>, { newId, now }: PeopleTools, member: NewMember): Promise<string | null> {
+export async function addMember(tx: Kysely<SystemTables>, { newId, now }: RowTools, member: NewMember): Promise<string | null> {
   const row = await tx
     .insertInto('system.member')
     .values({
@@ -93,4 +98,19 @@ export async function addMember(tx: Kysely<SystemTables>, { newId, now }: People
     .returning('id')
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+const ACTIVE_STEP_MS = 5 * 60_000;
+
+/** Written once in five minutes, so that a page that asks every second costs no row version each time. */
+export async function noteMemberActive(
+  system: Kysely<SystemTables>,
+  { id, lastActiveAt, now }: { id: string; lastActiveAt: Date | null; now: number },
+): Promise<void> {
+  if (lastActiveAt !== null && Math.abs(now - lastActiveAt.getTime()) < ACTIVE_STEP_MS) return;
+  await system
+    .updateTable('system.member')
+    .set({ last_active_at: new Date(now) })
+    .where('id', '=', id)
+    .execute();
 }

@@ -4,6 +4,8 @@ import type { Clock } from '../ports.ts';
 import { createSignInAttempts } from './attempts.ts';
 import { type DoorRequest, enterDoor } from './doors.ts';
 import { type Identity, identify } from './identify.ts';
+import { enterInvitation, isInvitationDoor } from './invitation-doors.ts';
+import { purgeInvitations } from './invitation-store.ts';
 import { createLibrary } from './library.ts';
 import { createOwner, type NewOwner } from './people.ts';
 
@@ -17,7 +19,7 @@ export type SignIn = {
 };
 
 export type SignInOptions = {
-  database: Pick<Database, 'system'>;
+  database: Pick<Database, 'system' | 'withMerchant'>;
   secret: string;
   publicUrl: string | null;
   newId: () => string;
@@ -30,12 +32,15 @@ export function createSignIn({ database, secret, publicUrl, newId, realClock, ra
   const library = createLibrary({ database, secret, publicUrl, newId });
   const now = () => realClock.now();
   const attempts = createSignInAttempts(database, now);
+  const doorTools = { library, database, newId, now, attempts: rateLimits ? attempts : null };
   return {
-    enter: (request) => enterDoor(library, rateLimits ? attempts : null, request),
+    enter: ({ path, ...request }) =>
+      isInvitationDoor(path) ? enterInvitation(doorTools, { ...request, path }) : enterDoor(doorTools, { ...request, path }),
     identify: (headers) => identify({ library, database, now }, headers),
     createOwner: (owner) => createOwner({ database, newId, now }, owner),
     purge: async () => {
       await attempts.purge();
+      await purgeInvitations(database.system, now());
       const at = new Date(now());
       await database.system.deleteFrom('system.auth_session').where('expires_at', '<', at).execute();
     },

@@ -1,4 +1,4 @@
-import type { Role, Scope } from '@tradewind/contract';
+import type { Profile, Role, Scope } from '@tradewind/contract';
 import type { ColumnType } from 'kysely';
 
 export type MerchantTable = { id: string; name: string; created_at: Date };
@@ -7,6 +7,7 @@ export type AuthUserTable = {
   name: string;
   email: string;
   email_verified: boolean;
+  two_factor_enabled: ColumnType<boolean, boolean | undefined>;
   created_at: Date;
   updated_at: Date;
 };
@@ -15,6 +16,8 @@ export type AuthSessionTable = {
   user_id: string;
   token: string;
   expires_at: Date;
+  ip_address: ColumnType<string | null, string | null | undefined>;
+  user_agent: ColumnType<string | null, string | null | undefined>;
   active_organization_id: string | null;
   created_at: Date;
   updated_at: Date;
@@ -36,6 +39,28 @@ export type MemberTable = {
   role: Role;
   shop_ids: string[] | null;
   created_at: Date;
+  last_active_at: ColumnType<Date | null, Date | null | undefined>;
+};
+export type InvitationTable = {
+  id: string;
+  merchant_id: string;
+  email: string;
+  role: Role;
+  shop_ids: string[] | null;
+  token_hash: Uint8Array;
+  invited_by: string;
+  created_at: Date;
+  expires_at: Date;
+  accepted_at: ColumnType<Date | null, Date | null | undefined>;
+  revoked_at: ColumnType<Date | null, Date | null | undefined>;
+};
+export type ProfileTable = {
+  user_id: string;
+  language: Profile['language'];
+  time_zone: string | null;
+  theme: Profile['theme'];
+  density: Profile['density'];
+  updated_at: Date;
 };
 export type ApiKeyTable = {
   id: string;
@@ -59,5 +84,7 @@ declare module '../database/tables.ts' {
     'system.auth_account': AuthAccountTable;
     'system.member': MemberTable;
     'system.api_key': ApiKeyTable;
+    'system.invitation': InvitationTable;
+    'system.profile': ProfileTable;
   }
 }

@@ -11,6 +11,8 @@ export type Caller = {
   role: Role | null;
   scopes: ReadonlySet<Scope>;
   shopIds: string[] | null;
+  /** Absent for a key. */
+  sessionId?: string;
 };
 
 export type FileAnswer = { file: { name: string; mediaType: string; bytes: Uint8Array } };

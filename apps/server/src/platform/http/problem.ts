@@ -46,6 +46,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'name-taken': { status: 409, title: 'The name is taken' },
   'member-exists': { status: 409, title: 'The person is a member already' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },
+  'invitation-ended': { status: 409, title: 'The invitation is no longer open' },
 };
 
 export const statusOf = (code: ProblemCode): number => statuses[code].status;

@@ -9,8 +9,7 @@ import { routes, scopes } from '@tradewind/contract';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { silentLog } from '../../testing/silent-log.ts';
 import { hashApiKey, makeApiKey, prefixOf } from '../auth/api-key.ts';
-import { meHandler } from '../auth/me.ts';
-import { memberHandlers } from '../auth/member-handlers.ts';
+import { peopleHandlers } from '../auth/people-handlers.ts';
 import { createSignIn, type SignIn } from '../auth/sign-in.ts';
 import { realClock } from '../clock/real-clock.ts';
 import { realRandom } from '../clock/real-random.ts';
@@ -130,7 +129,7 @@ type ApiParts = { options: TestServerOptions; services: TestServices; secrets: S
 function openApi({ options, services, secrets, hints, metrics, signIn }: ApiParts): Api {
   const { database, clock, newId } = services;
   return createApi({
-    handlers: { ...absentHandlers(), ...meHandler(services), ...memberHandlers(services), ...options.handlers?.(services) },
+    handlers: { ...absentHandlers(), ...peopleHandlers(services, clock), ...options.handlers?.(services) },
     signIn,
     idempotency: createIdempotency({ database, secrets, now: () => clock.now() }),
     hints,
