@@ -1,10 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import { type Language, languageFromBrowser } from '../shared/i18n/languages.ts';
+import { setReaderZone } from '../shared/time.ts';
 
-/** What one reader chose on this device. Nothing here concerns the merchant, so it stays in the browser. */
+/**
+ * What one reader chose. It lies in the browser, so that the first paint has it; language, zone, theme and density also go
+ * with the person to other browsers (profile-sync.ts).
+ */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark';
   language: Language;
+  /** Whose clock activity is told by; '' = the browser's own. */
+  timeZone: string;
   currency: string;
   isCompact: boolean;
   isRailNarrow: boolean;
@@ -21,6 +27,7 @@ function initial(): Preferences {
   const defaults: Preferences = {
     theme: 'system',
     language: languageFromBrowser(navigator.languages),
+    timeZone: '',
     currency: 'USD',
     isCompact: false,
     isRailNarrow: false,
@@ -41,12 +48,14 @@ function initial(): Preferences {
 }
 
 let current = initial();
+setReaderZone(current.timeZone);
 const listeners = new Set<() => void>();
 
 export const getPreferences = (): Preferences => current;
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change };
+  setReaderZone(current.timeZone);
   try {
     localStorage.setItem(storageKey, JSON.stringify(current));
   } catch {

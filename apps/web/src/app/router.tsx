@@ -33,6 +33,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/sign-in/page.tsx'), 'SignInPage'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../features/invitation/page.tsx'), 'InvitationPage'),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -75,8 +81,45 @@ const shops = createRoute({
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/layout.tsx'), 'SettingsLayout'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile', replace: true });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../features/settings/profile-page.tsx'), 'ProfilePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../features/settings/sessions-page.tsx'), 'SessionsPage'),
+});
+const colleagues = createRoute({
+  getParentRoute: () => settings,
+  path: '/colleagues',
+  component: lazyRouteComponent(() => import('../features/settings/colleagues-page.tsx'), 'ColleaguesPage'),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../features/settings/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([home, markets, orders, order, shops])]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    shell.addChildren([home, markets, orders, order, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
+  ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

@@ -1,8 +1,9 @@
 import { QueryCache, QueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { Scope } from '@tradewind/contract/types';
-import { apiQuery } from '../shared/api/call.ts';
+import { type Answer, apiQuery } from '../shared/api/call.ts';
 import { ApiProblem } from '../shared/api/problem.ts';
 import { learnServerNow } from '../shared/time.ts';
+import { learnProfile } from './profile-sync.ts';
 
 export const meQuery = { ...apiQuery('me', {}), staleTime: 60_000, refetchInterval: 60_000 };
 
@@ -18,8 +19,11 @@ export const queryClient = new QueryClient({
       if (error instanceof ApiProblem && error.status === 401) whenSignedOut();
     },
     onSuccess: (answer, query) => {
-      // Only `me` answers under this key; it carries the workbench's clock.
-      if (query.queryKey[0] === 'me') learnServerNow((answer as { now: string }).now);
+      // Only `me` answers under this key; it carries the workbench's clock and what the reader set in any browser.
+      if (query.queryKey[0] !== 'me') return;
+      const { now, profile } = answer as Answer<'me'>;
+      learnServerNow(now);
+      learnProfile(profile);
     },
   }),
   defaultOptions: {

@@ -9,7 +9,23 @@ export const learnServerNow = (serverNow: string): void => {
 };
 export const nowMs = (): number => Date.now() + offsetMs;
 
-export const readerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+let chosenZone: string | null = null;
+
+/** What the reader chose in their profile; a name this browser does not know leaves it at the browser's own zone. */
+export function setReaderZone(zone: string | null): void {
+  chosenZone = zone && isKnownZone(zone) ? zone : null;
+}
+
+function isKnownZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const readerZone = (): string => chosenZone ?? browserZone();
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -35,14 +51,14 @@ export function formatInstant(
     hourCycle: 'h23',
     ...(zone.hasSeconds ? { second: '2-digit' } : {}),
     ...(zone.hasSeconds || zone.hasYear ? { year: 'numeric' } : {}),
-    ...(zone.timeZone ? { timeZone: zone.timeZone } : {}),
+    timeZone: zone.timeZone ?? readerZone(),
     ...(zone.isNamed ? { timeZoneName: 'short' } : {}),
   }).format(new Date(at));
 }
 
 /** "14:00" in the reader's zone, for the axis of one day. */
 export const formatHour = (at: string, locale: string): string =>
-  format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+  format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: readerZone() }).format(new Date(at));
 
 /** A calendar day without a zone: never shifted. */
 export const formatDay = (day: string, locale: string, options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' }): string =>
@@ -50,7 +66,7 @@ export const formatDay = (day: string, locale: string, options: Intl.DateTimeFor
 
 /** The reader's day of an instant, with its weekday: "Sat, 22 Nov 2026". */
 export const formatLongDay = (at: string, locale: string): string =>
-  format(locale, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
+  format(locale, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', timeZone: readerZone() }).format(new Date(at));
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],

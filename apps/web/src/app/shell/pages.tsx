@@ -1,17 +1,20 @@
-import { BarChartOutlined, HomeOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
+import { BarChartOutlined, HomeOutlined, SettingOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'shops';
+  key: 'home' | 'markets' | 'orders' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
   jump: string;
+  /** Not in the bottom bar of a phone: the user menu leads there. */
+  isDeskOnly?: true;
 }[] = [
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
+  { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },
 ];

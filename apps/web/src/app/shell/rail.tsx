@@ -18,10 +18,11 @@ function useDuties(): number {
   return shops.filter((shop) => shop.state !== 'unbound' && shop.health.troubles.some((trouble) => trouble.severity === 'losing')).length;
 }
 
-function Entries() {
+function Entries({ isDesk }: { isDesk: boolean }) {
   const { t } = useTranslation();
   const duties = useDuties();
-  return usePages().map((page) => (
+  const shown = usePages().filter((page) => isDesk || !page.isDeskOnly);
+  return shown.map((page) => (
     <Link
       key={page.key}
       to={page.to}
@@ -52,7 +53,7 @@ export function Rail() {
           Tradewind <span className="rail-brand-han">信风</span>
         </span>
       </Link>
-      <Entries />
+      <Entries isDesk />
       <button
         type="button"
         className="rail-link rail-fold"
@@ -71,7 +72,7 @@ export function BottomBar({ openPalette }: { openPalette: () => void }) {
   const { t } = useTranslation();
   return (
     <nav className="bottom-bar" aria-label={t('shell.pages')}>
-      <Entries />
+      <Entries isDesk={false} />
       <button type="button" className="rail-link" onClick={openPalette}>
         <span className="rail-icon">
           <SearchOutlined />

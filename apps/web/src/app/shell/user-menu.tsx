@@ -1,4 +1,5 @@
-import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,14 +15,15 @@ import { themes } from './theme-menu.tsx';
 export function UserMenu() {
   const { t } = useTranslation();
   const { name } = useMe();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Popover trigger="click" placement="bottomRight" content={<Card />}>
+    <Popover trigger="click" placement="bottomRight" open={isOpen} onOpenChange={setOpen} content={<Card close={() => setOpen(false)} />}>
       <Button type="text" data-testid="user-menu" icon={<UserOutlined />} aria-label={t('shell.user', { name })} title={name} />
     </Popover>
   );
 }
 
-function Card() {
+function Card({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const isPhone = useIsPhone();
@@ -70,6 +72,9 @@ function Card() {
           />
         </div>
       )}
+      <Link to="/settings/profile" className="user-link" onClick={close} data-testid="open-settings">
+        <SettingOutlined /> {t('shell.settings')}
+      </Link>
       <Button block data-testid="sign-out" icon={<LogoutOutlined />} loading={isLeaving} onClick={() => void leave()}>
         {t('shell.signOut')}
       </Button>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ShopAuthorization } from '@tradewind/contract/types';
 import { Alert, Button } from 'antd';
-import type { ParseKeys } from 'i18next';
+import type { ParseKeys, TFunction } from 'i18next';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
@@ -90,7 +90,7 @@ function Outcome({ authorization, close, bindAnew }: Props & { authorization: Sh
   );
 }
 
-function titleOf({ status, shopIds, refused }: ShopAuthorization, t: ReturnType<typeof useTranslation>['t']): string {
+function titleOf({ status, shopIds, refused }: ShopAuthorization, t: TFunction): string {
   if (status !== 'completed') return t(`shops.result.${status}.title`);
   return t(refused.length > 0 ? 'shops.result.partly.title' : 'shops.result.completed.title', { count: shopIds.length });
 }
