@@ -31,5 +31,7 @@ export default [
   page('Markets before its chart', '450 kB', ...shell, 'src/features/markets/page.tsx'),
   page('Orders', '450 kB', ...shell, 'src/features/orders/page.tsx'),
   page('Shops', '450 kB', ...shell, 'src/features/shops/page.tsx'),
+  page('Settings', '450 kB', ...shell, 'src/features/settings/layout.tsx', 'src/features/settings/profile-page.tsx'),
+  page('an invitation', '280 kB', 'index.html', 'src/features/invitation/page.tsx', ...LANGUAGE),
   page('charts', '190 kB', 'src/shared/widgets/chart.tsx'),
 ];

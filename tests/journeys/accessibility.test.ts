@@ -11,7 +11,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const paths = ['/sign-in', '/', '/markets?period=90-days', '/orders', '/shops'];
+const paths = [
+  '/sign-in',
+  '/invitation#nobody',
+  '/',
+  '/markets?period=90-days',
+  '/orders',
+  '/shops',
+  '/settings/profile',
+  '/settings/sessions',
+  '/settings/colleagues',
+  '/settings/api-keys',
+];
 
 /** Runs the check on every page, an order included; each finding begins with the page it is on. */
 async function onEveryPage(page: Page, check: () => string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, settled, type Visitor } from './stage/browser.ts';
 import { placeOrder } from './stage/platform.ts';
 import { until } from './stage/until.ts';
-import { boundShops } from './stage/workbench.ts';
+import { addMember, boundShops } from './stage/workbench.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let cookies: Awaited<ReturnType<typeof browser.signIn>>;
@@ -19,8 +19,8 @@ const figures = ['gmv', 'orders', 'units', 'adSpend', 'roas', 'refunds'] as cons
 const markDocument = (page: Page) => page.evaluate(() => document.documentElement.setAttribute('data-same-document', 'yes'));
 const isSameDocument = (page: Page) => page.evaluate(() => document.documentElement.getAttribute('data-same-document') === 'yes');
 
-async function home(): Promise<Visitor> {
-  const visitor = await browser.visit({}, cookies);
+async function home(as = cookies): Promise<Visitor> {
+  const visitor = await browser.visit({}, as);
   await visitor.page.goto('/');
   await settled(visitor.page);
   return visitor;
@@ -55,7 +55,10 @@ test('a number opens what it means and the way to its rows', async () => {
 });
 
 test('the language changes to Chinese and back at once, without loading the page again', async () => {
-  const { page } = await home();
+  // Somebody of their own: the language goes with the person, and the other journeys are the owner's.
+  const person = { name: 'Two Tongues', email: 'two-tongues@journey.example', role: 'viewer' };
+  const { password } = await addMember(person);
+  const { page } = await home(await browser.signIn({ email: person.email, password }));
   await markDocument(page);
   await page.getByTestId('language').click();
   await page.getByRole('menuitem', { name: '简体中文' }).click();

@@ -70,7 +70,7 @@ test('the first Tab offers to skip to the page, and Enter goes there', async () 
 });
 
 test('wherever Tab leads on a page, one sees where one is', async () => {
-  for (const path of ['/', '/orders', '/shops']) {
+  for (const path of ['/', '/orders', '/shops', '/settings/profile', '/settings/colleagues']) {
     const page = await open(path);
     const unseen: string[] = [];
     for (let step = 0; step < 25; step++) {

@@ -11,8 +11,22 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const titles = {
-  'en-GB': { '/': 'Home', '/markets': 'Markets', '/orders': 'Orders', '/shops': 'Shops' },
-  'zh-CN': { '/': '首页', '/markets': '市场', '/orders': '订单', '/shops': '店铺' },
+  'en-GB': {
+    '/': 'Home',
+    '/markets': 'Markets',
+    '/orders': 'Orders',
+    '/shops': 'Shops',
+    '/settings/profile': 'Profile',
+    '/settings/colleagues': 'Colleagues',
+  },
+  'zh-CN': {
+    '/': '首页',
+    '/markets': '市场',
+    '/orders': '订单',
+    '/shops': '店铺',
+    '/settings/profile': '个人资料',
+    '/settings/colleagues': '成员管理',
+  },
 } as const;
 
 const looks = (['en-GB', 'zh-CN'] as const).flatMap((locale) =>

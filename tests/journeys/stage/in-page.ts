@@ -7,7 +7,7 @@ export function structureProblems(): string[] {
   const isShown = (element: Element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
   const shown = (selector: string) => [...document.querySelectorAll(selector)].filter(isShown);
   const brief = (element: Element) => element.outerHTML.slice(0, 140);
-  const isSignIn = location.pathname === '/sign-in';
+  const isSignIn = ['/sign-in', '/invitation'].includes(location.pathname);
 
   const nameOf = (element: Element): string => {
     const byId = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '');

@@ -32,6 +32,8 @@ export function themeOf(mode: Mode, isPhone: boolean): ThemeConfig {
       colorSuccessBorder: colours.line,
       colorInfoBg: colours.plainSoft,
       colorInfoBorder: colours.line,
+      // Chosen and under the pointer: the darker tone derived from ours leaves grey words unreadable.
+      controlItemBgActiveHover: colours.accentSoft,
       colorBgBase: mode === 'dark' ? colours.ground : colours.surface,
       colorBgLayout: colours.ground,
       colorBgContainer: colours.surface,

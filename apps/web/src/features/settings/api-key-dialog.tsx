@@ -30,7 +30,8 @@ export function ApiKeyDialog({ close }: { close: () => void }) {
       mask={{ closable: !made }}
       okText={t(made ? 'settings.invite.close' : 'settings.keys.submit')}
       cancelText={t('settings.cancel')}
-      cancelButtonProps={made ? { hidden: true } : {}}
+      // Nothing is left to cancel.
+      footer={(buttons, { OkBtn }) => (made ? <OkBtn /> : buttons)}
       okButtonProps={{ loading: make.isPending, 'data-testid': made ? 'key-close' : 'key-submit' }}
       onOk={() => (made ? close() : form.submit())}
       width={560}

@@ -135,7 +135,7 @@ function Revoke({ apiKey: { id, name, revokedAt } }: { apiKey: ApiKey }) {
       onOk: () => revoke.mutateAsync().catch(() => undefined),
     });
   return (
-    <Button size="small" danger loading={revoke.isPending} onClick={ask} data-testid="revoke-key">
+    <Button size="small" loading={revoke.isPending} onClick={ask} data-testid="revoke-key">
       {t('settings.keys.revoke')}
     </Button>
   );

@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { call } from '../../shared/api/call.ts';
-import { formatAgo } from '../../shared/time.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { Column } from '../../shared/widgets/data-table.tsx';
 import { useProblemText } from '../../shared/widgets/error-panel.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
@@ -67,7 +67,7 @@ function useInvitationColumns(inviteAgain: (wanted: Wanted) => void): Column<Inv
         state === 'expired' ? (
           <span className="tag tag-soon">{t('settings.invitations.expired')}</span>
         ) : (
-          <span className="tag tag-plain">{t('settings.invitations.pending', { left: formatAgo(expiresAt, i18n.language) })}</span>
+          <span className="tag tag-plain">{t('settings.invitations.pending', { at: formatInstant(expiresAt, i18n.language) })}</span>
         ),
     },
   ];
@@ -98,7 +98,7 @@ function Actions({ invitation, inviteAgain }: { invitation: Invitation; inviteAg
       <Button size="small" onClick={() => inviteAgain({ email, role, shopIds })} data-testid="invite-again">
         {t('settings.invitations.again')}
       </Button>
-      <Button size="small" danger loading={revoke.isPending} onClick={() => revoke.mutate()} data-testid="revoke-invitation">
+      <Button size="small" loading={revoke.isPending} onClick={() => revoke.mutate()} data-testid="revoke-invitation">
         {t('settings.invitations.revoke')}
       </Button>
     </span>

@@ -35,7 +35,8 @@ export function InviteDialog({ wanted, close }: { wanted: Wanted; close: () => v
       mask={{ closable: !made }}
       okText={t(made ? 'settings.invite.close' : 'settings.invite.submit')}
       cancelText={t('settings.cancel')}
-      cancelButtonProps={made ? { hidden: true } : {}}
+      // Nothing is left to cancel.
+      footer={(buttons, { OkBtn }) => (made ? <OkBtn /> : buttons)}
       okButtonProps={{ loading: invite.isPending, 'data-testid': made ? 'invite-close' : 'invite-submit' }}
       onOk={() => (made ? close() : form.submit())}
       width={520}

@@ -37,7 +37,7 @@ export function RemoveMember({ member }: { member: Member }) {
       onOk: () => remove.mutateAsync().catch(() => undefined),
     });
   return (
-    <Button size="small" danger loading={remove.isPending} onClick={ask} data-testid="remove-member">
+    <Button size="small" loading={remove.isPending} onClick={ask} data-testid="remove-member">
       {t('settings.remove.action')}
     </Button>
   );

@@ -74,7 +74,7 @@ function EndOthers({ count }: { count: number }) {
       onOk: () => endOthers.mutateAsync(undefined).catch(() => undefined),
     });
   return (
-    <Button danger disabled={count === 0} loading={endOthers.isPending} onClick={ask} data-testid="end-others">
+    <Button disabled={count === 0} loading={endOthers.isPending} onClick={ask} data-testid="end-others">
       {t('settings.sessions.endOthers')}
     </Button>
   );
@@ -113,7 +113,7 @@ function DeviceWords({ session: { userAgent, isCurrent } }: { session: Session }
       {isHandheld ? <MobileOutlined /> : <DesktopOutlined />}
       <span className="device-words">
         <span className="person-name">{words || t('settings.sessions.unknown')}</span>
-        {isCurrent && <span className="cell-second tone-done">{t('settings.sessions.this')}</span>}
+        {isCurrent && <span className="cell-second">{t('settings.sessions.this')}</span>}
       </span>
     </span>
   );
