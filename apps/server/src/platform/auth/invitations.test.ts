@@ -2,6 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Invitation, Member } from '@tradewind/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, codeOf, problemIn, startTestServer, type TestServer } from '../http/testing.ts';
+import { hashApiKey } from './api-key.ts';
+import { markApiKeyRevoked } from './api-key-store.ts';
 
 let server: TestServer;
 let cookie: string;
@@ -205,6 +207,17 @@ describe('rights', () => {
     const member = (await members()).find((each) => each.email === email);
     expect((await end(member?.id ?? '')).status).toBeLessThan(300);
     expect(codeOf(await accept((made.body as Invited).token))).toBe('invitation-ended');
+  });
+
+  test('a key that is revoked leaves no open link behind', async () => {
+    const key = await server.keyWith();
+    const body = { email: `${randomUUID()}@example.test`, role: 'viewer' };
+    const made = (await server.call('POST', '/api/v1/invitations', { key, body })).body as Invited;
+    const { system } = server.test.database;
+    const { id } = await system.selectFrom('system.api_key').select('id').where('key_hash', '=', hashApiKey(key)).executeTakeFirstOrThrow();
+    expect((await door('read', { token: made.token })).status).toBe(200);
+    await markApiKeyRevoked(system, { id, at: Date.now() });
+    expect(codeOf(await accept(made.token))).toBe('invitation-ended');
   });
 
   test('another merchant’s invitation is not found and not listed', async () => {
