@@ -73,8 +73,9 @@ function EndOthers({ count }: { count: number }) {
       cancelText: t('settings.cancel'),
       onOk: () => endOthers.mutateAsync(undefined).catch(() => undefined),
     });
+  if (count === 0) return null;
   return (
-    <Button disabled={count === 0} loading={endOthers.isPending} onClick={ask} data-testid="end-others">
+    <Button loading={endOthers.isPending} onClick={ask} data-testid="end-others">
       {t('settings.sessions.endOthers')}
     </Button>
   );
