@@ -1,7 +1,14 @@
+/**
+ * What must hold on every page, in every state of it: Axe finds nothing serious, keys reach what a hand can click, and every character
+ * has a glyph. Axe is put in before the page's own scripts, so the page's content policy does not stand in its way.
+ */
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, settled } from './stage/browser.ts';
-import { contrastProblems, structureProblems } from './stage/in-page.ts';
+import { missingGlyphs, mouseOnly } from './stage/in-page.ts';
+import { onEveryPlace } from './stage/pages.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let cookies: Awaited<ReturnType<typeof browser.signIn>>;
@@ -11,44 +18,61 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const paths = [
-  '/sign-in',
-  '/invitation#nobody',
-  '/',
-  '/markets?period=90-days',
-  '/orders',
-  '/shops',
-  '/settings/profile',
-  '/settings/sessions',
-  '/settings/colleagues',
-  '/settings/api-keys',
-];
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const options: RunOptions = { resultTypes: ['violations'] };
 
-/** Runs the check on every page, an order included; each finding begins with the page it is on. */
-async function onEveryPage(page: Page, check: () => string[]): Promise<string[]> {
+async function axeFaults(page: Page): Promise<string[]> {
+  const violations = await page.evaluate(async (given) => {
+    // The init script puts it there.
+    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+    const results = await axe.run(given);
+    return results.violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+  }, options);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, where }) => where.map((html) => `${impact} ${id}: ${html}`));
+}
+
+async function found(page: Page, check: () => Promise<string[]>): Promise<string[]> {
   const problems: string[] = [];
-  const run = async (name: string) => {
-    await settled(page);
-    problems.push(...(await page.evaluate(check)).map((problem) => `${name}: ${problem}`));
-  };
-  for (const path of paths) {
-    if (path === '/') await page.context().addCookies(cookies);
-    await page.goto(path);
-    await run(path);
-    if (path !== '/orders') continue;
-    await page.getByTestId('order-row').first().getByRole('link').first().click();
-    await page.getByTestId('order-timeline').waitFor();
-    await run('an order');
-  }
+  await onEveryPlace(page, cookies, async ({ name }) => {
+    problems.push(...(await check()).map((problem) => `${name}: ${problem}`));
+  });
   return problems;
 }
 
-test.each([1440, 390])('every page has one heading, landmarks, named fields and buttons, and headed tables: %i px', async (width) => {
-  const { page } = await browser.visit({ width });
-  expect(await onEveryPage(page, structureProblems)).toEqual([]);
+const looks = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 390 },
+] as const;
+
+test.each(looks)('Axe finds nothing serious or critical on any page: $colorScheme, $width px', async (look) => {
+  const { page, context } = await browser.visit(look);
+  await context.addInitScript({ path: axePath });
+  expect(await found(page, () => axeFaults(page))).toEqual([]);
 });
 
-test.each(['light', 'dark'] as const)('all text can be read against its ground (AA): %s', async (colorScheme) => {
-  const { page } = await browser.visit({ colorScheme });
-  expect(await onEveryPage(page, contrastProblems)).toEqual([]);
+test('Axe is really asked: a picture without words and a button without a name are found', async () => {
+  const { page, context } = await browser.visit();
+  await context.addInitScript({ path: axePath });
+  await page.goto('/sign-in');
+  await settled(page);
+  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('img'), document.createElement('button')));
+  const ids = (await axeFaults(page)).map((fault) => fault.split(':')[0]);
+  expect(ids).toEqual(expect.arrayContaining(['critical image-alt', 'critical button-name']));
+});
+
+test('what can be clicked can be reached by keys', async () => {
+  const { page } = await browser.visit();
+  expect(await found(page, () => page.evaluate(mouseOnly))).toEqual([]);
+});
+
+test.each(['zh-CN', 'th'] as const)('every character of every page has a glyph: %s', async (language) => {
+  const { page, context } = await browser.visit();
+  await context.addInitScript((chosen) => localStorage.setItem('tradewind.preferences', JSON.stringify({ language: chosen })), language);
+  expect(await found(page, () => page.evaluate(missingGlyphs))).toEqual([]);
+  const planted = String.fromCodePoint(0x3a2);
+  await page.evaluate((text) => document.querySelector('main')?.append(text), planted);
+  expect(await page.evaluate(missingGlyphs)).toEqual([planted]);
 });

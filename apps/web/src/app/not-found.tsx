@@ -5,11 +5,14 @@ import { EmptyState } from '../shared/widgets/empty-state.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      kind="no-match"
-      title={t('common.notFound.title')}
-      text={t('common.notFound.text')}
-      action={<Link to="/">{t('nav.home')}</Link>}
-    />
+    <main>
+      <EmptyState
+        isPage
+        kind="no-match"
+        title={t('common.notFound.title')}
+        text={t('common.notFound.text')}
+        action={<Link to="/">{t('nav.home')}</Link>}
+      />
+    </main>
   );
 }

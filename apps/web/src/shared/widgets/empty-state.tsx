@@ -10,11 +10,15 @@ const icons: Record<EmptyKind, ReactNode> = {
   'no-right': <LockOutlined />,
 };
 
-export function EmptyState({ kind, title, text, action }: { kind: EmptyKind; title: string; text: ReactNode; action?: ReactNode }) {
+type EmptyProps = { kind: EmptyKind; title: string; text: ReactNode; action?: ReactNode; isPage?: boolean };
+
+/** `isPage`: nothing else is on the page, so its title is the page's. */
+export function EmptyState({ kind, title, text, action, isPage = false }: EmptyProps) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className="empty-state" data-kind={kind}>
       <span className="empty-icon">{icons[kind]}</span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       <p>{text}</p>
       {action}
     </div>

@@ -27,7 +27,8 @@ export function FigureButton({
   const { t } = useTranslation();
   return (
     <Popover trigger="click" placement="bottomLeft" destroyOnHidden content={<Explanation overview={overview} id={id} />}>
-      <button type="button" className={`figure-button ${className ?? ''}`} aria-label={`${t(`figures.${id}`)}: ${t('figures.why')}`}>
+      <button type="button" className={`figure-button ${className ?? ''}`}>
+        <span className="sr-only">{`${t(`figures.${id}`)}: ${t('figures.why')} `}</span>
         {children}
       </button>
     </Popover>

@@ -1,0 +1,102 @@
+/**
+ * Every page of the web and the states of it that a reader meets: with a drawer, a dialog or a menu open, without rows, and when the
+ * server fails. What is true of all pages is checked on all of these; a new page adds its line here.
+ */
+import type { Page } from 'playwright-core';
+import { settled } from './browser.ts';
+
+export type Place = { name: string; open: (page: Page) => Promise<void> };
+
+const at = (path: string, then: (page: Page) => Promise<unknown> = async () => undefined): Place['open'] => {
+  return async (page) => {
+    await page.goto(path);
+    await settled(page);
+    await then(page);
+    await atRest(page);
+  };
+};
+
+/** Nothing moves any more: half-way through a fade a text has less contrast than it will have. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
+  );
+}
+
+/** The server answers this page's reads with an error that no reader caused. */
+const failing = (path: string, reads: string): Place['open'] => {
+  return async (page) => {
+    const problem = { status: 500, contentType: 'application/problem+json', body: JSON.stringify({ status: 500, code: 'internal' }) };
+    await page.route(reads, (route) => route.fulfill(problem));
+    await page.goto(path);
+    await page.locator('.error-panel').first().waitFor();
+    await atRest(page);
+    await page.unroute(reads);
+  };
+};
+
+const signedOut: Place[] = [
+  { name: 'sign-in', open: at('/sign-in') },
+  { name: 'an invitation that has ended', open: at('/invitation#nobody') },
+];
+
+const signedIn: Place[] = [
+  { name: 'home', open: at('/') },
+  { name: 'markets', open: at('/markets?period=90-days') },
+  { name: 'orders', open: at('/orders') },
+  { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
+  {
+    name: 'an order',
+    open: at('/orders', async (page) => {
+      await page.getByTestId('order-row').first().getByRole('link').first().click();
+      await page.getByTestId('order-timeline').waitFor();
+    }),
+  },
+  { name: 'orders when the server fails', open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'shops', open: at('/shops') },
+  {
+    name: 'a shop',
+    open: at('/shops', async (page) => {
+      await page.getByTestId('shop-row-US').getByRole('cell').first().click();
+      await page.getByTestId('shop-drawer').waitFor();
+    }),
+  },
+  {
+    name: 'binding a shop',
+    open: at('/shops', async (page) => {
+      await page.getByTestId('bind-shop').click();
+      await page.getByTestId('bind-submit').waitFor();
+    }),
+  },
+  {
+    name: 'the user menu',
+    open: at('/', async (page) => {
+      await page.getByTestId('user-menu').click();
+      await page.locator('.user-card').waitFor();
+    }),
+  },
+  {
+    name: 'the palette',
+    open: at('/', async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+    }),
+  },
+  ...['profile', 'sessions', 'colleagues', 'api-keys'].map((name) => ({ name: `settings: ${name}`, open: at(`/settings/${name}`) })),
+  { name: 'no such page', open: at('/no-such-page') },
+];
+
+/** First what a stranger sees; then the cookies of somebody who may do everything. */
+export async function onEveryPlace(
+  page: Page,
+  cookies: Parameters<ReturnType<Page['context']>['addCookies']>[0],
+  look: (place: Place) => Promise<void>,
+): Promise<void> {
+  for (const place of [...signedOut, ...signedIn]) {
+    if (place === signedIn[0]) await page.context().addCookies(cookies);
+    await place.open(page);
+    await look(place);
+  }
+}
