@@ -1,18 +1,28 @@
 // What a newcomer meets: the last commit is cloned into an empty folder and `npm start` is the first command there. Each
 // thing it must do is one test. Uncommitted work is not in a clone, so this says something about commits only.
+//
+// The clone always lies in a folder for its owner only, whose name has spaces and letters beyond ASCII. By hand:
+//   --in FOLDER     the folder is made in there, such as in somebody's home
+//   --user NAME     everything runs as this existing account, and the folder belongs to it (needs root)
+//   --no-namespace  `unshare` refuses, as it does in many containers
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { installGap } from './launch/install.mjs';
 import { seconds } from './launch/progress.mjs';
 
 const READY_AND_BACKFILLED_MS = 240_000;
 const STOPPED_MS = 25_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'tradewind-fresh-'));
+const { values: wish } = parseArgs({
+  options: { in: { type: 'string', default: tmpdir() }, user: { type: 'string' }, 'no-namespace': { type: 'boolean', default: false } },
+});
+const account = wish.user === undefined ? null : accountOf(wish.user);
+const folder = mkdtempSync(join(wish.in, 'tradewind frisch 店铺-'));
 const clone = join(folder, 'tradewind');
 const dataDir = join(folder, 'data');
 const log = join(folder, 'npm-start.log');
@@ -20,6 +30,22 @@ const startedAt = Date.now();
 const since = () => seconds(Date.now() - startedAt);
 let passed = 0;
 let failed = 0;
+
+function accountOf(name) {
+  const number = (which) => Number(execFileSync('id', [which, name], { encoding: 'utf8' }));
+  return { uid: number('-u'), gid: number('-g') };
+}
+
+/** The environment of a newcomer: own ports and data, and where wished another home and an `unshare` that refuses. */
+function newcomersEnvironment(port, sandboxPort) {
+  const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir };
+  if (account) Object.assign(env, { HOME: folder, USER: wish.user, npm_config_cache: join(folder, 'npm-cache') });
+  if (!wish['no-namespace']) return env;
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'unshare'), '#!/bin/sh\necho "unshare: Operation not permitted" >&2\nexit 1\n', { mode: 0o755 });
+  return { ...env, PATH: `${bin}${delimiter}${env.PATH}` };
+}
 
 function note(ok, sentence) {
   if (ok) passed += 1;
@@ -118,12 +144,15 @@ function kill(pid) {
 
 async function play() {
   execFileSync('git', ['clone', '--quiet', process.cwd(), clone]);
+  const left = wish['no-namespace'] ? ', `unshare` refuses' : '';
+  console.log(`as ${wish.user ?? process.env.USER ?? 'this account'} (uid ${account?.uid ?? process.getuid?.()}), in ${folder}${left}`);
   note(installGap(clone) !== null && !existsSync(join(clone, 'apps/server/dist')), 'the clone has neither packages nor builds');
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const output = openSync(log, 'w');
-  const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir };
+  const env = newcomersEnvironment(port, sandboxPort);
+  if (account) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, folder]);
   // A group of its own, so that whatever goes wrong nothing is left behind on this machine.
-  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true });
+  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true, ...account });
   try {
     await watchStart(child, `http://127.0.0.1:${port}`);
     if (child.exitCode === null && child.signalCode === null) await watchStop(child);
