@@ -77,7 +77,8 @@ function withSecretsFromFiles(plain: Record<string, string>): { given: Record<st
     if (file === undefined) continue;
     if (plain[name] !== undefined) fileProblems.push(`${name}_FILE: stands beside ${name}; give one of them`);
     try {
-      given[name] = readFileSync(file, 'utf8').trim();
+      const value = readFileSync(file, 'utf8').trim();
+      if (value !== '') given[name] = value;
     } catch (error) {
       fileProblems.push(
         `${name}_FILE: ${file} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,

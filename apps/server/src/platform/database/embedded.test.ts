@@ -174,6 +174,14 @@ test('a stale postmaster.pid whose number now belongs to another process does no
   await start();
 });
 
+test('a folder that was put back with open permissions is closed and served', async () => {
+  const first = await start();
+  await first.stop();
+  chmodSync(path.join(dataDir, 'pgdata'), 0o755);
+  await start();
+  expect(statSync(path.join(dataDir, 'pgdata')).mode & 0o777).toBe(0o700);
+});
+
 test('an initdb cut short is begun anew', async () => {
   mkdirSync(path.join(dataDir, 'pgdata.unfinished', 'base'), { recursive: true });
   const { superuser } = await start({ cold: true });

@@ -1,5 +1,5 @@
 /** The embedded PostgreSQL as the program sees it: its folder claimed, its files made, its server under supervision (supervisor.ts). */
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeDataFolder } from '../data-folder.ts';
 import type { Log } from '../ports.ts';
@@ -65,6 +65,8 @@ async function startClaimed(options: EmbeddedOptions, release: () => void): Prom
   ensureCluster({ initdb: binaries.initdb, pgdata, password, runAs, durable });
   await settlePostmaster(pgdata, systemSleep);
   adoptFolder(pgdata, runAs);
+  // A folder put back from a copy may be open to others, with which PostgreSQL would not start.
+  chmodSync(pgdata, 0o700);
   writeAccessRules(pgdata, runAs);
   prepareLog(logFile);
   const socket = makeSocketFolder(dataDir, runAs);
