@@ -5,7 +5,7 @@
 //   --in FOLDER     the folder is made in there, such as in somebody's home
 //   --user NAME     everything runs as this existing account, and the folder belongs to it (needs root)
 //   --no-namespace  `unshare` refuses, as it does in many containers
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,28 @@ async function watchStart(child, url) {
   note(backfill.total > 0 && backfill.done === backfill.total, `all of it is there: ${backfill.done} of ${backfill.total}`);
 }
 
+/** Starts that must not succeed: exit code 1 and one line that says why. */
+async function watchRefusals(env) {
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const elsewhere = { PORT: String(port), SANDBOX_PORT: String(sandboxPort) };
+  const refusals = [
+    ['a second demo on the same data', ['demo'], elsewhere, /is in use by the running process \d+/],
+    ['a taken port', ['serve'], { DATA_DIR: join(folder, 'other') }, new RegExp(`port ${env.PORT} is taken`)],
+    [
+      'a data folder that cannot be made',
+      ['serve'],
+      { ...elsewhere, DATA_DIR: join(log, 'data') },
+      /^tradewind cannot start: DATA_DIR .* cannot be written to/,
+    ],
+    ['wrong settings', ['serve'], { PORT: 'many' }, /PORT: a port from 0 to 65535/],
+  ];
+  for (const [what, args, changes, expected] of refusals) {
+    const options = { cwd: clone, env: { ...env, ...changes, LOG_LEVEL: 'silent' }, encoding: 'utf8', timeout: 60_000, ...account };
+    const { status, stderr } = spawnSync(process.execPath, ['apps/server/dist/main.js', ...args], options);
+    note(status === 1 && expected.test(stderr), `${what} is refused: ${stderr.trim().replace('\n', ' ')}`);
+  }
+}
+
 const startedPids = () =>
   Object.values(readDemo()?.pids ?? {})
     .flat()
@@ -155,7 +177,10 @@ async function play() {
   const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true, ...account });
   try {
     await watchStart(child, `http://127.0.0.1:${port}`);
-    if (child.exitCode === null && child.signalCode === null) await watchStop(child);
+    if (child.exitCode === null && child.signalCode === null) {
+      await watchRefusals(env);
+      await watchStop(child);
+    }
   } finally {
     for (const pid of [-child.pid, ...startedPids()]) kill(pid);
     if (failed > 0) console.log(`\nWhat npm start printed:\n${readFileSync(log, 'utf8').slice(-8000)}`);

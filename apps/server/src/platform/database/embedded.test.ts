@@ -182,6 +182,21 @@ test('a folder that was put back with open permissions is closed and served', as
   expect(statSync(path.join(dataDir, 'pgdata')).mode & 0o777).toBe(0o700);
 });
 
+test.runIf(process.platform === 'linux')('a claim of a process that is dead but not yet buried is void', async () => {
+  // `sleep` is not waited for by the program that took the shell's place.
+  const parentless = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const pid = Number(await new Promise<Buffer>((resolve) => parentless.stdout.once('data', resolve)));
+    const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    await expect.poll(() => fields()[0]).toBe('Z');
+    putMadeCluster();
+    writeFileSync(path.join(dataDir, 'postgres.claim'), `${pid} ${fields()[19]}\n`);
+    await start();
+  } finally {
+    parentless.kill('SIGKILL');
+  }
+});
+
 test('an initdb cut short is begun anew', async () => {
   mkdirSync(path.join(dataDir, 'pgdata.unfinished', 'base'), { recursive: true });
   const { superuser } = await start({ cold: true });
@@ -315,8 +330,10 @@ describe('the program itself is killed', () => {
     const joined = connectionOfRunning(dataDir);
     if (!joined) throw new Error('the running database was not found');
     await query(joined, 'CREATE TABLE kept AS SELECT 7 AS n');
+    const gone = new Promise((resolve) => program.once('exit', resolve));
     program.kill('SIGKILL');
     process.kill(postmaster, 'SIGKILL');
+    await gone;
     await expect.poll(() => isAlive(postmaster)).toBe(false);
     const { superuser } = await start();
     expect(await query(superuser, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);

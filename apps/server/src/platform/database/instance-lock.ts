@@ -94,7 +94,9 @@ function startStamp(pid: number): string {
   if (process.platform !== 'linux') return '-';
   // Field 22, counted after the command name, which may itself hold spaces and brackets.
   const stat = readIfThere(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Dead, and kept only until its parent asks; in a container without an init that is for ever.
+  return fields[0] === 'Z' ? 'ended' : (fields[19] ?? '-');
 }
 
 function isAlive(pid: number): boolean {
