@@ -40,7 +40,12 @@ describe('Dockerfile', () => {
   const stages = file.getFROMs().map((from) => from.getBuildStage());
   const copies = file.getCOPYs();
   const wordsOf = (copy: Copy): string[] => copy.getArguments().map((word) => word.getValue());
-  const fromRepository = copies.filter((copy) => copy.getFromFlag() === null);
+  const sourceOf = (copy: Copy): string | null | undefined =>
+    copy
+      .getFlags()
+      .find((flag) => flag.getName() === 'from')
+      ?.getValue();
+  const fromRepository = copies.filter((copy) => sourceOf(copy) === undefined);
 
   test('has no fault that a linter finds', () => {
     expect(validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`)).toEqual([]);
@@ -55,8 +60,8 @@ describe('Dockerfile', () => {
       }
     }
     for (const copy of copies) {
-      const from = copy.getFromFlag()?.getValue();
-      if (from !== undefined) expect(stages).toContain(from);
+      const from = sourceOf(copy);
+      if (from) expect(stages).toContain(from);
     }
   });
 
