@@ -67,7 +67,7 @@ function crossProblems(given: Record<string, string>): string[] {
 }
 
 /** These may also be given as NAME_FILE, the path of a file that holds the value: environments are shown by too many tools. */
-export const secretNames = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'TIKTOK_SHOP_APP_KEY', 'TIKTOK_SHOP_APP_SECRET'] as const;
+const secretNames = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'TIKTOK_SHOP_APP_KEY', 'TIKTOK_SHOP_APP_SECRET'] as const;
 
 function withSecretsFromFiles(plain: Record<string, string>): { given: Record<string, string>; fileProblems: string[] } {
   const given = { ...plain };

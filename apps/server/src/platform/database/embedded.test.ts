@@ -183,10 +183,13 @@ test('a folder that was put back with open permissions is closed and served', as
 });
 
 test.runIf(process.platform === 'linux')('a claim of a process that is dead but not yet buried is void', async () => {
-  // `sleep` is not waited for by the program that took the shell's place.
-  const parentless = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // `cat` ends when we say so, and by then the program that took the shell's place never asks after it.
+  const script = 'exec 3<&0; cat <&3 & echo $!; exec sleep 60';
+  const parentless = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
   try {
     const pid = Number(await new Promise<Buffer>((resolve) => parentless.stdout.once('data', resolve)));
+    await expect.poll(() => readFileSync(`/proc/${parentless.pid}/comm`, 'utf8').trim()).toBe('sleep');
+    parentless.stdin.end();
     const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     await expect.poll(() => fields()[0]).toBe('Z');
     putMadeCluster();
