@@ -1,18 +1,28 @@
 // What a newcomer meets: the last commit is cloned into an empty folder and `npm start` is the first command there. Each
 // thing it must do is one test. Uncommitted work is not in a clone, so this says something about commits only.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+//
+// The clone always lies in a folder for its owner only, whose name has spaces and letters beyond ASCII. By hand:
+//   --in FOLDER     the folder is made in there, such as in somebody's home
+//   --user NAME     everything runs as this existing account, and the folder belongs to it (needs root)
+//   --no-namespace  `unshare` refuses, as it does in many containers
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { installGap } from './launch/install.mjs';
 import { seconds } from './launch/progress.mjs';
 
 const READY_AND_BACKFILLED_MS = 240_000;
 const STOPPED_MS = 25_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'tradewind-fresh-'));
+const { values: wish } = parseArgs({
+  options: { in: { type: 'string', default: tmpdir() }, user: { type: 'string' }, 'no-namespace': { type: 'boolean', default: false } },
+});
+const account = wish.user === undefined ? null : accountOf(wish.user);
+const folder = mkdtempSync(join(wish.in, 'tradewind frisch 店铺-'));
 const clone = join(folder, 'tradewind');
 const dataDir = join(folder, 'data');
 const log = join(folder, 'npm-start.log');
@@ -20,6 +30,22 @@ const startedAt = Date.now();
 const since = () => seconds(Date.now() - startedAt);
 let passed = 0;
 let failed = 0;
+
+function accountOf(name) {
+  const number = (which) => Number(execFileSync('id', [which, name], { encoding: 'utf8' }));
+  return { uid: number('-u'), gid: number('-g') };
+}
+
+/** The environment of a newcomer: own ports and data, and where wished another home and an `unshare` that refuses. */
+function newcomersEnvironment(port, sandboxPort) {
+  const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir };
+  if (account) Object.assign(env, { HOME: folder, USER: wish.user, npm_config_cache: join(folder, 'npm-cache') });
+  if (!wish['no-namespace']) return env;
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'unshare'), '#!/bin/sh\necho "unshare: Operation not permitted" >&2\nexit 1\n', { mode: 0o755 });
+  return { ...env, PATH: `${bin}${delimiter}${env.PATH}` };
+}
 
 function note(ok, sentence) {
   if (ok) passed += 1;
@@ -90,6 +116,28 @@ async function watchStart(child, url) {
   note(backfill.total > 0 && backfill.done === backfill.total, `all of it is there: ${backfill.done} of ${backfill.total}`);
 }
 
+/** Starts that must not succeed: exit code 1 and one line that says why. */
+async function watchRefusals(env) {
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const elsewhere = { PORT: String(port), SANDBOX_PORT: String(sandboxPort) };
+  const refusals = [
+    ['a second demo on the same data', ['demo'], elsewhere, /is in use by the running process \d+/],
+    ['a taken port', ['serve'], { DATA_DIR: join(folder, 'other') }, new RegExp(`port ${env.PORT} is taken`)],
+    [
+      'a data folder that cannot be made',
+      ['serve'],
+      { ...elsewhere, DATA_DIR: join(log, 'data') },
+      /^tradewind cannot start: DATA_DIR .* cannot be written to/,
+    ],
+    ['wrong settings', ['serve'], { PORT: 'many' }, /PORT: a port from 0 to 65535/],
+  ];
+  for (const [what, args, changes, expected] of refusals) {
+    const options = { cwd: clone, env: { ...env, ...changes, LOG_LEVEL: 'silent' }, encoding: 'utf8', timeout: 60_000, ...account };
+    const { status, stderr } = spawnSync(process.execPath, ['apps/server/dist/main.js', ...args], options);
+    note(status === 1 && expected.test(stderr), `${what} is refused: ${stderr.trim().replace('\n', ' ')}`);
+  }
+}
+
 const startedPids = () =>
   Object.values(readDemo()?.pids ?? {})
     .flat()
@@ -118,15 +166,21 @@ function kill(pid) {
 
 async function play() {
   execFileSync('git', ['clone', '--quiet', process.cwd(), clone]);
+  const left = wish['no-namespace'] ? ', `unshare` refuses' : '';
+  console.log(`as ${wish.user ?? process.env.USER ?? 'this account'} (uid ${account?.uid ?? process.getuid?.()}), in ${folder}${left}`);
   note(installGap(clone) !== null && !existsSync(join(clone, 'apps/server/dist')), 'the clone has neither packages nor builds');
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const output = openSync(log, 'w');
-  const env = { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: dataDir };
+  const env = newcomersEnvironment(port, sandboxPort);
+  if (account) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, folder]);
   // A group of its own, so that whatever goes wrong nothing is left behind on this machine.
-  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true });
+  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', output, output], detached: true, ...account });
   try {
     await watchStart(child, `http://127.0.0.1:${port}`);
-    if (child.exitCode === null && child.signalCode === null) await watchStop(child);
+    if (child.exitCode === null && child.signalCode === null) {
+      await watchRefusals(env);
+      await watchStop(child);
+    }
   } finally {
     for (const pid of [-child.pid, ...startedPids()]) kill(pid);
     if (failed > 0) console.log(`\nWhat npm start printed:\n${readFileSync(log, 'utf8').slice(-8000)}`);

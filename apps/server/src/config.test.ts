@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -36,4 +39,32 @@ test.each([
 ])('%j is accepted: %s', (env, accepted) => {
   if (accepted) expect(() => readConfig(env)).not.toThrow();
   else expect(() => readConfig(env)).toThrow();
+});
+
+test('a secret may lie in a file; an empty file is an unset one, and a missing one is named', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tw-config-'));
+  try {
+    const file = path.join(folder, 'address');
+    writeFileSync(file, 'postgres://u:p@h/d\n');
+    writeFileSync(`${file}.empty`, '\n');
+    expect(readConfig({ DATABASE_URL_FILE: file }).database).toEqual({ url: 'postgres://u:p@h/d' });
+    expect(readConfig({ DATABASE_URL_FILE: `${file}.empty` }).database).toBeNull();
+    expect(() => readConfig({ DATABASE_URL_FILE: `${file}.gone` })).toThrow(`DATABASE_URL_FILE: ${file}.gone cannot be read (ENOENT)`);
+    expect(() => readConfig({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://u:p@h/d' })).toThrow('give one of them');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  ['postgres://u:p%40%2F%23@h:5432/d?sslmode=verify-full', true],
+  ['postgresql:///d?host=/run/postgresql', true],
+  ['mysql://u:p@h/d', false],
+  ['postgres://u:p@h', false],
+  ['postgres://u:p/q@h/d', false],
+  ['postgres://u:50%@h/d', false],
+  ['postgres://u:p@h/d?options=-c%20search_path%3Dx', false],
+])('the address %s of a database is accepted: %s', (url, accepted) => {
+  if (accepted) expect(readConfig({ DATABASE_URL: url }).database).toEqual({ url });
+  else expect(() => readConfig({ DATABASE_URL: url })).toThrow(/^DATABASE_URL: /);
 });

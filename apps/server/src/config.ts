@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { guardNames, guardsWithout } from './platform/guards.ts';
@@ -12,6 +13,11 @@ const port = z.coerce
   .int('a port from 0 to 65535')
   .min(0, 'a port from 0 to 65535')
   .max(65_535, 'a port from 0 to 65535');
+const databaseAddress = z
+  .string()
+  .refine(isDatabaseAddress, 'postgres://user:password@host:5432/database, with signs such as / ? # % in the password written as %2F …')
+  // Ours are given there: which schema a connection sees, and its time zone.
+  .refine((text) => !isDatabaseAddress(text) || !new URL(text).searchParams.has('options'), 'must not carry "options"');
 
 const environment = z.object({
   PORT: port.default(4310),
@@ -20,8 +26,8 @@ const environment = z.object({
   DATA_DIR: z.string().min(1).default('.tradewind'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOW_INSECURE: flag,
-  DATABASE_URL: z.url().optional(),
-  DATABASE_OWNER_URL: z.url().optional(),
+  DATABASE_URL: databaseAddress.optional(),
+  DATABASE_OWNER_URL: databaseAddress.optional(),
   MASTER_KEY_FILE: z.string().min(1).optional(),
   TIKTOK_SHOP_API_URL: z.url().optional(),
   TIKTOK_SHOP_AUTH_URL: z.url().optional(),
@@ -58,6 +64,38 @@ function crossProblems(given: Record<string, string>): string[] {
     [given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined, 'DATABASE_URL: must be given where DATABASE_OWNER_URL is'],
   ];
   return problems.filter(([isWrong]) => isWrong).map(([, text]) => text);
+}
+
+/** These may also be given as NAME_FILE, the path of a file that holds the value: environments are shown by too many tools. */
+const secretNames = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'TIKTOK_SHOP_APP_KEY', 'TIKTOK_SHOP_APP_SECRET'] as const;
+
+function withSecretsFromFiles(plain: Record<string, string>): { given: Record<string, string>; fileProblems: string[] } {
+  const given = { ...plain };
+  const fileProblems: string[] = [];
+  for (const name of secretNames) {
+    const file = plain[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (plain[name] !== undefined) fileProblems.push(`${name}_FILE: stands beside ${name}; give one of them`);
+    try {
+      const value = readFileSync(file, 'utf8').trim();
+      if (value !== '') given[name] = value;
+    } catch (error) {
+      fileProblems.push(
+        `${name}_FILE: ${file} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,
+      );
+    }
+  }
+  return { given, fileProblems };
+}
+
+function isDatabaseAddress(text: string): boolean {
+  try {
+    const { protocol, username, password, pathname } = new URL(text);
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return (protocol === 'postgres:' || protocol === 'postgresql:') && pathname.length > 1;
+  } catch {
+    return false;
+  }
 }
 
 function loopback(host: string): boolean {
@@ -106,11 +144,13 @@ export class ConfigProblems extends Error {
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is an unset one: compose files and shells write them so.
-  const given = Object.fromEntries(
+  const plain = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
+  const { given, fileProblems } = withSecretsFromFiles(plain);
   const parsed = environment.safeParse(given);
   const problems = [
+    ...fileProblems,
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
     ...crossProblems(given),
   ];

@@ -1,5 +1,5 @@
 /** `tradewind <command>`: the program's one entry. `npm start` is `tradewind demo`. */
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApiKeyCommand } from './commands/api-key.ts';
@@ -8,6 +8,7 @@ import { createMerchantCommand } from './commands/create-merchant.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { startDemo } from './demo/demo.ts';
 import { realClock } from './platform/clock/real-clock.ts';
+import { makeDataFolder } from './platform/data-folder.ts';
 import { createLog, type LogDestination } from './platform/log.ts';
 import { type Role, startServer } from './server.ts';
 import { openStorage } from './storage.ts';
@@ -80,7 +81,7 @@ function openLog(env: NodeJS.ProcessEnv) {
 }
 
 function logFile(dataDir: string): LogDestination {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const stream = createWriteStream(path.join(dataDir, 'tradewind.log'), { flags: 'a', mode: 0o600 });
   stream.on('error', () => undefined);
   return { write: (line) => stream.write(line) };

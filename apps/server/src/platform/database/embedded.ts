@@ -1,6 +1,7 @@
 /** The embedded PostgreSQL as the program sees it: its folder claimed, its files made, its server under supervision (supervisor.ts). */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeDataFolder } from '../data-folder.ts';
 import type { Log } from '../ports.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import {
@@ -42,13 +43,8 @@ const PORT = 5432;
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   // Real paths throughout: the server must recognise its folder however it was named.
   const dataDir = path.resolve(options.dataDir);
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new Error(`DATA_DIR ${dataDir} cannot be written to`, { cause: error });
-  }
-  const release = claimFolder(dataDir);
+  makeDataFolder(dataDir);
+  const release = claimFolder(dataDir, 'postgres');
   try {
     return await startClaimed({ ...options, dataDir }, release);
   } catch (error) {
@@ -61,7 +57,7 @@ async function startClaimed(options: EmbeddedOptions, release: () => void): Prom
   const { dataDir, log, durable = true } = options;
   const { pgdata, passwordFile, logFile } = clusterPaths(dataDir);
   const binaries = findPostgresBinaries(dataDir);
-  const runAs = chooseRunAs({ binary: binaries.postgres, folder: dataDir }, options.rootWays);
+  const runAs = chooseRunAs({ initdb: binaries.initdb, folder: dataDir }, options.rootWays);
   if (existsSync(pgdata) && !existsSync(passwordFile)) {
     throw new Error(`${pgdata} has a database but its password ${passwordFile} is missing: put the keys folder back from a backup`);
   }
@@ -69,6 +65,8 @@ async function startClaimed(options: EmbeddedOptions, release: () => void): Prom
   ensureCluster({ initdb: binaries.initdb, pgdata, password, runAs, durable });
   await settlePostmaster(pgdata, systemSleep);
   adoptFolder(pgdata, runAs);
+  // A folder put back from a copy may be open to others, with which PostgreSQL would not start.
+  chmodSync(pgdata, 0o700);
   writeAccessRules(pgdata, runAs);
   prepareLog(logFile);
   const socket = makeSocketFolder(dataDir, runAs);

@@ -18,9 +18,12 @@ class AlreadyRunning extends Error {
   override name = 'AlreadyRunning';
 }
 
+/** `postgres`: the embedded database; `demo`: the demo, which has a simulated platform of its own beside it. */
+type Claimed = 'postgres' | 'demo';
+
 /** Returns the function that gives the folder back. */
-export function claimFolder(dataDir: string): () => void {
-  const file = path.join(dataDir, 'postgres.claim');
+export function claimFolder(dataDir: string, claimed: Claimed): () => void {
+  const file = path.join(dataDir, `${claimed}.claim`);
   const claim = `${process.pid} ${startStamp(process.pid)}\n`;
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, claim, { mode: 0o600 });
@@ -33,14 +36,23 @@ export function claimFolder(dataDir: string): () => void {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    const [pid = '', stamp = ''] = readIfThere(file).trim().split(' ');
-    if (isAlive(Number(pid)) && startStamp(Number(pid)) === stamp) {
+    try {
+      assertUnclaimed(dataDir, claimed);
+    } catch (error) {
       rmSync(draft, { force: true });
-      throw new AlreadyRunning(`${dataDir} is in use by the running process ${pid}: stop it, or choose another DATA_DIR`);
+      throw error;
     }
     rmSync(file, { force: true });
   }
   throw new AlreadyRunning(`${dataDir} is being claimed by another process at this moment`);
+}
+
+export function assertUnclaimed(dataDir: string, claimed: Claimed): void {
+  const [pid = '', stamp = ''] = readIfThere(path.join(dataDir, `${claimed}.claim`))
+    .trim()
+    .split(' ');
+  if (isAlive(Number(pid)) && startStamp(Number(pid)) === stamp)
+    throw new AlreadyRunning(`${dataDir} is in use by the running process ${pid}: stop it, or choose another DATA_DIR`);
 }
 
 /** Waits until no server works on the folder; throws when one will not go. */
@@ -82,7 +94,9 @@ function startStamp(pid: number): string {
   if (process.platform !== 'linux') return '-';
   // Field 22, counted after the command name, which may itself hold spaces and brackets.
   const stat = readIfThere(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Dead, and kept only until its parent asks; in a container without an init that is for ever.
+  return fields[0] === 'Z' ? 'ended' : (fields[19] ?? '-');
 }
 
 function isAlive(pid: number): boolean {

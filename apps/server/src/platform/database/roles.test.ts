@@ -107,8 +107,8 @@ test('an owner that may not make the backup role is told what an administrator h
 });
 
 test('owner and app given as one user are refused', async () => {
-  await asSuperuser(`CREATE DATABASE ${quote(name)}`);
   const url = await makeLogin(`${name}_web`, 'CREATEROLE BYPASSRLS');
+  await asSuperuser(`CREATE DATABASE ${quote(name)} OWNER ${quote(`${name}_web`)}`);
   await expect(prepareRoles({ kind: 'external', dataDir, url, ownerUrl: url })).rejects.toThrow('must not serve as the owner');
 });
 

@@ -14,12 +14,16 @@
  * - DATABASE_URL alone: its user migrates and owns, and makes app, system and backup.
  * Generated passwords are kept in DATA_DIR/keys/database.json (0600).
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
+import { readOrWrite } from '../data-folder.ts';
 import { makePassword } from './cluster.ts';
+import { connectionTrouble, type NamedConnection } from './connection-trouble.ts';
 import type { PostgresConnection } from './embedded.ts';
+
+const OLDEST_VERSION = 150_000;
+const CONNECT_WITHIN_MS = 10_000;
 
 export type RoleNames = { owner: string; app: string; system: string; backup: string };
 
@@ -58,12 +62,11 @@ async function prepareEmbedded({ dataDir, superuser, database = 'tradewind' }: R
 }
 
 async function prepareExternal({ dataDir, url, ownerUrl }: RoleSource & { kind: 'external' }): Promise<DatabaseAccess> {
-  const passwords = readOrMakePasswords(dataDir);
   const migrator: pg.ClientConfig = { connectionString: ownerUrl ?? url };
-  return withClient(migrator, async (client) => {
-    const { rows } = await client.query<{ database: string; user: string }>('SELECT current_database() AS database, current_user AS user');
-    const [here] = rows;
-    if (!here) throw new Error('the database did not say its name');
+  const variable = ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
+  return withNamedClient({ variable, config: migrator }, async (client) => {
+    const here = await fitToMigrate(client, variable);
+    const passwords = readOrMakePasswords(dataDir);
     const roles: RoleNames = { ...roleNames(here.database), owner: here.user };
     if (ownerUrl === undefined) {
       await ensureServingRoles(client, roles, passwords);
@@ -75,6 +78,29 @@ async function prepareExternal({ dataDir, url, ownerUrl }: RoleSource & { kind: 
     await ensureServingRoles(client, roles, { ...passwords, app: null });
     return { ...accessOf(migrator, roles, passwords), app: { connectionString: url } };
   });
+}
+
+type Here = { database: string; user: string; version: number; label: string; writable: boolean; mayCreate: boolean };
+
+/** A server that cannot carry the schema says so before anything is made in it, not by the first statement that fails. */
+async function fitToMigrate(client: pg.Client, variable: string): Promise<Here> {
+  const { rows } = await client.query<Here>(`
+    SELECT current_database() AS database, current_user AS user, current_setting('server_version_num')::int AS version,
+      current_setting('server_version') AS label, current_setting('transaction_read_only') = 'off' AS writable,
+      has_database_privilege(current_database(), 'CREATE') AS "mayCreate"`);
+  const [here] = rows;
+  if (!here) throw new Error('the database did not say its name');
+  const reason = whyUnfit(here);
+  if (reason !== null) throw new Error(`${variable}: ${reason}`);
+  return here;
+}
+
+export function whyUnfit({ database, user, version, label, writable, mayCreate }: Here): string | null {
+  if (version < OLDEST_VERSION) return `the server is PostgreSQL ${label}; 15 or newer is needed`;
+  if (!writable) return `"${user}" may only read: name the primary instead of a replica, or unset default_transaction_read_only`;
+  if (!mayCreate)
+    return `"${user}" may not create schemas: make it the owner of the database, or GRANT CREATE ON DATABASE "${database}" TO "${user}"`;
+  return null;
 }
 
 /** PostgreSQL cuts names at 63 bytes; a longer database name would give four roles one name. */
@@ -121,8 +147,11 @@ function accessOf(base: pg.ClientConfig, roles: RoleNames, passwords: Passwords)
   const as = (user: string, password: string): pg.ClientConfig => {
     if (!base.connectionString) return { ...base, user, password };
     const url = new URL(base.connectionString);
-    url.username = encodeURIComponent(user);
-    url.password = encodeURIComponent(password);
+    // As parameters, which win over the part before the host: an address of a socket has no host, and takes no user there.
+    url.username = '';
+    url.password = '';
+    url.searchParams.set('user', user);
+    url.searchParams.set('password', password);
     return { connectionString: url.href };
   };
   return {
@@ -135,25 +164,17 @@ function accessOf(base: pg.ClientConfig, roles: RoleNames, passwords: Passwords)
 }
 
 function readOrMakePasswords(dataDir: string): Passwords {
-  const folder = path.join(dataDir, 'keys');
-  const file = path.join(folder, 'database.json');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const made: Passwords = { app: makePassword(), system: makePassword(), backup: makePassword() };
-  try {
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    return made;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return passwordFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  }
+  const make = (): Passwords => ({ app: makePassword(), system: makePassword(), backup: makePassword() });
+  const text = readOrWrite(path.join(dataDir, 'keys', 'database.json'), () => `${JSON.stringify(make(), null, 2)}\n`);
+  return passwordFile.parse(JSON.parse(text));
 }
 
 /**
  * Refuses to serve as a role that row security does not bind: a superuser, one with BYPASSRLS, or one that owns (or may become
  * the owner of) anything in our schemas. Asked of the live connection, because a URL says nothing about rights.
  */
-export async function assertServingRole(connection: pg.ClientConfig): Promise<void> {
-  await withClient(connection, async (client) => {
+export async function assertServingRole(config: pg.ClientConfig): Promise<void> {
+  await withNamedClient({ variable: 'DATABASE_URL', config }, async (client) => {
     const { rows } = await client.query<{ name: string; super: boolean; bypass: boolean; owns: boolean }>(`
       SELECT r.rolname AS name, r.rolsuper AS super, r.rolbypassrls AS bypass,
         EXISTS (SELECT FROM pg_namespace n WHERE n.nspname IN ('tenant', 'system') AND pg_has_role(r.oid, n.nspowner, 'MEMBER'))
@@ -171,17 +192,33 @@ export async function assertServingRole(connection: pg.ClientConfig): Promise<vo
 }
 
 async function userOf(url: string): Promise<string> {
-  return withClient({ connectionString: url }, async (client) => {
+  return withNamedClient({ variable: 'DATABASE_URL', config: { connectionString: url } }, async (client) => {
     const { rows } = await client.query<{ user: string }>('SELECT current_user AS user');
     return rows[0]?.user ?? '';
   });
 }
 
-export async function withClient<T>(connection: pg.ClientConfig, run: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection);
+export async function withClient<T>(config: pg.ClientConfig, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  return useClient(await connect(config), run);
+}
+
+/** The same for a connection that an operator has named: why it could not be made is told in the operator's words. */
+async function withNamedClient<T>(connection: NamedConnection, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connect(connection.config).catch((error: unknown) => {
+    throw connectionTrouble(error, connection);
+  });
+  return useClient(client, run);
+}
+
+async function connect(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client({ connectionTimeoutMillis: CONNECT_WITHIN_MS, ...config });
   // Without a listener a connection lost between two queries would end the process.
   client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+async function useClient<T>(client: pg.Client, run: (client: pg.Client) => Promise<T>): Promise<T> {
   try {
     return await run(client);
   } finally {

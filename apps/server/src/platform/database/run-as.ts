@@ -4,7 +4,8 @@
  * 1. a user namespace in which root is called uid 1000. Files stay root's own, so a 0700 folder of root works, and nothing
  *    on the machine changes. Many container runtimes refuse it.
  * 2. an existing unprivileged account (nobody, daemon) that gets to own the data folder. Where `setpriv` exists the
- *    process keeps the one capability that lets it walk through root's folders (/root is 0700) to reach that data.
+ *    process keeps the one capability that lets it walk through root's folders (/root is 0700) to reach that data, and
+ *    no_setuid_fixup with it: without that bit access(2), by which PostgreSQL looks for its own program, ignores the capability.
  *
  * No account is ever created. The data folder may have been made by the other way: `adoptFolder` hands it over first.
  */
@@ -24,8 +25,11 @@ export type RootWay = 'namespace' | 'account';
 
 const namespacePrefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
 
+/** `initdb` looks for the server beside itself, as the server does: of what can be asked cheaply the only one that tells. */
+type Probe = { initdb: string; folder: string };
+
 /** `ways` narrows the choice so that each way can be proved on a machine where the first one already works. */
-export function chooseRunAs(probe: { binary: string; folder: string }, ways: RootWay[] = ['namespace', 'account']): RunAs {
+export function chooseRunAs(probe: Probe, ways: RootWay[] = ['namespace', 'account']): RunAs {
   const uid = process.getuid?.() ?? -1;
   const gid = process.getgid?.() ?? -1;
   if (uid !== 0) return { prefix: [], ownerUid: uid, ownerGid: gid };
@@ -44,15 +48,15 @@ export function chooseRunAs(probe: { binary: string; folder: string }, ways: Roo
 function accountPrefixes({ uid, gid }: { uid: number; gid: number }): string[][] {
   const base = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   return [
-    [...base, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'],
+    [...base, '--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'],
     [...base, '--'],
   ];
 }
 
-function reaches(prefix: string[], probe: { binary: string; folder: string | null }): boolean {
+function reaches(prefix: string[], probe: { initdb: string; folder: string | null }): boolean {
   const [command = '', ...rest] = prefix;
-  const script = probe.folder === null ? '"$1" --version' : '"$1" --version && test -w "$2" && test -x "$2"';
-  const done = spawnSync(command, [...rest, '/bin/sh', '-c', script, 'sh', probe.binary, probe.folder ?? ''], { stdio: 'ignore' });
+  const script = `"$1" --show -D /nowhere ${probe.folder === null ? '' : '&& test -w "$2" && test -x "$2"'}`;
+  const done = spawnSync(command, [...rest, '/bin/sh', '-c', script, 'sh', probe.initdb, probe.folder ?? ''], { stdio: 'ignore' });
   return done.status === 0;
 }
 
