@@ -12,6 +12,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -39,11 +40,24 @@ export function clusterPaths(dataDir: string) {
 }
 
 export function readOrMakePassword(file: string): string {
+  return readOrWriteOnce(file, () => `${makePassword()}\n`).trim();
+}
+
+/** Several processes may make their first start at once: one of them writes the file, whole, and all read what it wrote. */
+export function readOrWriteOnce(file: string, make: () => string): string {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const password = makePassword();
-  writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
-  return password;
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, make(), { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+  return readFileSync(file, 'utf8');
 }
 
 /** A secret must never follow from a seed, so this does not use the randomness that is passed around. */

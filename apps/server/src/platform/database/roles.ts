@@ -14,11 +14,10 @@
  * - DATABASE_URL alone: its user migrates and owns, and makes app, system and backup.
  * Generated passwords are kept in DATA_DIR/keys/database.json (0600).
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
-import { makePassword } from './cluster.ts';
+import { makePassword, readOrWriteOnce } from './cluster.ts';
 import type { PostgresConnection } from './embedded.ts';
 
 export type RoleNames = { owner: string; app: string; system: string; backup: string };
@@ -51,10 +50,20 @@ async function prepareEmbedded({ dataDir, superuser, database = 'tradewind' }: R
   await withClient(superuser, async (client) => {
     await ensureRole(client, { name: roles.owner, attributes: 'NOLOGIN' });
     await ensureServingRoles(client, roles, passwords);
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${quote(database)} OWNER ${quote(roles.owner)}`);
+    await ensureDatabase(client, database, roles.owner);
   });
   return accessOf({ ...superuser, database }, roles, passwords);
+}
+
+async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+  if (rowCount !== 0) return;
+  try {
+    await client.query(`CREATE DATABASE ${quote(database)} OWNER ${quote(owner)}`);
+  } catch (error) {
+    // Another process making it at the same moment: whichever code says so, by then it is there.
+    if (!(error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505'))) throw error;
+  }
 }
 
 async function prepareExternal({ dataDir, url, ownerUrl }: RoleSource & { kind: 'external' }): Promise<DatabaseAccess> {
@@ -135,17 +144,9 @@ function accessOf(base: pg.ClientConfig, roles: RoleNames, passwords: Passwords)
 }
 
 function readOrMakePasswords(dataDir: string): Passwords {
-  const folder = path.join(dataDir, 'keys');
-  const file = path.join(folder, 'database.json');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const made: Passwords = { app: makePassword(), system: makePassword(), backup: makePassword() };
-  try {
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    return made;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return passwordFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  }
+  const made = (): Passwords => ({ app: makePassword(), system: makePassword(), backup: makePassword() });
+  const file = path.join(dataDir, 'keys', 'database.json');
+  return passwordFile.parse(JSON.parse(readOrWriteOnce(file, () => `${JSON.stringify(made(), null, 2)}\n`)));
 }
 
 /**
