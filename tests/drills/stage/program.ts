@@ -23,10 +23,14 @@ export type Program = {
   isRunning(): boolean;
   /** SIGKILL, resolved once it is gone. */
   kill(): Promise<void>;
+  /** SIGSTOP, until `thaw`: it keeps its connections and knows nothing of the time that passes. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 };
 
-const READY_WITHIN_MS = 40_000;
+/** A start takes a second or two; a machine that is busy with other things may need far longer. */
+const READY_WITHIN_MS = 150_000;
 const STOP_WITHIN_MS = 12_000;
 const running = new Set<ChildProcess>();
 
@@ -69,8 +73,12 @@ export async function startProgram({ name, args, env, logFile, ready, holdInput 
       child.kill('SIGKILL');
       await gone;
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       if (!isRunning()) return;
+      // A frozen one would take the signal only when it is thawed.
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       await Promise.race([gone, sleep(STOP_WITHIN_MS)]);
       if (isRunning()) child.kill('SIGKILL');

@@ -60,6 +60,9 @@ export const truthListing = z.object({
   skus: z.array(z.object({ id: z.string(), sellerSku: z.string(), salePrice: z.number() })),
 });
 export const truthSpend = z.object({ id: z.string(), shopId: z.string(), day: z.string(), amount: z.number(), currency: z.string() });
+/** A webhook that was answered 200, by the platform's own record. */
+export const truthDelivery = z.object({ id: z.string(), shopId: z.string(), eventType: z.string(), at: instant, forged: z.boolean() });
+export type TruthDelivery = z.output<typeof truthDelivery>;
 export type TruthOrder = z.output<typeof truthOrder>;
 export type TruthSpend = z.output<typeof truthSpend>;
 
@@ -78,11 +81,15 @@ export type Sandbox = {
   reset(world: World): Promise<PlatformState>;
   grant(merchantId: string, shopIds?: readonly string[]): Promise<string>;
   advance(ms: number): Promise<number>;
-  /** Nobody waits for a follower that was killed: the drill acknowledges in its name, for all time to come. */
+  /** The drill acknowledges in a follower's name, up to an instant: until then no step waits for it. */
+  excuseFollower(name: string, until: number): Promise<void>;
+  /** Nobody waits for a follower that was killed, for all time to come. */
   forgetFollower(name: string): Promise<void>;
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
   buyers(ordersPerMinute: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
+  /** Ends every access token; answers how many there were. */
+  expireTokens(): Promise<number>;
   truth<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
   rates(): Promise<Map<string, Map<string, string>>>;
 };
@@ -112,6 +119,9 @@ function controlOf(url: string, program: Program): Sandbox {
     if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${target}: ${(await answer.text()).slice(0, 200)}`);
     return shape.parse(await answer.json());
   };
+  const excuseFollower = async (follower: string, until: number): Promise<void> => {
+    await call(clockShape, '/clock/ack', { now: until, follower });
+  };
   return {
     url,
     program,
@@ -120,9 +130,8 @@ function controlOf(url: string, program: Program): Sandbox {
     grant: async (merchantId, shopIds) =>
       (await call(z.object({ code: z.string() }), '/grant', { merchantId, ...(shopIds ? { shopIds } : {}) })).code,
     advance: async (advanceMs) => (await call(clockShape, '/clock', { advanceMs })).now,
-    forgetFollower: async (follower) => {
-      await call(clockShape, '/clock/ack', { now: END_OF_TIME, follower });
-    },
+    excuseFollower,
+    forgetFollower: (follower) => excuseFollower(follower, END_OF_TIME),
     orders: async (input) => {
       const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
       return orders.map((order) => order.id);
@@ -133,6 +142,7 @@ function controlOf(url: string, program: Program): Sandbox {
     faults: async (mix) => {
       await call(z.object({}), '/faults', mix ?? {});
     },
+    expireTokens: async () => (await call(z.object({ expired: z.number() }), '/tokens/expire', {})).expired,
     truth: async (kind, shape) => {
       const pages = z.object({ items: z.array(shape), nextCursor: z.string().nullable() });
       const items: z.output<typeof pages>['items'] = [];
