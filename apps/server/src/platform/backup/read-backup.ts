@@ -67,13 +67,14 @@ async function checkFile(backup: OpenBackup, entryName: string, stored: StoredFi
 
 /** Older is welcome, as far as this program knows the same migrations: the next start goes on from there. */
 export function checkSchemaVersion({ schema, postgres }: Manifest, known: readonly Migration[], server: string): void {
+  const newest = known.at(-1)?.number ?? 0;
+  if (schema.version > newest)
+    throw new BackupRefused(
+      `the backup has schema version ${schema.version}, this program knows ${newest}: restore it with the newer program`,
+    );
   for (const [index, { number, name, checksum }] of schema.migrations.entries()) {
     const ours = known[index];
-    if (!ours)
-      throw new BackupRefused(
-        `the backup has schema version ${schema.version}, this program knows ${known.at(-1)?.number ?? 0}: restore it with the newer program`,
-      );
-    if (ours.number !== number || ours.checksum !== checksum)
+    if (ours?.number !== number || ours.checksum !== checksum)
       throw new BackupRefused(
         `the backup was made with another migration ${name} than this program has: restore it with the program that made it`,
       );

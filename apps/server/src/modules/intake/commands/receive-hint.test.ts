@@ -7,6 +7,7 @@ import { startTestServer, type TestServer } from '../../../platform/http/testing
 import { jobHandlers } from '../../../wiring.ts';
 import { APP, type Bench, type BuiltShop, buildShop, createBench } from '../../accounts/testing.ts';
 import { hookHandler } from '../index.ts';
+import { hintContext } from '../sealed-hint.ts';
 
 /** What the platform's deliveries lead to: an answer, a row, and work. The body's own words are never applied. */
 let server: TestServer;
