@@ -154,7 +154,8 @@ function whyNot(error: unknown): string {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`tradewind cannot start: ${whyNot(error)}\n`);
+  const isServing = process.argv[2] === undefined || process.argv[2] === 'serve' || process.argv[2] === 'demo';
+  process.stderr.write(`tradewind ${isServing ? 'cannot start' : process.argv[2]}: ${whyNot(error)}\n`);
   process.exit(1);
 }
 
