@@ -13,7 +13,7 @@ const sealedBuyer = z.object({
 });
 export type SealedBuyer = z.output<typeof sealedBuyer>;
 
-export const buyerContext = (orderId: string) => ({ object: orderId, field: 'buyer', version: 0 });
+const buyerContext = (orderId: string) => ({ object: orderId, field: 'buyer', version: 0 });
 
 export function openSealedBuyer(secrets: MerchantSecrets, order: { id: string; buyer: Buffer }): SealedBuyer {
   return sealedBuyer.parse(JSON.parse(secrets.openText(buyerContext(order.id), order.buyer)));

@@ -64,7 +64,7 @@ export async function readManifest(handle: FileHandle, entries: readonly Entry[]
   return parsed.data;
 }
 
-export async function readWhole(handle: FileHandle, entry: Entry): Promise<Buffer> {
+async function readWhole(handle: FileHandle, entry: Entry): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readEntry(handle, entry)) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -12,6 +12,7 @@
  * Programs on several machines each have a copy of the file: the copies must have the new key before step 2 (docs/operate/keys.md), which
  * is why the steps can be run apart (`addOnly`).
  */
+import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { type DatabaseAccess, quote, withClient } from '../database/roles.ts';
@@ -35,6 +36,8 @@ export async function rotateMasterKey({ access, database, file, random }: Parts,
     const { rows } = await client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(${ADVISORY_KEY}) AS mine`);
     if (!rows[0]?.mine)
       throw new Error('another rotation is at work on this database: wait for it to end, then look with `tradewind doctor`');
+    if (!existsSync(file))
+      throw new Error(`${file} does not exist: put the key file back, or start a new installation first, which makes one`);
     const held = readMasterKeys(file);
     const pending = await wrappedByOthers(client, newestOf(held).id);
     if (pending.length === 0) await replaceMasterKeys({ file, random }, [makeMasterKey(random), ...held]);
