@@ -406,6 +406,25 @@ CREATE POLICY own_merchant ON tenant.audit_seal TO PUBLIC
 GRANT INSERT, SELECT ON tenant.audit_seal TO :app;
 GRANT SELECT ON tenant.audit_seal TO :backup;
 
+CREATE TABLE tenant.buyer_erasure (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  buyer_hash text NOT NULL,
+  erased_up_to timestamp with time zone NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  orders integer NOT NULL DEFAULT 0,
+  CONSTRAINT buyer_erasure_pkey PRIMARY KEY (merchant_id, id)
+);
+CREATE INDEX buyer_erasure_buyer ON tenant.buyer_erasure USING btree (merchant_id, buyer_hash);
+ALTER TABLE tenant.buyer_erasure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.buyer_erasure FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.buyer_erasure TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.buyer_erasure TO :app;
+GRANT SELECT ON tenant.buyer_erasure TO :backup;
+
 CREATE TABLE tenant.channel_authorization (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -644,6 +663,8 @@ CREATE TABLE tenant.orders (
   buyer bytea NOT NULL,
   first_seen_at timestamp with time zone NOT NULL,
   applied_at timestamp with time zone NOT NULL,
+  buyer_hash text,
+  buyer_erased_at timestamp with time zone,
   CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
   CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApiKeyCommand } from './commands/api-key.ts';
 import { verifyAuditCommand } from './commands/audit-verify.ts';
+import { backupCommand } from './commands/backup.ts';
 import { createMerchantCommand } from './commands/create-merchant.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { forgetKeyCommand, rotateKeysCommand } from './commands/keys.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { startDemo } from './demo/demo.ts';
 import { realClock } from './platform/clock/real-clock.ts';
@@ -20,17 +24,29 @@ const USAGE = `tradewind <command>
   merchant create --merchant NAME --name PERSON --email ADDRESS
                                         a merchant and its owner; prints the owner's password once
   api-key create --merchant NAME --name NAME [--scopes a,b]
+  backup [--to FILE|DIR] [--with-keys]  one snapshot of everything, without the master key unless asked
+  restore --verify FILE                 into an empty system; compares every row with the backup
+  doctor [--json]                       what is wrong with this installation, and how to mend it
+  keys rotate [--add-only]              a new master key, while everything runs
+  keys forget --id KEY                  takes an old one out of the file
   audit verify                          check every merchant's audit chain`;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+type Given = NonNullable<
+  Parameters<typeof createMerchantCommand>[1] & Parameters<typeof createApiKeyCommand>[1] & Parameters<typeof rotateKeysCommand>[1]
+>;
+type OnDatabase = (tools: Parameters<typeof rotateKeysCommand>[0], given: Given) => Promise<void>;
+
 /** Commands that do one thing to the database and end. */
-const databaseCommands = new Map([
-  ['merchant create', createMerchantCommand],
-  ['api-key create', createApiKeyCommand],
-  ['audit verify', verifyAuditCommand],
+const databaseCommands = new Map<string, OnDatabase>([
+  ['merchant create', ({ storage }, given) => createMerchantCommand(storage.database, given, say)],
+  ['api-key create', ({ storage }, given) => createApiKeyCommand(storage.database, given, say)],
+  ['audit verify', ({ storage }, given) => verifyAuditCommand(storage.database, given, say)],
+  ['keys rotate', rotateKeysCommand],
+  ['keys forget', forgetKeyCommand],
 ]);
 
 async function main(): Promise<void> {
@@ -42,9 +58,15 @@ async function main(): Promise<void> {
       name: { type: 'string' },
       email: { type: 'string' },
       scopes: { type: 'string' },
+      to: { type: 'string' },
+      'with-keys': { type: 'boolean' },
+      verify: { type: 'boolean' },
+      json: { type: 'boolean' },
+      'add-only': { type: 'boolean' },
+      id: { type: 'string' },
     },
   });
-  const command = positionals.join(' ');
+  const command = positionals[0] === 'restore' ? 'restore' : positionals.join(' ');
   if (command === 'demo') return untilStopped(await startDemo({ env: process.env, log: openLog(process.env), say }));
   if (command === 'serve') {
     const config = readConfig(process.env);
@@ -57,11 +79,16 @@ async function main(): Promise<void> {
     await storage.close();
     return say('the database is up to date');
   }
+  const tools = { log: openLog(process.env), say };
+  if (command === 'backup') return backupCommand({ ...tools, config: readConfig(process.env) }, values);
+  if (command === 'restore') return restoreCommand({ ...tools, config: readConfig(process.env) }, positionals[1]);
+  if (command === 'doctor') return doctorCommand({ ...tools, config: readConfig(process.env), fetch }, values);
   const onDatabase = databaseCommands.get(command);
   if (onDatabase) {
-    const storage = await openStorage({ config: readConfig(process.env), clock: realClock, log: openLog(process.env) });
+    const config = readConfig(process.env);
+    const storage = await openStorage({ config, clock: realClock, log: openLog(process.env) });
     try {
-      await onDatabase(storage.database, values, say);
+      await onDatabase({ config, storage, say }, values);
     } finally {
       await storage.close();
     }
@@ -128,7 +155,8 @@ function whyNot(error: unknown): string {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`tradewind cannot start: ${whyNot(error)}\n`);
+  const isServing = process.argv[2] === undefined || process.argv[2] === 'serve' || process.argv[2] === 'demo';
+  process.stderr.write(`tradewind ${isServing ? 'cannot start' : process.argv[2]}: ${whyNot(error)}\n`);
   process.exit(1);
 }
 

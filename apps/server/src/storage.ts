@@ -10,6 +10,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { assertServingRole, type DatabaseAccess, prepareRoles } from './platform/database/roles.ts';
 import type { Clock, Log } from './platform/ports.ts';
 
+export type Access = { access: DatabaseAccess; postgres: EmbeddedPostgres | null };
 export type Storage = { database: Database; access: DatabaseAccess; postgres: EmbeddedPostgres | null; close(): Promise<void> };
 
 /** A folder of the program, whether it runs from source (`src/`) or from its bundle (`dist/`): both lie beside it. */
@@ -20,16 +21,19 @@ export function besideProgram(...parts: string[]): string {
 
 /** The secret of sign-in cookies; made once per DATA_DIR. */
 export function signInSecret(dataDir: string): string {
-  return readOrMakePassword(path.join(dataDir, 'keys', 'sign-in'));
+  return readOrMakePassword(signInFile(dataDir));
 }
 
 type Parts = { config: Pick<Config, 'dataDir' | 'database'>; clock: Pick<Clock, 'now'>; log: Log };
 
+/** Signs cookies and seals second factors. */
+export const signInFile = (dataDir: string): string => path.join(dataDir, 'keys', 'sign-in');
+
 /**
- * The database of this installation, migrated: the one named by DATABASE_URL, the embedded one, or, for a command run beside
- * a workbench that already has the embedded one open, that.
+ * The way to the database of this installation, as it stands: the one named by DATABASE_URL, the embedded one, or, for a command run
+ * beside a workbench that already has the embedded one open, that.
  */
-export async function openStorage({ config, clock, log }: Parts): Promise<Storage> {
+export async function openAccess({ config, log }: Omit<Parts, 'clock'>): Promise<Access> {
   makeDataFolder(config.dataDir);
   const running = config.database ? null : connectionOfRunning(config.dataDir);
   const postgres = config.database || running ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log });
@@ -42,6 +46,17 @@ export async function openStorage({ config, clock, log }: Parts): Promise<Storag
           ? { kind: 'embedded', dataDir: config.dataDir, superuser }
           : unreachable(),
     );
+    return { access, postgres };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+/** And migrated, with the pools that serve. */
+export async function openStorage({ config, clock, log }: Parts): Promise<Storage> {
+  const { access, postgres } = await openAccess({ config, log });
+  try {
     await migrate({ access, folder: migrationsFolder(), clock, log });
     await assertServingRole(access.app);
     await assertServingRole(access.system);
@@ -65,7 +80,7 @@ function unreachable(): never {
   throw new Error('an embedded database without a connection');
 }
 
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   const folder = besideProgram('migrations');
   if (!existsSync(folder)) throw new Error(`the migrations are missing: ${folder}`);
   return folder;

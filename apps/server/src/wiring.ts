@@ -22,7 +22,15 @@ import {
   taskListHandler,
 } from './modules/intake/index.ts';
 import { applyListings, listListings } from './modules/listings/index.ts';
-import { applyAfterSales, applyOrders, listOrders, readOrder } from './modules/orders/index.ts';
+import {
+  applyAfterSales,
+  applyOrders,
+  eraseBuyerJobHandler,
+  listOrders,
+  readErasure,
+  readOrder,
+  requestErasure,
+} from './modules/orders/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
@@ -98,6 +106,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     fetchOrdersJobHandler(services, streams.orders),
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
+    eraseBuyerJobHandler(services),
     auditSealHandler,
   ];
   // Each handler is only given payloads that its own schema produced.
@@ -112,6 +121,8 @@ export function routeHandlers(services: Services): Handlers {
     ...insightHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
+    'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
+    'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) => listListings(services, { caller, query }),
     'tasks.list': taskListHandler(services),

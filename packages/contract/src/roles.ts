@@ -4,6 +4,7 @@ export const scopes = [
   'shops:write',
   'orders:read',
   'buyers:read',
+  'buyers:erase',
   'listings:read',
   'analytics:read',
   'fx-rates:write',

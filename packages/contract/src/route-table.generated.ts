@@ -8,6 +8,8 @@ export const routeTable = {
   'api-keys.list': { method: 'get', path: '/api-keys' },
   'api-keys.revoke': { method: 'delete', path: '/api-keys/{apiKeyId}' },
   'audit-entries.list': { method: 'get', path: '/audit-entries' },
+  'buyer-erasures.create': { method: 'post', path: '/buyer-erasures' },
+  'buyer-erasures.get': { method: 'get', path: '/buyer-erasures/{erasureId}' },
   'fx-rates.import': { method: 'post', path: '/fx-rates/import' },
   'fx-rates.list': { method: 'get', path: '/fx-rates' },
   'fx-rates.set': { method: 'put', path: '/fx-rates' },

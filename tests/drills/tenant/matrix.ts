@@ -46,6 +46,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'members.update': { role: 'viewer', shopIds: [ids.shopId] },
     'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
     'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
+    'buyer-erasures.create': { orderId: ids.orderId },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -71,6 +72,7 @@ const ENDING = new Set([
   'invitations.revoke',
   'sessions.end',
   'sessions.end-others',
+  'buyer-erasures.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -151,7 +153,7 @@ function plain(answer: Answer, ids: Ids): string {
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
 export async function playEndings({ one, routes, findings }: Match): Promise<void> {
-  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'shops.unbind']) {
+  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'buyer-erasures.create', 'shops.unbind']) {
     const route = routes.find((found) => found.id === id);
     if (!route) continue;
     const { path, input } = requestOf(route, { ids: one.ids, state: one.state });

@@ -24,6 +24,7 @@ const SCOPES = [
   'shops:write',
   'orders:read',
   'buyers:read',
+  'buyers:erase',
   'listings:read',
   'analytics:read',
   'fx-rates:write',
@@ -75,6 +76,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     method: 'PUT',
     body: { rates: [{ currency: 'NZD', on: '2026-12-01', perEuro: `1.98765${index}4321` }] },
   });
+  const erasure = await session.call(made, '/buyer-erasures', { body: { channelBuyerId: `nobody of ${name}` } });
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
   const { owns, searches } = await everythingOf(
@@ -94,6 +96,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       apiKeyId: spare.id,
       invitationId: invitation.id,
       sessionId: ownSession?.id ?? '',
+      erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
     },
     state: authorization.state,

@@ -86,6 +86,8 @@ export const orderDetail = z.strictObject({
   paymentMethod: z.string(),
   fulfilment: z.enum(['platform', 'seller']),
   /** null without the scope buyers:read, or while the platform hides it. */
+  /** When the buyer's data was deleted on request; it does not come back. */
+  buyerErasedAt: instant.nullable(),
   buyer: z
     .strictObject({ name: z.string(), phone: z.string(), email: z.string(), address: z.string(), region: z.string(), message: z.string() })
     .nullable(),
@@ -108,6 +110,15 @@ export const orderDetail = z.strictObject({
       facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
     }),
   ),
+});
+
+const buyerErasure = z.strictObject({
+  id: uuid,
+  state: z.enum(['running', 'done']),
+  requestedAt: instant,
+  finishedAt: instant.nullable(),
+  /** How many orders were cleared; known at the end. */
+  orders: z.int(),
 });
 
 export const listing = z.strictObject({
@@ -156,6 +167,26 @@ export const orderRoutes = {
     summary: 'One order with lines, refunds, packages and timeline',
     params: z.strictObject({ orderId: uuid }),
     answer: orderDetail,
+  }),
+  'buyer-erasures.create': route({
+    id: 'buyer-erasures.create',
+    method: 'post',
+    path: '/buyer-erasures',
+    scope: 'buyers:erase',
+    summary: "Delete a buyer's data in all shops, for good; the buyer is named by one of their orders or by the platform's id",
+    idempotent: true,
+    status: 202,
+    body: z.strictObject({ orderId: uuid.optional(), channelBuyerId: z.string().trim().min(1).max(100).optional() }),
+    answer: buyerErasure,
+  }),
+  'buyer-erasures.get': route({
+    id: 'buyer-erasures.get',
+    method: 'get',
+    path: '/buyer-erasures/{erasureId}',
+    scope: 'buyers:erase',
+    summary: "Whether a buyer's data has been deleted",
+    params: z.strictObject({ erasureId: uuid }),
+    answer: buyerErasure,
   }),
   'packages.list': route({
     id: 'packages.list',

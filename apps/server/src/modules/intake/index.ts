@@ -1,6 +1,7 @@
 /** How a shop's facts arrive: hints, fetches, sweeps, back-fill. See README.md. */
 import './tables.ts';
 
+export { forgetHints } from './commands/forget-hints.ts';
 export { keepSweeping } from './commands/keep-sweeping.ts';
 export { startStreams } from './commands/start-streams.ts';
 export { hookHandler } from './hook.ts';

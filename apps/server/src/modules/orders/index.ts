@@ -3,5 +3,8 @@ import './tables.ts';
 
 export { applyAfterSales } from './commands/apply-after-sales.ts';
 export { applyOrders } from './commands/apply-orders.ts';
+export { requestErasure } from './commands/request-erasure.ts';
+export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
+export { readErasure } from './queries/erasure-view.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';

@@ -4,6 +4,8 @@ import type { TenantTx } from '../../platform/database/database.ts';
 import { type BulkColumn, unnestRows } from '../../platform/database/unnest.ts';
 import type { MerchantSecrets } from '../../platform/secrets/secrets.ts';
 import type { Services } from '../../platform/services.ts';
+import { subjectOf } from './erased-buyers.ts';
+import { sealBuyer } from './sealed-buyer.ts';
 
 /** An order that moves: what was held (null when new) and what is now true. */
 export type Change = {
@@ -13,11 +15,12 @@ export type Change = {
   gmvMinor: number;
   units: number;
   firstSeenAt: Date;
+  /** Its buyer's data was deleted on request, so it is stored without. */
+  buyerErased: boolean;
   before: { status: OrderStatus; currency: string; gmv_minor: number; units: number; paid_at: Date | null; updated_at: Date } | null;
 };
 
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
-export const buyerContext = (orderId: string) => ({ object: orderId, field: 'buyer', version: 0 });
 export const foldSku = (sku: string): string => sku.normalize('NFKC').toLowerCase();
 
 type ColumnsInput = { shop: { merchantId: string; shopId: string }; secrets: MerchantSecrets; now: number };
@@ -48,7 +51,9 @@ export function orderColumns({ shop, secrets, now }: ColumnsInput): Record<strin
     payment_method: ['text', (c) => c.order.paymentMethod],
     fulfilment: ['text', (c) => c.order.fulfilment],
     buyer_region: ['text', (c) => c.order.buyer.region],
-    buyer: ['bytea', (c) => secrets.seal(buyerContext(c.id), JSON.stringify({ ...c.order.buyer, message: c.order.buyerMessage }))],
+    buyer: ['bytea', (c) => sealBuyer(secrets, c.id, { ...c.order.buyer, message: c.order.buyerMessage })],
+    buyer_hash: ['text', ({ order }) => subjectOf(secrets, { ...order, channelBuyerId: order.buyer.channelBuyerId })],
+    buyer_erased_at: ['timestamptz', (c) => (c.buyerErased ? new Date(now) : null)],
     first_seen_at: ['timestamptz', (c) => c.firstSeenAt],
     applied_at: ['timestamptz', () => new Date(now)],
   };

@@ -31,6 +31,8 @@ declare module '../../platform/database/tables.ts' {
       fulfilment: 'platform' | 'seller';
       buyer_region: string;
       buyer: Buffer;
+      buyer_hash: string | null;
+      buyer_erased_at: Date | null;
       first_seen_at: Date;
       applied_at: Date;
     };
@@ -61,6 +63,15 @@ declare module '../../platform/database/tables.ts' {
       kind: string;
       source: 'webhook' | 'sweep' | 'person' | 'rule';
       facts: Json<Record<string, string | number | null>>;
+    };
+    buyer_erasure: {
+      merchant_id: string;
+      id: string;
+      buyer_hash: string;
+      erased_up_to: Date;
+      requested_at: Date;
+      finished_at: Date | null;
+      orders: number;
     };
     search_term: { merchant_id: string; field: string; term: string; id: string };
     after_sale: {

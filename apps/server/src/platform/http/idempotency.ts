@@ -14,8 +14,8 @@
  * guessing a key.
  */
 import { createHash } from 'node:crypto';
-import type { Database } from '../database/database.ts';
-import type { SealContext, Secrets } from '../secrets/secrets.ts';
+import type { Database, TenantTx } from '../database/database.ts';
+import type { MerchantSecrets, SealContext, Secrets } from '../secrets/secrets.ts';
 import type { Caller } from './handler.ts';
 import { type Refusal, refuse, statusOf } from './problem.ts';
 
@@ -157,6 +157,26 @@ async function earlierAnswer(
 }
 
 const sealContext = (key: string): SealContext => ({ object: `idempotency-key ${key}`, field: 'answer', version: 0 });
+
+/**
+ * Answers that mention what is to be forgotten become "not found". The rows stay: without them a repeat would do the work again. Answers
+ * how many there were.
+ */
+export async function forgetAnswers(
+  tx: TenantTx,
+  { secrets, mentions }: { secrets: MerchantSecrets; mentions: (text: string) => boolean },
+): Promise<number> {
+  const rows = await tx.selectFrom('idempotency_key').select(['key', 'answer']).where('answer', 'is not', null).execute();
+  const about = rows.filter(({ key, answer }) => answer !== null && mentions(secrets.openText(sealContext(key), answer)));
+  for (const { key } of about) {
+    await tx
+      .updateTable('idempotency_key')
+      .set({ answer_status: statusOf('not-found'), answer: secrets.seal(sealContext(key), JSON.stringify(refuse('not-found'))) })
+      .where('key', '=', key)
+      .execute();
+  }
+  return about.length;
+}
 
 /** Keys sorted, so that the same object written in another order is the same request. */
 function canonical(value: unknown): unknown {

@@ -83,7 +83,7 @@ async function loadKeys({ database, masterKey, random, clock }: Ports, merchantI
     await insertFirstKey(tx, { merchantId, masterKey, random, now: clock.now() });
     return readKeys(tx, merchantId);
   });
-  const keys = rows.map((row) => unwrap(masterKey, merchantId, row));
+  const keys = rows.map((row) => ({ id: row.key_id, key: unwrapDataKey(masterKey, { ...row, merchant_id: merchantId }) }));
   const first = keys[0];
   const sealing = keys[rows.findLastIndex((row) => row.retired_at === null)];
   if (!first || !sealing) throw new SealRefused('this merchant has no data key in use');
@@ -104,20 +104,46 @@ async function insertFirstKey(
   { merchantId, masterKey, random, now }: { merchantId: string; masterKey: MasterKey; random: Random; now: number },
 ): Promise<void> {
   const keyId = idToText(createHash('sha256').update(`first data key of ${merchantId}`).digest().subarray(0, KEY_ID_BYTES));
-  const wrapped = encrypt(
-    { key: masterKey.current.key, iv: random.bytes(IV_BYTES), bound: wrapBinding(merchantId, keyId) },
-    random.bytes(32),
-  );
+  // The lock before the look: an old master key is forgotten behind the opposite lock (rotate.ts), so it cannot be chosen here and be
+  // gone from the file when this row appears.
+  await sql`LOCK TABLE merchant_key IN ROW EXCLUSIVE MODE`.execute(tx);
+  const master = masterKey.current;
+  const wrapped = wrapDataKey({ master: master.key, merchantId, keyId, random }, random.bytes(32));
   await sql`
     INSERT INTO merchant_key (merchant_id, key_id, master_key_id, wrapped, created_at)
-    VALUES (${merchantId}::uuid, ${keyId}::uuid, ${masterKey.current.id}, ${wrapped}, ${new Date(now)}::timestamptz)
+    VALUES (${merchantId}::uuid, ${keyId}::uuid, ${master.id}, ${wrapped}, ${new Date(now)}::timestamptz)
     ON CONFLICT (merchant_id, key_id) DO NOTHING`.execute(tx);
 }
 
-function unwrap(masterKey: MasterKey, merchantId: string, row: KeyRow): DataKey {
+type Wrapping = { master: Buffer; merchantId: string; keyId: string; random: Random };
+
+export function wrapDataKey({ master, merchantId, keyId, random }: Wrapping, dataKey: Uint8Array): Buffer {
+  return encrypt({ key: master, iv: random.bytes(IV_BYTES), bound: wrapBinding(merchantId, keyId) }, dataKey);
+}
+
+type WrappedKey = { merchant_id: string; key_id: string; master_key_id: string; wrapped: Buffer };
+
+/** Throws SealRefused. */
+export function unwrapDataKey(masterKey: Pick<MasterKey, 'byId'>, row: WrappedKey): Buffer {
   const key = masterKey.byId(row.master_key_id);
   if (!key) throw new SealRefused(`the master key file lacks the key that this merchant's key is wrapped with (id ${row.master_key_id})`);
-  return { id: row.key_id, key: decrypt(key, row.wrapped, wrapBinding(merchantId, row.key_id)) };
+  return decrypt(key, row.wrapped, wrapBinding(row.merchant_id, row.key_id));
+}
+
+const CHECKED_TEXT = 'tradewind key check';
+
+/** A known text sealed with a master key: whoever has the key can tell that it is the one, and nobody else learns anything. */
+export function masterKeyCheck({ id, key }: { id: string; key: Buffer }, random: Random): Buffer {
+  return encrypt({ key, iv: random.bytes(IV_BYTES), bound: binding(['key check', id]) }, Buffer.from(CHECKED_TEXT));
+}
+
+export function passesKeyCheck({ id, key }: { id: string; key: Buffer }, check: Buffer): boolean {
+  try {
+    return decrypt(key, check, binding(['key check', id])).toString() === CHECKED_TEXT;
+  } catch (error) {
+    if (error instanceof SealRefused) return false;
+    throw error;
+  }
 }
 
 function merchantSecrets(of: { merchantId: string; keys: MerchantKeys; random: Random; forget(): void }): MerchantSecrets {

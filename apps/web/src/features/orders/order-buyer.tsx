@@ -1,32 +1,56 @@
 import type { OrderDetail } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
+import { formatInstant } from '../../shared/time.ts';
 import { Fact } from '../../shared/widgets/fact.tsx';
+import { EraseBuyerButton } from './erase-buyer.tsx';
 import { Panel } from './panel.tsx';
 
 const fields = ['name', 'phone', 'email', 'address', 'region', 'message'] as const;
 
 /** The buyer, or why nobody is shown. What a buyer wrote is shown as plain text and never obeyed. */
-export function BuyerPanel({ order: { buyer } }: { order: OrderDetail }) {
+export function BuyerPanel({ order }: { order: OrderDetail }) {
   const { t } = useTranslation();
-  const mayRead = useCan('buyers:read');
+  const mayErase = useCan('buyers:erase');
+  const { buyer } = order;
+  if (!buyer) {
+    return (
+      <Panel title={t('orders.order.buyer.title')}>
+        <NobodyShown erasedAt={order.buyerErasedAt} />
+      </Panel>
+    );
+  }
   return (
     <Panel title={t('orders.order.buyer.title')}>
-      {buyer ? (
-        <dl className="facts" data-testid="order-buyer">
-          {fields
-            .filter((field) => buyer[field] !== '')
-            .map((field) => (
-              <Fact key={field} name={t(`orders.order.buyer.${field}`)}>
-                {buyer[field]}
-              </Fact>
-            ))}
-        </dl>
-      ) : (
-        <p className="muted order-note">
-          {mayRead ? t('orders.order.buyer.hidden') : t('orders.order.buyer.noRight', { scope: t('scopes.buyers:read') })}
+      <dl className="facts" data-testid="order-buyer">
+        {fields
+          .filter((field) => buyer[field] !== '')
+          .map((field) => (
+            <Fact key={field} name={t(`orders.order.buyer.${field}`)}>
+              {buyer[field]}
+            </Fact>
+          ))}
+      </dl>
+      {mayErase && (
+        <p className="order-note">
+          <EraseBuyerButton order={order} />
         </p>
       )}
     </Panel>
+  );
+}
+
+function NobodyShown({ erasedAt }: { erasedAt: string | null }) {
+  const { t, i18n } = useTranslation();
+  const mayRead = useCan('buyers:read');
+  const why = erasedAt
+    ? t('orders.order.buyer.erased', { at: formatInstant(erasedAt, i18n.language, { hasYear: true }) })
+    : mayRead
+      ? t('orders.order.buyer.hidden')
+      : t('orders.order.buyer.noRight', { scope: t('scopes.buyers:read') });
+  return (
+    <p className="muted order-note" data-testid="order-no-buyer">
+      {why}
+    </p>
   );
 }

@@ -7,6 +7,7 @@ import { startTestServer, type TestServer } from '../../../platform/http/testing
 import { jobHandlers } from '../../../wiring.ts';
 import { APP, type Bench, type BuiltShop, buildShop, createBench } from '../../accounts/testing.ts';
 import { hookHandler } from '../index.ts';
+import { hintContext } from '../sealed-hint.ts';
 
 /** What the platform's deliveries lead to: an answer, a row, and work. The body's own words are never applied. */
 let server: TestServer;
@@ -65,13 +66,16 @@ const reset = async () => {
 const traces = async () => [(await inbound()).length, (await work()).length];
 
 describe('a good delivery', () => {
-  test('is on disk with its raw bytes, and its order is to be fetched, before it is answered', async () => {
+  test('is on disk with its raw bytes, sealed, and its order is to be fetched, before it is answered', async () => {
     await reset();
     const body = hint({ data: { order_id: '576001', order_status: 'CANCEL' } });
     expect(await deliver({ body })).toBe(200);
     const [row] = await inbound();
     expect(row).toMatchObject({ topic: 'ORDER_STATUS_CHANGE', channel_object_id: '576001', shop_id: shop.shopId });
-    expect(row?.body?.toString()).toBe(body);
+    expect(row?.body?.includes('576001')).toBe(false);
+    const secrets = await bench.services.secrets.forMerchant(server.owner.merchantId);
+    const { channel, notification_id: notificationId } = row ?? { channel: '', notification_id: '' };
+    expect(secrets.openText(hintContext({ channel, notificationId }), row?.body ?? Buffer.alloc(0))).toBe(body);
     expect(await work()).toEqual([{ kind: 'intake.fetch-orders', lane: `shop:${shop.shopId}:orders`, key: '576001', revision: 0 }]);
     // The platform was not called within the request.
     expect(bench.platform.calls).toEqual([]);

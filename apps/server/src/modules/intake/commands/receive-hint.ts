@@ -4,6 +4,7 @@ import { errorFields } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
 import { checkConsentJob, noteWebhook } from '../../accounts/index.ts';
 import { fetchOrderJob, sweepJob } from '../jobs.ts';
+import { hintContext } from '../sealed-hint.ts';
 
 export type HintReceipt = 'stored' | 'repeated' | 'unknown-shop' | 'bad-signature' | 'malformed';
 
@@ -52,7 +53,8 @@ export async function receiveHint(services: Services, input: Input): Promise<Hin
 
 type Arrived = { input: Input; hint: ChannelHint; owner: { merchant_id: string; shop_id: string }; now: number };
 
-function store(services: Services, { input, hint, owner, now }: Arrived): Promise<HintReceipt> {
+async function store(services: Services, { input, hint, owner, now }: Arrived): Promise<HintReceipt> {
+  const secrets = await services.secrets.forMerchant(owner.merchant_id);
   return services.database.withMerchant(owner.merchant_id, async (tx) => {
     const stored = await tx
       .insertInto('inbound')
@@ -65,7 +67,7 @@ function store(services: Services, { input, hint, owner, now }: Arrived): Promis
         channel_object_id: hint.channelObjectId,
         occurred_at: new Date(hint.occurredAt),
         received_at: new Date(now),
-        body: Buffer.from(input.body),
+        body: secrets.seal(hintContext({ channel: input.channelName, notificationId: hint.notificationId }), input.body),
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('notification_id')

@@ -10,6 +10,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { contributionOf, decideVersion, gmvOf } from '../decide.ts';
+import { respectErasures } from '../erased-buyers.ts';
 import { type Movement, moveRollups } from '../rollup.ts';
 import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } from '../store.ts';
 
@@ -49,7 +50,8 @@ function latestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
   return [...latest.values()].sort((a, b) => (a.channelOrderId < b.channelOrderId ? -1 : 1));
 }
 
-async function decide(tx: TenantTx, input: ApplyOrders, orders: ChannelOrder[]): Promise<Change[]> {
+async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): Promise<Change[]> {
+  const { orders, erased } = await respectErasures(tx, { secrets: input.secrets, orders: given });
   const rows = await tx
     .selectFrom('orders')
     .select([
@@ -91,6 +93,7 @@ async function decide(tx: TenantTx, input: ApplyOrders, orders: ChannelOrder[]):
         gmvMinor,
         units,
         firstSeenAt: before?.first_seen_at ?? new Date(input.now),
+        buyerErased: erased.has(order.channelOrderId),
         before,
       },
     ];
@@ -122,6 +125,8 @@ async function saveOrders(tx: TenantTx, input: ApplyOrders, changes: Change[]): 
       'fulfilment',
       'buyer_region',
       'buyer',
+      'buyer_hash',
+      'buyer_erased_at',
       'applied_at',
     ].map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
   );

@@ -1,24 +1,14 @@
 import type { OrderDetail } from '@tradewind/contract';
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { packagesOfOrder } from '../../fulfilment/index.ts';
 import { hintsAbout } from '../../intake/index.ts';
-import { buyerContext } from '../store.ts';
+import { openSealedBuyer } from '../sealed-buyer.ts';
 import { shopChip } from './order-view.ts';
 import { timelineOf } from './timeline.ts';
-
-const sealedBuyer = z.object({
-  name: z.string(),
-  phone: z.string(),
-  email: z.string(),
-  address: z.string(),
-  region: z.string(),
-  message: z.string(),
-});
 
 /** One order with everything about it; null when it does not exist for this caller. */
 export function readOrder(services: Services, { caller, orderId }: { caller: Caller; orderId: string }): Promise<OrderDetail | null> {
@@ -69,6 +59,7 @@ export function readOrder(services: Services, { caller, orderId }: { caller: Cal
       cancelledBy: order.cancelled_by,
       paymentMethod: order.payment_method,
       fulfilment: order.fulfilment,
+      buyerErasedAt: iso(order.buyer_erased_at),
       buyer: caller.scopes.has('buyers:read') ? await openBuyer(services, order) : null,
       timeline: timelineOf({ order, events, hints, packages, refunds }),
     };
@@ -110,6 +101,6 @@ function lineView(line: Selectable<TenantTables['order_line']>, currency: string
 /** Null where the platform hides the buyer (while the order is on hold every field is empty). */
 async function openBuyer(services: Services, order: OrderRow): Promise<OrderDetail['buyer']> {
   const secrets = await services.secrets.forMerchant(order.merchant_id);
-  const buyer = sealedBuyer.parse(JSON.parse(secrets.openText(buyerContext(order.id), order.buyer)));
+  const { channelBuyerId: _, ...buyer } = openSealedBuyer(secrets, order);
   return buyer.name === '' && buyer.phone === '' && buyer.address === '' ? null : buyer;
 }
