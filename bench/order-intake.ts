@@ -31,15 +31,15 @@ export async function benchOrderIntake(size: number): Promise<void> {
     const raw: number[] = [];
     for (let done = -WARM_UP_PAGES; done < pages; ) {
       const count = done < 0 ? WARM_UP_PAGES : Math.min(ROUND_PAGES, pages - done);
-      const taken: PageRows[] = [];
+      const ids: string[][] = [];
       for (let page = 0; page < count; page += 1) {
-        let channelOrderIds: string[] = [];
         const tookMs = await timed(async () => {
-          channelOrderIds = await takeIn();
+          ids.push(await takeIn());
         });
         if (done >= 0) ours.push(tookMs);
-        taken.push(await readPageRows(place.superuser, channelOrderIds));
       }
+      const taken: PageRows[] = [];
+      for (const channelOrderIds of ids) taken.push(await readPageRows(place.superuser, channelOrderIds));
       for (const rows of taken) {
         const tookMs = await timed(() => copyRows(place.superuser, rows));
         if (done >= 0) raw.push(tookMs);

@@ -44,6 +44,8 @@ class TransactionConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #running = new Set<Promise<unknown>>();
   #finished = false;
+  /** Settles with the statement sent last; the next one waits for it here, since the client's own queue is to go. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -52,7 +54,8 @@ class TransactionConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#finished) throw new Error('the transaction has ended: a query was not awaited, or its handle was kept');
     // The cast: the caller's type R describes the selected columns, which only the SQL knows.
-    const sent = this.#client.query(sql, [...parameters]) as unknown as Promise<pg.QueryResult & { rows: R[] }>;
+    const sent = this.#last.then(() => this.#client.query(sql, [...parameters])) as Promise<pg.QueryResult & { rows: R[] }>;
+    this.#last = sent.catch(() => undefined);
     this.#running.add(sent);
     try {
       const { command, rowCount, rows } = await sent;
