@@ -14,6 +14,7 @@ import { percentile, printFigure, progress, sum, timed } from './figure.ts';
 import { answering, orderPages, PAGE_ORDERS } from './order-pages.ts';
 import { addShops, type BenchShop, type Place, withPlace } from './place.ts';
 import { copyRows, makeCopies, type PageRows, readPageRows } from './raw-copy.ts';
+import { benchWebhooks } from './webhook.ts';
 
 const NOW = Date.UTC(2026, 10, 20);
 const ROUND_PAGES = 10;
@@ -50,7 +51,6 @@ export async function benchOrderIntake(size: number): Promise<void> {
       if (done < 0) await place.superuser.query('ANALYZE');
       done += count;
     }
-    await assertSame(place);
     const rate = (times: number[]) => (pages * PAGE_ORDERS) / (sum(times) / 1000);
     printFigure({
       bench: 'order-intake',
@@ -62,6 +62,8 @@ export async function benchOrderIntake(size: number): Promise<void> {
       p95: percentile(ours, 0.95),
       postgres: place.postgres,
     });
+    await benchWebhooks(place, { shop, firstSerial: (pages + warmUp) * PAGE_ORDERS, endsAt: NOW, pages });
+    await assertSame(place);
   });
 }
 
