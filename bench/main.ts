@@ -34,7 +34,7 @@ ${Object.entries(BENCHES)
   .join('\n')}
   all           every bench at the size of its goal; one --size for all is not taken
   --small       every bench at a hundredth or less, to see that it works
-  --write       keeps the figures in bench/results and makes bench/README.md anew
+  --write       keeps the figures in bench/results and makes bench/README.md anew; without a name, the page alone
   --clean       removes the kept database of the large sizes
 `;
 
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   });
   if (values.clean) cleanKept();
   const [name] = positionals;
-  if (values.clean && name === undefined) return undefined;
+  if (name === undefined && (values.clean || values.write)) return values.write ? writeReadme() : undefined;
   const isAll = name === 'all';
   if ((!isAll && !isBench(name)) || positionals.length > 1 || (isAll && values.size !== undefined))
     throw new Error(`${name ? `cannot run: ${process.argv.slice(2).join(' ')}\n` : ''}${usage}`);
