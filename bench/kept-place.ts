@@ -11,7 +11,7 @@ import { type Place, withPlace, withPlaceIn } from './place.ts';
 const FOLDER = path.resolve('.tradewind-bench');
 /** Smaller ones are made sooner than found. */
 const KEPT_FROM_ORDERS = 5_000_000;
-/** Measured: 0.75 GB a million orders with all indexes, and as much again while they are built and in the log of changes. */
+/** Measured: 0.9 GB a million orders with all indexes, and most of it again while they are built and in the log of changes. */
 const BYTES_AN_ORDER = 1_600;
 
 const mark = z.strictObject({ merchantIds: z.array(z.string()).min(1), loadSeconds: z.number() });
