@@ -15,6 +15,7 @@ export default defineConfig({
             'apps/web/src/**/*.test.{ts,tsx}',
             'tools/**/*.test.ts',
             'tests/drills/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
         },
       },

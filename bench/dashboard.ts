@@ -1,7 +1,7 @@
 /**
  * The dashboard's two questions, `analytics/overview` and `analytics/markets`, over the last 30 whole days of twelve shops, each with the
- * period before and a series by day; from the query functions the routes call, so without HTTP. Asked twice: of a tenth of the orders and
- * of all, because roll-ups ought to make the answer's cost independent of their number.
+ * period before and a series by day; from the query functions the routes call, so without HTTP. Two merchants are asked in turn, one with a
+ * tenth of the other's orders, because roll-ups ought to make the answer's cost independent of their number.
  *
  * The control asks the same of the raw rows: sums per shop, currency and shop-local day of both periods, with a covering index of its own,
  * vacuumed, past row security. Turns are taken one by one.
@@ -10,12 +10,15 @@
 import { readMarkets } from '../apps/server/src/modules/insights/queries/markets.ts';
 import { readOverview } from '../apps/server/src/modules/insights/queries/overview.ts';
 import { scopes } from '../packages/contract/src/roles.ts';
-import { percentile, printFigure, progress, sum, timed } from './figure.ts';
-import { addShops, type BenchShop, type Place, type Superuser, withPlace } from './place.ts';
+import { mean, percentile, printFigure, progress, timed } from './figure.ts';
+import { type Made, withMade } from './kept-place.ts';
+import { makeOrders } from './made-orders.ts';
+import { addShops, diskMegabytes, type Place, type Superuser, withNewMerchant } from './place.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
-const HISTORY_DAYS = 90;
-const RUNS = 40;
+const RUNS = 60;
+const WARM_UP_RUNS = 10;
+const CONTROL_EVERY = 10;
 const PERIOD = { from: '2026-10-20', to: '2026-11-18', before: '2026-09-20' };
 const MARKETS = [
   ['US', 'USD', 'America/Los_Angeles'],
@@ -32,62 +35,112 @@ const MARKETS = [
   ['ID', 'IDR', 'Asia/Jakarta'],
 ] as const;
 
+type Side = { place: Place; orders: number; times: Record<Question, number[]>; raw: number[] };
+type Question = 'overview' | 'markets';
+const QUESTIONS = { overview: readOverview, markets: readMarkets } as const;
+
 export async function benchDashboard(size: number): Promise<void> {
-  await withPlace(NOW, async (place) => {
-    const shops = await addShops(place, MARKETS);
-    await addRates(place.superuser);
-    await place.superuser.query(
-      'CREATE INDEX bench_paid ON orders (merchant_id, shop_id, paid_at) INCLUDE (currency, gmv_minor, units) WHERE paid_at IS NOT NULL',
-    );
-    const tenth = Math.max(1, Math.round(size / 10));
-    const first = await timed(() => addOrders(place, shops, { from: 0, to: tenth }));
-    await ask(place, { size: tenth, loadSeconds: first / 1000 });
-    if (size === tenth) return;
-    const rest = await timed(() => addOrders(place, shops, { from: tenth, to: size }));
-    await ask(place, { size, loadSeconds: (first + rest) / 1000 });
+  const tenth = Math.max(1, Math.round(size / 10));
+  const make = async (place: Place): Promise<Made> => {
+    let merchantIds: string[] = [];
+    const tookMs = await timed(async () => {
+      merchantIds = await fill(place, [tenth, size]);
+    });
+    return { merchantIds, loadSeconds: tookMs / 1000 };
+  };
+  await withMade({ name: 'dashboard', orders: size, now: NOW, make }, async (place, { merchantIds, loadSeconds }) => {
+    const sides = merchantIds.map((merchantId, index): Side => {
+      return { place: { ...place, merchantId }, orders: index === 0 ? tenth : size, times: { overview: [], markets: [] }, raw: [] };
+    });
+    for (const side of sides) await assertSame(side);
+    await ask(sides);
+    await print(sides, loadSeconds);
   });
 }
 
-async function ask(place: Place, { size, loadSeconds }: { size: number; loadSeconds: number }): Promise<void> {
+/** Two merchants, one with a tenth of the other's orders, so that both can be asked in the same minute. */
+async function fill(place: Place, counts: number[]): Promise<string[]> {
+  await addRates(place.superuser);
+  const merchantIds: string[] = [];
+  for (const count of counts) {
+    const own = await withNewMerchant(place);
+    merchantIds.push(own.merchantId);
+    progress(`making ${count.toLocaleString('en')} orders`);
+    await makeOrders(own, await addShops(own, MARKETS), { count, endsAt: NOW });
+  }
+  await place.superuser.query(
+    'CREATE INDEX bench_paid ON orders (merchant_id, shop_id, paid_at) INCLUDE (currency, gmv_minor, units) WHERE paid_at IS NOT NULL',
+  );
+  await place.superuser.query('VACUUM ANALYZE orders');
+  return merchantIds;
+}
+
+function inputOf({ place: { merchantId } }: Side) {
   const caller = {
     kind: 'user',
     id: 'bench',
     name: 'Bench',
     email: null,
-    merchantId: place.merchantId,
+    merchantId,
     role: 'owner',
     scopes: new Set(scopes),
     shopIds: null,
   } as const;
-  const input = { caller, query: { from: PERIOD.from, to: PERIOD.to, currency: 'USD', timeZone: 'shop' } };
-  const ours = { overview: [] as number[], markets: [] as number[] };
-  const raw: number[] = [];
-  const answer = await readOverview(place.services, input);
-  if (answer.orders !== (await readRaw(place))) throw new Error('the control counted other orders than the program');
-  progress(`asking ${RUNS} times over ${size.toLocaleString('en')} orders, ${answer.orders.toLocaleString('en')} of them in the period`);
-  for (let run = -3; run < RUNS; run += 1) {
-    const overview = await timed(() => readOverview(place.services, input));
-    const markets = await timed(() => readMarkets(place.services, input));
-    const control = await timed(() => readRaw(place));
-    if (run < 0) continue;
-    ours.overview.push(overview);
-    ours.markets.push(markets);
-    raw.push(control);
+  return { caller, query: { from: PERIOD.from, to: PERIOD.to, currency: 'USD', timeZone: 'shop' } };
+}
+
+async function assertSame(side: Side): Promise<void> {
+  const answer = await readOverview(side.place.services, inputOf(side));
+  if (answer.orders !== (await readRaw(side.place))) throw new Error('the control counted other orders than the program');
+}
+
+async function ask(sides: readonly Side[]): Promise<void> {
+  progress(`asking ${RUNS} times over ${sides.map((side) => side.orders.toLocaleString('en')).join(' and ')} orders`);
+  for (let run = -WARM_UP_RUNS; run < RUNS; run += 1) {
+    for (const side of sides) {
+      const { services } = side.place;
+      for (const question of ['overview', 'markets'] as const) {
+        const tookMs = await timed(() => QUESTIONS[question](services, inputOf(side)));
+        if (run >= 0) side.times[question].push(tookMs);
+      }
+      // Seconds over ten million orders: a few turns tell enough.
+      if (run % CONTROL_EVERY === 0) {
+        const tookMs = await timed(() => readRaw(side.place));
+        if (run >= 0) side.raw.push(tookMs);
+      }
+    }
   }
-  const { rows } = await place.superuser.query<{ bytes: string }>('SELECT pg_database_size(current_database())::text AS bytes');
+}
+
+async function print(sides: readonly Side[], loadSeconds: number): Promise<void> {
+  const [small, large] = sides;
+  if (!small || !large) throw new Error('the bench compares two sizes');
+  const disk = await diskMegabytes(large.place);
   for (const question of ['overview', 'markets'] as const) {
-    const times = ours[question];
+    for (const { place, orders, times, raw } of sides)
+      printFigure({
+        bench: `dashboard-${question}`,
+        size: orders,
+        value: mean(times[question]),
+        unit: 'ms',
+        control: mean(raw),
+        p50: percentile(times[question], 0.5),
+        p95: percentile(times[question], 0.95),
+        postgres: place.postgres,
+        loadSeconds,
+        diskMegabytes: disk,
+      });
+    // Medians: one pause of the machine must not pass for growth.
+    const median = (side: Side) => percentile(side.times[question], 0.5);
     printFigure({
-      bench: `dashboard-${question}`,
-      size,
-      value: sum(times) / times.length,
+      bench: `dashboard-${question}-growth`,
+      size: large.orders,
+      value: median(large),
       unit: 'ms',
-      control: sum(raw) / raw.length,
-      p50: percentile(times, 0.5),
-      p95: percentile(times, 0.95),
-      postgres: place.postgres,
-      loadSeconds: Math.round(loadSeconds),
-      diskMegabytes: Math.round(Number(rows[0]?.bytes ?? 0) / 1e6),
+      control: median(small),
+      p50: null,
+      p95: null,
+      postgres: large.place.postgres,
     });
   }
 }
@@ -118,44 +171,3 @@ async function addRates(superuser: Superuser): Promise<void> {
        generate_series('2026-08-20'::timestamp, '2026-11-20', '1 day') AS day`,
   );
 }
-
-/** Rows made in SQL: spread evenly over shops and history, every twentieth refunded; roll-ups moved by the same rows. */
-async function addOrders({ superuser, merchantId }: Place, shops: readonly BenchShop[], span: { from: number; to: number }): Promise<void> {
-  progress(`making ${(span.to - span.from).toLocaleString('en')} orders`);
-  await superuser.query('BEGIN');
-  await superuser.query(
-    `CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-     SELECT uuidv7() AS id, n, s.id AS shop_id, s.currency, s.time_zone,
-       to_timestamp($1::bigint / 1000.0) - (((n * 7919) % ${HISTORY_DAYS * 86_400})::text || ' seconds')::interval AS paid_at, 1000 + (n % 9000) AS gmv_minor, 1 + (n % 3) AS units
-     FROM generate_series($2::bigint, $3::bigint - 1) AS n JOIN unnest($4::uuid[]) WITH ORDINALITY AS given(id, place) ON given.place = n % $5 + 1
-       JOIN shop s ON s.id = given.id`,
-    [NOW, span.from, span.to, shops.map((shop) => shop.id), shops.length],
-  );
-  await superuser.query(
-    `INSERT INTO orders (merchant_id, id, shop_id, channel_order_id, status, currency, gmv_minor, units, shipping_minor, tax_minor, total_minor, created_at, paid_at,
-       updated_at, content_hash, payment_method, fulfilment, buyer_region, buyer, first_seen_at, applied_at)
-     SELECT $1, id, shop_id, n::text, 'completed', currency, gmv_minor, units, 0, 0, gmv_minor, paid_at, paid_at, paid_at, 'none', 'CCDC', 'seller', 'US', '', paid_at, paid_at FROM made`,
-    [merchantId],
-  );
-  await superuser.query(
-    `INSERT INTO after_sale SELECT $1, uuidv7(), shop_id, n::text, n::text, 'return', 'completed', 'bench', gmv_minor, currency, paid_at, paid_at, paid_at FROM made WHERE n % 20 = 0`,
-    [merchantId],
-  );
-  for (const { table, slot } of SLOTS) {
-    const column = table === 'rollup_hour' ? 'hour_at' : 'on_day';
-    await superuser.query(
-      `INSERT INTO ${table} AS held
-       SELECT $1, shop_id, ${slot}, currency, sum(gmv_minor), count(*), sum(units), coalesce(sum(gmv_minor) FILTER (WHERE n % 20 = 0), 0) FROM made GROUP BY 2, 3, 4
-       ON CONFLICT (merchant_id, shop_id, ${column}, currency) DO UPDATE SET gmv_minor = held.gmv_minor + excluded.gmv_minor,
-         orders = held.orders + excluded.orders, units = held.units + excluded.units, refunds_minor = held.refunds_minor + excluded.refunds_minor`,
-      [merchantId],
-    );
-  }
-  await superuser.query('COMMIT');
-  await superuser.query('VACUUM ANALYZE');
-}
-
-const SLOTS = [
-  { table: 'rollup_hour', slot: "date_trunc('hour', paid_at)" },
-  { table: 'rollup_day', slot: '(paid_at AT TIME ZONE time_zone)::date' },
-] as const;

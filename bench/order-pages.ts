@@ -30,9 +30,19 @@ export function orderPages(shop: BenchShop, { count, endsAt }: { count: number; 
   });
 }
 
+/** The answer to a question for one order. */
+export function orderDetail(shop: BenchShop, given: { serial: number; endsAt: number }): Uint8Array {
+  return new TextEncoder().encode(
+    JSON.stringify({ code: 0, message: 'Success', request_id: 'bench', data: { orders: [wireOrder(shop, given)] } }),
+  );
+}
+
+/** The platform's number of the order of that serial. */
+export const orderIdOf = (serial: number): string => String(576_000_000_000_000_000n + BigInt(serial) * 7_919n);
+
 /** About 90 s apart, going back from `endsAt`. */
 function wireOrder(shop: BenchShop, { serial, endsAt }: { serial: number; endsAt: number }): Record<string, unknown> {
-  const id = String(576_000_000_000_000_000n + BigInt(serial) * 7_919n);
+  const id = orderIdOf(serial);
   const paidTime = Math.floor(endsAt / 1000) - serial * 90;
   const name = `${GIVEN[serial % 10]} ${FAMILY[Math.floor(serial / 10) % 10]}`;
   const lines = [

@@ -5,10 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { issueApiKey } from '../apps/server/src/modules/developer/commands/issue-api-key.ts';
 import { realClock } from '../apps/server/src/platform/clock/real-clock.ts';
 import { realRandom } from '../apps/server/src/platform/clock/real-random.ts';
 import { type Database, openDatabase } from '../apps/server/src/platform/database/database.ts';
-import { startEmbeddedPostgres } from '../apps/server/src/platform/database/embedded.ts';
+import { type PostgresConnection, startEmbeddedPostgres } from '../apps/server/src/platform/database/embedded.ts';
 import { migrate } from '../apps/server/src/platform/database/migrate.ts';
 import { type DatabaseAccess, prepareRoles, withClient } from '../apps/server/src/platform/database/roles.ts';
 import { guardsWithout } from '../apps/server/src/platform/guards.ts';
@@ -19,10 +20,19 @@ import type { Clock, Log } from '../apps/server/src/platform/ports.ts';
 import { loadMasterKey } from '../apps/server/src/platform/secrets/master-key.ts';
 import { createSecrets } from '../apps/server/src/platform/secrets/secrets.ts';
 import type { Services } from '../apps/server/src/platform/services.ts';
+import { scopes } from '../packages/contract/src/roles.ts';
 
 /** Runs SQL past row security and past the product: fills tables and plays the control. */
 export type Superuser = Parameters<Parameters<typeof withClient>[1]>[0];
-export type Place = { dataDir: string; services: Services; superuser: Superuser; merchantId: string; postgres: string };
+export type Place = {
+  dataDir: string;
+  services: Services;
+  superuser: Superuser;
+  /** For a control that wants more than one connection. */
+  connection: PostgresConnection;
+  merchantId: string;
+  postgres: string;
+};
 
 export const quietLog: Log = createLog({ destination: { write: () => undefined }, clock: realClock, level: 'silent' });
 
@@ -30,20 +40,24 @@ export const quietLog: Log = createLog({ destination: { write: () => undefined }
 export async function withPlace<T>(now: number, run: (place: Place) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tradewind-bench-'));
   try {
-    const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog });
-    try {
-      const access = await prepareRoles({ kind: 'embedded', dataDir, superuser: postgres.superuser });
-      await migrate({ access, folder: path.resolve('apps/server/migrations'), clock: realClock, log: quietLog });
-      return await withDatabase(access, (database) =>
-        withClient({ ...postgres.superuser, database: 'tradewind' }, async (superuser) =>
-          run(await place({ dataDir, database, superuser, now })),
-        ),
-      );
-    } finally {
-      await postgres.stop();
-    }
+    return await withPlaceIn(dataDir, now, run);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** In a folder that stays; its merchant is a new one each time. */
+export async function withPlaceIn<T>(dataDir: string, now: number, run: (place: Place) => Promise<T>): Promise<T> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog });
+  try {
+    const access = await prepareRoles({ kind: 'embedded', dataDir, superuser: postgres.superuser });
+    await migrate({ access, folder: path.resolve('apps/server/migrations'), clock: realClock, log: quietLog });
+    const connection = { ...postgres.superuser, database: 'tradewind' };
+    return await withDatabase(access, (database) =>
+      withClient(connection, async (superuser) => run(await place({ dataDir, database, connection, superuser, now }))),
+    );
+  } finally {
+    await postgres.stop();
   }
 }
 
@@ -56,9 +70,9 @@ async function withDatabase<T>(access: DatabaseAccess, run: (database: Database)
   }
 }
 
-type Parts = { dataDir: string; database: Database; superuser: Superuser; now: number };
+type Parts = { dataDir: string; database: Database; connection: PostgresConnection; superuser: Superuser; now: number };
 
-async function place({ dataDir, database, superuser, now }: Parts): Promise<Place> {
+async function place({ dataDir, database, connection, superuser, now }: Parts): Promise<Place> {
   await superuser.query("SET search_path = tenant, public; SET timezone = 'UTC'");
   const masterKey = await loadMasterKey({ file: path.join(dataDir, 'keys', 'master.json'), random: realRandom });
   // Stands still but for sleepers, so that the channel's throttle, which is not what is measured, never waits.
@@ -81,10 +95,47 @@ async function place({ dataDir, database, superuser, now }: Parts): Promise<Plac
     guards: guardsWithout(),
     channels: {},
   };
-  const merchantId = services.newId();
   const { rows } = await superuser.query<{ server_version: string }>('SHOW server_version');
-  await superuser.query("INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Bench', 'epoch')", [merchantId]);
-  return { dataDir, services, superuser, merchantId, postgres: rows[0]?.server_version.split(' ')[0] ?? '' };
+  return await withNewMerchant({
+    dataDir,
+    services,
+    superuser,
+    connection,
+    merchantId: '',
+    postgres: rows[0]?.server_version.split(' ')[0] ?? '',
+  });
+}
+
+/** The same place as another merchant's. */
+export async function withNewMerchant(place: Place): Promise<Place> {
+  const merchantId = place.services.newId();
+  await place.superuser.query("INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Bench', 'epoch')", [merchantId]);
+  return { ...place, merchantId };
+}
+
+/** A key that may read everything, for asking over HTTP. */
+export async function newApiKey({ services, merchantId }: Place): Promise<string> {
+  const wish = { merchantId, name: 'Bench', scopes, shopIds: null, createdBy: 'bench' };
+  return (await issueApiKey(services, services.database.system, wish)).key;
+}
+
+/** More connections of the superuser, for a control with as many askers as the program has. */
+export async function withConnections<T>({ connection }: Place, count: number, run: (clients: Superuser[]) => Promise<T>): Promise<T> {
+  const clients: Superuser[] = [];
+  const open = (): Promise<T> =>
+    clients.length === count
+      ? run(clients)
+      : withClient(connection, async (client) => {
+          await client.query("SET search_path = tenant, public; SET timezone = 'UTC'");
+          clients.push(client);
+          return open();
+        });
+  return open();
+}
+
+export async function diskMegabytes({ superuser }: Place): Promise<number> {
+  const { rows } = await superuser.query<{ bytes: string }>('SELECT pg_database_size(current_database())::text AS bytes');
+  return Number(rows[0]?.bytes ?? 0) / 1e6;
 }
 
 export type BenchShop = { id: string; channelShopId: string; market: string; currency: string; timeZone: string };

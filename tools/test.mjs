@@ -1,10 +1,11 @@
 // `npm test`: every check of the repository, each counted, none hiding a later one. The order is by price: build, then the
-// checks side by side, then tests, drills and the browser. A step of something not built yet does not exist; a step that
+// checks side by side, then tests, drills, benches and the browser. A step of something not built yet does not exist; a step that
 // exists and finds nothing to test fails, because a run that checks nothing must not look like one that passed.
 import { availableParallelism } from 'node:os';
 import { killCaptured } from './launch/child.mjs';
 import { installGap } from './launch/install.mjs';
 import { seconds } from './launch/progress.mjs';
+import { benchSteps } from './test/benches.mjs';
 import { checkSteps } from './test/checks.mjs';
 import { drillSteps } from './test/drills.mjs';
 import { journeySteps, unitSteps } from './test/vitest.mjs';
@@ -60,6 +61,7 @@ async function stages(only) {
     { steps: checks, width: availableParallelism() },
     { steps: unitSteps(), width: 1 },
     { steps: drillSteps(), width: 1 },
+    { steps: benchSteps(), width: 1 },
     { steps: await journeySteps(), width: 1 },
   ];
 }

@@ -102,3 +102,38 @@ describe('drills', () => {
     expect(play({ ...units, ...drill(good, { code: 1, line: 'TypeError' }) }).lastLine).toBe(`${CHECKS + 1 + 2} passed, 1 failed`);
   });
 });
+
+describe('benches', () => {
+  const names = ['order-intake', 'webhook-to-commit', 'dashboard-overview', 'dashboard-overview-growth', 'dashboard-markets'];
+  const rest = ['dashboard-markets-growth', 'order-list-page-1', 'order-list-page-500', 'order-list-filtered', 'order-list-searched'];
+  const all = [...names, ...rest, 'events', 'start-cold', 'start-warm'].map((bench) => ({
+    bench,
+    value: 2,
+    control: 4,
+    ratio: 0.5,
+    met: false,
+  }));
+  const benches = (lines: object[], code = 0) => ({
+    'bench/main.ts': '',
+    'bench/dist/main.js': `console.error('progress');\n${lines.map((line) => `console.log(${JSON.stringify(JSON.stringify(line))});`).join('\n')}\nprocess.exit(${code});`,
+  });
+  const units = vitestSaying({ numPassedTests: 1 });
+
+  test('count one for each figure, whether or not its goal was met', () => {
+    expect(play({ ...units, ...benches(all) }).lastLine).toBe(`${CHECKS + 1 + all.length} passed, 0 failed`);
+  });
+
+  test('that left a figure out, or printed one without a number, fail', () => {
+    const missing = play({ ...units, ...benches(all.slice(1)) });
+    expect(missing.stdout).toContain('order-intake printed no figure');
+    expect(missing.lastLine).toBe(`${CHECKS + 1} passed, 1 failed`);
+    tree.remove();
+    const empty = play({ ...units, ...benches(all.map((line) => (line.bench === 'events' ? { ...line, value: null } : line))) });
+    expect(empty.stdout).toContain('events printed no positive numbers');
+    expect(empty.lastLine).toBe(`${CHECKS + 1} passed, 1 failed`);
+  });
+
+  test('that end badly fail, whatever they printed', () => {
+    expect(play({ ...units, ...benches(all, 1) }).lastLine).toBe(`${CHECKS + 1} passed, 1 failed`);
+  });
+});

@@ -18,7 +18,7 @@ const COMMANDS = {
   sandbox: { targets: ['sandbox'], program: 'apps/sandbox/dist/main.js' },
   drill: { targets: ['server', 'sandbox', 'web', 'drills'], program: 'tests/drills/dist/main.js', source: 'tests/drills/main.ts' },
   scenario: { targets: ['scenario'], program: 'tools/scenario/dist/main.js', source: 'tools/scenario/main.ts' },
-  bench: { targets: ['server', 'sandbox', 'bench'], program: 'bench/dist/main.js', source: 'bench/main.ts' },
+  bench: { targets: ['server', 'web', 'bench'], program: 'bench/dist/main.js', source: 'bench/main.ts' },
   // The test run builds as one of its own steps, so that a broken build hides none of the others.
   test: { targets: [], program: 'tools/test.mjs' },
   journeys: { targets: ['server', 'sandbox', 'web'], program: 'tools/test.mjs', before: ['--only', 'journeys'] },

@@ -1,4 +1,4 @@
-import { dayIn } from '@tradewind/rules/calendar';
+import { addDays, dayIn, startOfDay } from '@tradewind/rules/calendar';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/database/database.ts';
 import { unnestRows } from '../../platform/database/unnest.ts';
@@ -15,9 +15,21 @@ type Place = { merchantId: string; shopId: string; timeZone: string };
 
 export async function moveRollups(tx: TenantTx, place: Place, movements: readonly Movement[]): Promise<void> {
   const hours = gather(movements, (at) => new Date(at - (at % HOUR_MS)).toISOString());
-  const days = gather(movements, (at) => dayIn(at, place.timeZone));
+  const days = gather(movements, daysOf(place.timeZone));
   if (hours.length > 0) await add(tx, place, { table: 'rollup_hour', column: 'hour_at', type: 'timestamptz', slots: hours });
   if (days.length > 0) await add(tx, place, { table: 'rollup_day', column: 'on_day', type: 'date', slots: days });
+}
+
+/** Asks the calendar once a day instead of once an order: a page's orders lie close together, and a zone's day is dear to name. */
+function daysOf(timeZone: string): (at: number) => string {
+  const known: { day: string; from: number; to: number }[] = [];
+  return (at) => {
+    const held = known.find(({ from, to }) => at >= from && at < to);
+    if (held) return held.day;
+    const day = dayIn(at, timeZone);
+    known.push({ day, from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) });
+    return day;
+  };
 }
 
 function gather(movements: readonly Movement[], keyOf: (at: number) => string): Slot[] {

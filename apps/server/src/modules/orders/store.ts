@@ -112,7 +112,7 @@ export async function saveSearchTerms(
     term: ['text', (row) => row.term],
     id: ['uuid', (row) => row.id],
   });
-  await sql`INSERT INTO search_term (${names}) SELECT * FROM ${source} ON CONFLICT DO NOTHING`.execute(tx);
+  await sql`INSERT INTO search_term (${names}) SELECT * FROM ${source}`.execute(tx);
 }
 
 type EventsInput = { services: Services; merchantId: string; source: 'webhook' | 'sweep'; now: number; changes: Change[] };

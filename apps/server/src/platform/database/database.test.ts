@@ -97,6 +97,40 @@ test('a transaction within the transaction is refused instead of silently joined
   await expect(nested).rejects.toThrow('this is a transaction already');
 });
 
+test('a page read again and again shows each merchant its own rows, also once its connection keeps the plan', async () => {
+  const few = openDatabase({ app: { ...opened.access.app, max: 1 }, system: { ...opened.access.system, max: 1 }, log: silentLog });
+  try {
+    const read = (merchantId: string) =>
+      few.readMerchant(merchantId, async (tx) => (await sql`SELECT name FROM legal_entity WHERE name = ${'own'}`.execute(tx)).rows);
+    const kept = (tx: TenantTx) =>
+      sql<{ generic_plans: number }>`SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT name%'`.execute(tx);
+    for (let turn = 0; turn < 10; turn += 1) {
+      expect(await read(A)).toEqual([{ name: 'own' }]);
+      expect(await read(B)).toEqual([]);
+    }
+    const { rows } = await few.withMerchant(A, kept);
+    expect(rows[0]?.generic_plans).toBeGreaterThan(0);
+  } finally {
+    await few.close();
+  }
+});
+
+test('a page cannot write, and a table that changed its shape costs its readers one failed call', async () => {
+  const few = openDatabase({ app: { ...opened.access.app, max: 1 }, system: { ...opened.access.system, max: 1 }, log: silentLog });
+  const change = (text: string) => withClient(opened.access.migrator, (client) => client.query(text));
+  try {
+    await expect(few.readMerchant(A, (tx) => addEntity(tx, A, 'written'))).rejects.toThrow('read-only');
+    const read = () => few.readMerchant(A, (tx) => sql`SELECT * FROM legal_entity`.execute(tx));
+    await read();
+    await change('ALTER TABLE tenant.legal_entity ADD COLUMN bench_note text');
+    await expect(read()).rejects.toThrow('cached plan must not change result type');
+    expect((await read()).rows[0]).toHaveProperty('bench_note', null);
+  } finally {
+    await change('ALTER TABLE tenant.legal_entity DROP COLUMN IF EXISTS bench_note');
+    await few.close();
+  }
+});
+
 test('many merchants at once on few connections never see each other', async () => {
   const seen = await Promise.all(
     Array.from({ length: 60 }, (_, turn) =>

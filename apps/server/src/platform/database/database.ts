@@ -17,7 +17,7 @@ import { columnTypes } from './column-parsers.ts';
 import { type Listener, openListener } from './listener.ts';
 import { systemSleep } from './system-sleep.ts';
 import type { SystemTables, TenantTables } from './tables.ts';
-import { TransactionDriver } from './transaction-driver.ts';
+import { type StatementNames, statementNames, TransactionDriver } from './transaction-driver.ts';
 
 export type TenantTx = Kysely<TenantTables>;
 
@@ -25,6 +25,12 @@ export type PoolStats = { total: number; idle: number; waiting: number };
 
 export type Database = {
   withMerchant<T>(merchantId: string, run: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /**
+   * The same for a page that people ask for all day: its connections keep the plans of its statements, which cost more than running
+   * them. A statement of it must read well by one plan for all values: LIMIT is written out, since a plan for "some limit" expects a
+   * tenth of the table.
+   */
+  readMerchant<T>(merchantId: string, run: (tx: TenantTx) => Promise<T>): Promise<T>;
   system: Kysely<SystemTables>;
   /** Calls back with the payload, or with null after the connection was lost: something may have been missed. Returns the way to stop. */
   listen(channel: string, heard: (payload: string | null) => void): Promise<() => Promise<void>>;
@@ -38,6 +44,9 @@ export type DatabaseOptions = { app: pg.PoolConfig; system: pg.PoolConfig; log: 
 
 const ACQUIRE_LIMIT_MS = 8_000;
 const ACQUIRE_PAUSE_MS = 100;
+const KEPT_STATEMENTS = 100;
+/** A table that a kept statement reads has changed its shape, or a pooler handed out another connection: such a connection is of no more use. */
+const KEPT_IN_VAIN = new Set(['0A000', '26000', '42P05']);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const limits: pg.PoolConfig = {
@@ -53,9 +62,11 @@ export function openDatabase({ app, system, log }: DatabaseOptions): Database {
   const appPool = openPool(app, 'tenant', log);
   const systemPool = openPool(system, 'system', log);
   const listeners = new Set<Listener>();
+  const nameOf = statementNames(KEPT_STATEMENTS);
   const systemDatabase = new Kysely<SystemTables>({ dialect: new PostgresDialect({ pool: systemPool }) });
   return {
-    withMerchant: (merchantId, run) => withMerchant(appPool, merchantId, run),
+    withMerchant: (merchantId, run) => withMerchant(appPool, { merchantId, opening: 'BEGIN', nameOf: null }, run),
+    readMerchant: (merchantId, run) => withMerchant(appPool, { merchantId, opening: 'BEGIN READ ONLY', nameOf }, run),
     system: systemDatabase,
     listen: async (channel, heard) => {
       const listener = await openListener({ connection: system, channel, heard, log });
@@ -87,10 +98,12 @@ function openPool(config: pg.PoolConfig, searchPath: string, log: Log): pg.Pool 
   return pool;
 }
 
-async function withMerchant<T>(pool: pg.Pool, merchantId: string, run: (tx: TenantTx) => Promise<T>): Promise<T> {
-  if (!UUID.test(merchantId)) throw new TypeError('withMerchant needs the merchant id as a lower-case UUID');
-  const client = await begin(pool, merchantId);
-  const driver = new TransactionDriver(client);
+type Transaction = { merchantId: string; opening: 'BEGIN' | 'BEGIN READ ONLY'; nameOf: StatementNames | null };
+
+async function withMerchant<T>(pool: pg.Pool, transaction: Transaction, run: (tx: TenantTx) => Promise<T>): Promise<T> {
+  if (!UUID.test(transaction.merchantId)) throw new TypeError('withMerchant needs the merchant id as a lower-case UUID');
+  const client = await begin(pool, transaction);
+  const driver = new TransactionDriver(client, transaction.nameOf);
   let broken: unknown;
   try {
     const tx: TenantTx = new Kysely<TenantTables>({
@@ -111,6 +124,7 @@ async function withMerchant<T>(pool: pg.Pool, merchantId: string, run: (tx: Tena
     return result;
   } catch (error) {
     await driver.finish();
+    if (transaction.nameOf !== null && KEPT_IN_VAIN.has(errorCode(error) ?? '')) broken = error;
     await client.query('ROLLBACK').catch((lost: unknown) => {
       broken = lost;
     });
@@ -121,12 +135,12 @@ async function withMerchant<T>(pool: pg.Pool, merchantId: string, run: (tx: Tena
 }
 
 /** BEGIN belongs to getting the connection: a pooled one may turn out dead only now, and nothing has been done yet. */
-async function begin(pool: pg.Pool, merchantId: string): Promise<pg.PoolClient> {
+async function begin(pool: pg.Pool, { merchantId, opening }: Transaction): Promise<pg.PoolClient> {
   for (let waitedMs = 0; ; waitedMs += ACQUIRE_PAUSE_MS) {
     try {
       const client = await pool.connect();
       try {
-        await client.query(`BEGIN; SET LOCAL app.merchant_id = '${merchantId}'`);
+        await client.query(`${opening}; SET LOCAL app.merchant_id = '${merchantId}'`);
         return client;
       } catch (error) {
         client.release(true);

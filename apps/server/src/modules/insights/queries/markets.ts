@@ -14,7 +14,7 @@ export type MarketsAnswer = AnswerOf<Routes['analytics.markets']>;
 /** The same figures, market by market, largest first; a market without sales still has its row. */
 export function readMarkets(services: Services, input: { caller: Caller; query: PeriodQuery }): Promise<MarketsAnswer> {
   const { query } = input;
-  return services.database.withMerchant(input.caller.merchantId, async (tx) => {
+  return services.database.readMerchant(input.caller.merchantId, async (tx) => {
     const loaded = await loadPeriod(services, tx, input);
     const groups = new Map<string, ShopInScope[]>();
     for (const shop of loaded.shops)

@@ -38,7 +38,7 @@ export async function loadPeriod(
 /** All shops of the scope as one. */
 export function readOverview(services: Services, input: { caller: Caller; query: PeriodQuery }): Promise<Overview> {
   const { query } = input;
-  return services.database.withMerchant(input.caller.merchantId, async (tx) => {
+  return services.database.readMerchant(input.caller.merchantId, async (tx) => {
     const { shops, figures, rates, now } = await loadPeriod(services, tx, input);
     const native = nativeSums(figures.sums, figures.spend);
     const { before } = figures;

@@ -20,7 +20,7 @@ export async function listOrders(services: Services, { caller, query }: Input): 
   refuseImpossibleDays(query);
   const after = decodeCursor(query.cursor, position);
   const terms = query.q === undefined ? null : await searchTerms(services, caller.merchantId, query.q);
-  const { rows, shops } = await services.database.withMerchant(caller.merchantId, async (tx) => {
+  const { rows, shops } = await services.database.readMerchant(caller.merchantId, async (tx) => {
     const shops = await shopsInScope(tx, { caller, shopIds: query.shopIds, market: query.market });
     const narrowed = caller.shopIds !== null || query.shopIds !== undefined || query.market !== undefined;
     const conditions = conditionsOf(query, { after, shopIds: narrowed ? shops.map((shop) => shop.id) : null, terms });
@@ -98,7 +98,7 @@ async function readPage(tx: TenantTx, { conditions, ascending, limit }: Page): P
   const { rows } = await sql<OrderRow>`
     SELECT o.id, o.channel_order_id, o.shop_id, o.status, o.currency, o.gmv_minor, o.total_minor, o.units, o.created_at, o.paid_at, o.updated_at, o.ship_by,
            line.product_name, line.variant_name, line.seller_sku, line.image_url, (SELECT count(*)::int FROM order_line WHERE order_id = o.id) AS line_count
-    FROM (SELECT * FROM orders AS o WHERE ${sql.join(conditions, sql` AND `)} ORDER BY o.created_at ${direction}, o.id ${direction} LIMIT ${limit}) AS o
+    FROM (SELECT * FROM orders AS o WHERE ${sql.join(conditions, sql` AND `)} ORDER BY o.created_at ${direction}, o.id ${direction} LIMIT ${sql.lit(limit)}) AS o
     LEFT JOIN order_line AS line ON line.merchant_id = o.merchant_id AND line.order_id = o.id AND line.line_no = 1
     ORDER BY o.created_at ${direction}, o.id ${direction}`.execute(tx);
   return rows;

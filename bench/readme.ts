@@ -1,0 +1,102 @@
+/** The text of bench/README.md. The tables come from results/, the words from here; nobody edits the page itself. */
+import type { PrintedFigure } from './figure.ts';
+import type { Result } from './results.ts';
+
+type Section = { name: string; measures: string; control: string; leavesOut: string };
+
+export const SECTIONS: readonly Section[] = [
+  {
+    name: 'order-intake',
+    measures:
+      'Bytes of 100-order pages in memory → the channel’s schemas → `applyOrders`, committed, one connection, one page after the other, after a hundred pages of warm-up. `webhook-to-commit`: the bytes of a signed webhook → hint on disk → job → the order applied, one at a time.',
+    control: 'The same rows, ready as text, by batched `unnest` into copies of the tables; for a webhook in two transactions.',
+    leavesOut:
+      'HTTP, the sweep’s own two updates per page, the browser’s refetch. The control has neither row security, foreign keys, encryption, parsing nor a look at what is already there: it is a ceiling, not a rival.',
+  },
+  {
+    name: 'dashboard',
+    measures:
+      '`analytics/overview` and `analytics/markets`: 30 days and the 30 before, twelve shops, of a merchant with all the orders and one with a tenth of them. `…-growth` sets the medians of the two beside each other: its control is the tenth.',
+    control: 'The same sums from the orders, with a covering index of their own.',
+    leavesOut: 'HTTP and JSON. The orders have no lines and are spread evenly. The market × product matrix is not built yet.',
+  },
+  {
+    name: 'order-list',
+    measures:
+      'The built server in a process of its own, eight askers over HTTP with an API key, 50 orders a page: page 1, page 500, a status in a market, a buyer’s Chinese name.',
+    control: 'The keyset query a person would write for that page alone: prepared, eight connections, past row security, no HTTP.',
+    leavesOut: 'A browser. The askers share the processors with server and database, which the control’s do as well.',
+  },
+  {
+    name: 'events',
+    measures: 'One change → NOTIFY → each open event stream of the built server. `value` is the 95th percentile of all arrivals.',
+    control: 'A bare server that writes the same bytes to as many streams when it is asked.',
+    leavesOut: 'The browser’s refetch.',
+  },
+  {
+    name: 'start',
+    measures:
+      '`tradewind serve` until /readyz, on an empty and on a known DATA_DIR; `idle-memory` is the server’s own, five seconds after.',
+    control: 'The embedded database alone.',
+    leavesOut: 'The first install and build, the sandbox, and the database’s memory.',
+  },
+];
+
+export function readmeOf(results: ReadonlyMap<string, Result>): string {
+  return [INTRODUCTION, ...SECTIONS.map((section) => sectionOf(section, results.get(section.name)))].join('\n');
+}
+
+const INTRODUCTION = `<!-- Made by \`npm run bench -- all --write\`; do not edit. The words are in bench/readme.ts. -->
+# Benches
+
+What is fast, and beside what. Each figure stands beside a control: the same work by the shortest means, done in turns within the same
+minute. \`ratio\` is value ÷ control. For rates more is better: 0.5 is half of what the control does. For ms less is better.
+
+## How to run
+\`\`\`sh
+npm run bench -- order-intake              # one bench at its usual size; --size N for another
+npm run bench -- all --small               # all at a hundredth or less, to see that they work; CI does this
+npm run bench -- all --write               # all at the size of their goals, then this page anew
+npm run bench -- --clean                   # removes the kept database of the large sizes
+\`\`\`
+- On a machine that does nothing else. The ratio bears some noise, value and control alone do not.
+- Each makes a database of its own (the embedded PostgreSQL, fsync on) and removes it. From five million orders on it lies in
+  \`.tradewind-bench\`, stays for the next run and goes with \`--clean\`; free space is looked at first.
+- Each bench checks that both sides did the same (equal rows, equal counts) and ends with exit code 1 if not. Goals are printed
+  as met or missed and never asserted: a busy machine is not a slow program.
+
+## How to read a line
+Each figure is one line of JSON on standard output. \`p50\` and \`p95\` are milliseconds of one run of the work: a page of 100 orders, one
+question, one start. \`load\` is the machine's load average, the bench's own work included. \`loadSeconds\` is what making the rows took and
+\`diskMegabytes\` what they take. \`goal\` and \`met\` are null where none is set.
+`;
+
+function sectionOf({ name, measures, control, leavesOut }: Section, result: Result | undefined): string {
+  const words = `## ${name}\n${measures}\n\nControl: ${control} Left out: ${leavesOut}\n`;
+  return result ? `${words}\n${tableOf(result.figures)}\n\n${machineOf(result)}\n` : `${words}\nNot kept yet.\n`;
+}
+
+function tableOf(figures: readonly PrintedFigure[]): string {
+  const rows = figures.map(({ bench, size, value, unit, control, ratio, p50, p95, goal, met }) => [
+    bench,
+    size.toLocaleString('en'),
+    `${amount(value)} ${unit}`,
+    control === null ? '–' : `${amount(control)} ${unit}`,
+    amount(ratio),
+    amount(p50),
+    amount(p95),
+    goal === null ? '–' : `${goal}: ${met ? 'met' : 'missed'}`,
+  ]);
+  const head = ['figure', 'size', 'value', 'control', 'ratio', 'p50 ms', 'p95 ms', 'goal'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const amount = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en', { maximumSignificantDigits: 3 }));
+
+function machineOf({ machine, figures }: Result): string {
+  const [first] = figures;
+  if (!first) return '';
+  const made = first.loadSeconds === undefined ? '' : ` · rows made in ${first.loadSeconds} s, ${first.diskMegabytes ?? 0} MB on disk`;
+  const { processor, memoryGigabytes, system } = machine;
+  return `${processor}, ${first.cores} cores, ${memoryGigabytes} GB, ${system} · Node ${first.node} · PostgreSQL ${first.postgres} · load ${Math.max(...figures.map((figure) => figure.load))}${made}`;
+}
