@@ -7,6 +7,7 @@ import { installGap } from './launch/install.mjs';
 import { seconds } from './launch/progress.mjs';
 import { checkSteps } from './test/checks.mjs';
 import { drillSteps } from './test/drills.mjs';
+import { seedSteps } from './test/seeds.mjs';
 import { journeySteps, unitSteps } from './test/vitest.mjs';
 
 const startedAt = Date.now();
@@ -59,6 +60,7 @@ async function stages(only) {
     { steps: [build], width: 1 },
     { steps: checks, width: availableParallelism() },
     { steps: unitSteps(), width: 1 },
+    { steps: seedSteps(), width: 1 },
     { steps: drillSteps(), width: 1 },
     { steps: await journeySteps(), width: 1 },
   ];

@@ -61,7 +61,14 @@ function tell({ seed, trace, mismatches }: Failure, commit: string): void {
   const wrong = mismatches.map((mismatch) => `  ${JSON.stringify(mismatch).slice(0, 600)}`);
   const struck = trace.map((line) => `  ${line}`);
   process.stderr.write(
-    [`seed ${seed} of commit ${commit} failed; alone: npm run tradewind -- prove --seed ${seed}`, 'struck:', ...struck, 'found:', ...wrong, ''].join('\n'),
+    [
+      `seed ${seed} of commit ${commit} failed; alone: npm run tradewind -- prove --seed ${seed}`,
+      'struck:',
+      ...struck,
+      'found:',
+      ...wrong,
+      '',
+    ].join('\n'),
   );
 }
 

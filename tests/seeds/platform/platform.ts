@@ -109,7 +109,13 @@ type Known = { shops: PlatformShop[]; tokensOf(account: string): Tokens };
 function authorisedShops(request: HttpRequest, { shops, tokensOf }: Known): HttpAnswer {
   const covered = shops.filter((shop) => tokensOf(shop.account).accepts(request.headers['x-tts-access-token'] ?? ''));
   if (covered.length === 0) return refusal(105_002, 'Expired credentials');
-  const wire = covered.map((shop) => ({ id: shop.id, name: shop.id, region: shop.market, seller_type: 'CROSS_BORDER', cipher: shop.cipher }));
+  const wire = covered.map((shop) => ({
+    id: shop.id,
+    name: shop.id,
+    region: shop.market,
+    seller_type: 'CROSS_BORDER',
+    cipher: shop.cipher,
+  }));
   return success({ shops: wire });
 }
 
@@ -132,7 +138,13 @@ function wireOrder(shop: PlatformShop, order: Order, version: Version) {
     shipping_type: 'TIKTOK',
     user_id: `buyer-${order.id}`,
     buyer_email: `${order.id}@buyers.example`,
-    payment: { currency: shop.currency, sub_total: money(subTotal), shipping_fee: '1.00', tax: '0.00', total_amount: money(subTotal + 100) },
+    payment: {
+      currency: shop.currency,
+      sub_total: money(subTotal),
+      shipping_fee: '1.00',
+      tax: '0.00',
+      total_amount: money(subTotal + 100),
+    },
     recipient_address: { name: 'Robin Reed', phone_number: '+440000000', full_address: 'Quay 1', region_code: shop.market },
     line_items: version.lines.map((line, index) => ({
       id: `${order.id}-${index}`,

@@ -1,8 +1,9 @@
 /** The seed's merchant with shops that are bound already: binding is not what the seeds are about. */
-import type { TenantTx } from '../../../apps/server/src/platform/database/database.ts';
+
+import { markets } from '@tradewind/rules/markets';
 import { tokenContext } from '../../../apps/server/src/modules/accounts/access.ts';
 import { startStreams } from '../../../apps/server/src/modules/intake/index.ts';
-import { markets } from '@tradewind/rules/markets';
+import type { TenantTx } from '../../../apps/server/src/platform/database/database.ts';
 import { type Program, STREAMS } from '../world/program.ts';
 import type { World } from '../world/world.ts';
 

@@ -7,9 +7,10 @@
  *             webhooks up to two days old; a minute later everything must be equal again
  *   rest      the programs stop as on SIGTERM; nothing may be left claimed, parked or half done
  */
+
+import type { Guards } from '../../../apps/server/src/platform/guards.ts';
 import { createDice } from '../../drills/dice.ts';
 import type { Findings, Mismatch } from '../../drills/report.ts';
-import type { Guards } from '../../../apps/server/src/platform/guards.ts';
 import { createPlatform } from '../platform/platform.ts';
 import type { FaultKind } from '../world/faults.ts';
 import type { Lines } from '../world/lines.ts';
@@ -50,7 +51,14 @@ export async function playSeed(stage: Stage, { seed, guards }: Wish): Promise<Pl
   const plan = createDice(seed);
   const startAt = Date.parse(plan.pick(STARTS));
   const shops = drawShops(plan, seed);
-  const world = createWorld({ seed, merchantId: merchantOf(seed), guards, lines, startAt, platform: (clock) => createPlatform(clock, shops) });
+  const world = createWorld({
+    seed,
+    merchantId: merchantOf(seed),
+    guards,
+    lines,
+    startAt,
+    platform: (clock) => createPlatform(clock, shops),
+  });
   const crew = new Crew(world, stage.addresses);
   try {
     const findings = await playAct({ world, crew, story: createStory(world.chance.story, seed, startAt) });
@@ -69,7 +77,7 @@ async function playAct({ world, crew, story }: Act): Promise<Findings> {
   const { schedule, faults, chance, platform, lines } = world;
   await lines.judge.query("INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Seed', 'epoch')", [world.merchantId]);
   for (const shop of platform.shops) for (const order of story.history(shop)) platform.book.place(order);
-  const safetyMs = chance.story.pick([3, 3, 4, 5, 8]) * MINUTE_MS;
+  const safetyMs = chance.story.pick([2, 2, 3, 4, 8]) * MINUTE_MS;
   const due = chance.story.number() < 0.4;
   await crew.prepare((program) => bindMerchant(world, program, due ? chance.story.between(0, safetyMs) : null));
 

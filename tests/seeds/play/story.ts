@@ -50,7 +50,12 @@ export function createStory(dice: Dice, seed: number, startAt: number): Story {
       cancelledAt: null,
       lines,
     };
-    return { id: `5${String(seed).padStart(8, '0')}${String(placed).padStart(5, '0')}`, shopId: shop.id, createdAt: at, versions: [version] };
+    return {
+      id: `5${String(seed).padStart(8, '0')}${String(placed).padStart(5, '0')}`,
+      shopId: shop.id,
+      createdAt: at,
+      versions: [version],
+    };
   };
   return {
     history: (shop) => {
@@ -59,7 +64,8 @@ export function createStory(dice: Dice, seed: number, startAt: number): Story {
       const burst = Array.from({ length: dice.pick([0, 0, 6, 20]) }, () => place(shop, burstAt));
       const spread = Array.from({ length: Math.floor(dice.between(3, 16)) }, () => {
         const order = place(shop, wholeSecond(startAt - dice.between(0.01, HISTORY_DAYS) * DAY_MS));
-        if (dice.number() < 0.5) moveOn(order, Math.min(wholeSecond(startAt), wholeSecond(order.createdAt + dice.between(0, 2 * DAY_MS))), dice);
+        if (dice.number() < 0.5)
+          moveOn(order, Math.min(wholeSecond(startAt), wholeSecond(order.createdAt + dice.between(0, 2 * DAY_MS))), dice);
         return order;
       });
       return [...burst, ...spread];

@@ -31,7 +31,6 @@ export type Lines = {
   close(): Promise<void>;
 };
 
-
 const LOOK_AFTER_MS = 4;
 
 const NO_REAL_LIMITS = { lock_timeout: 0, statement_timeout: 0, idle_in_transaction_session_timeout: 0 };

@@ -37,7 +37,8 @@ export function createSend(world: World, owner: Owner): HttpSend {
 type Fate = { hangs: boolean; isStopped: boolean; refusal: HttpAnswer | null };
 
 function drawFate({ faults, chance }: World, request: HttpRequest): Fate {
-  if (request.url.includes('/token/refresh') && faults.strikes('refreshAnswerLost')) return { hangs: true, isStopped: false, refusal: null };
+  if (request.url.includes('/token/refresh') && faults.strikes('refreshAnswerLost'))
+    return { hangs: true, isStopped: false, refusal: null };
   if (faults.strikes('timeoutBefore')) return { hangs: true, isStopped: true, refusal: null };
   if (faults.strikes('timeoutAfter')) return { hangs: true, isStopped: false, refusal: null };
   if (faults.strikes('serverError')) return { hangs: false, isStopped: false, refusal: refusal(36_009_003, 'internal', { status: 500 }) };
@@ -62,9 +63,9 @@ export function announce(world: World, change: { order: Order; version: Version 
   if (faults.strikes('webhookDropped')) return;
   const notification = platform.notification(change.order, change.version);
   const send = (): void => {
-    if (faults.strikes('webhookDelayed')) return delay(world, notification, receiver);
     const afterMs = faults.strikes('webhookReordered') ? chance.network.between(1_000, 30_000) : chance.network.between(100, 1_500);
-    deliver(world, { notification, attempt: 0, afterMs }, receiver);
+    if (faults.strikes('webhookDelayed')) delay(world, notification, receiver);
+    else deliver(world, { notification, attempt: 0, afterMs }, receiver);
   };
   send();
   if (faults.strikes('webhookDuplicated')) send();

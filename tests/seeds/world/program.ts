@@ -40,7 +40,7 @@ export type Program = Owner & {
 export const STREAMS: readonly StreamName[] = ['orders'];
 const MASTER_KEY = { id: 'seed', key: Buffer.alloc(32, 7) };
 /** The real worker looks every second, which costs two statements each time and changes nothing but the waiting. */
-const LOOKS_SLOWER = 8;
+const LOOKS_SLOWER = 12;
 const KEEP_SWEEPING_MS = 120_000;
 const LEASE_MS = 30_000;
 
@@ -137,7 +137,12 @@ function workerOf({ services, clock, name, send }: WorkerParts): LaneWorker {
     workerId: name,
     concurrency: 4,
     leaseMs: LEASE_MS,
-    handlers: jobHandlers({ services, config: { fxFeedUrl: null }, send, hookAddress: () => 'https://workbench.example/hooks/tiktok-shop' }),
+    handlers: jobHandlers({
+      services,
+      config: { fxFeedUrl: null },
+      send,
+      hookAddress: () => 'https://workbench.example/hooks/tiktok-shop',
+    }),
     onFailure: (failure) => noteShopFailure(services, failure),
   });
 }

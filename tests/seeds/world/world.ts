@@ -1,6 +1,7 @@
 /** One seed's world: its time, its faults, its platform and the programs that run in it. */
-import { createDice, type Dice } from '../../drills/dice.ts';
+
 import type { Guards } from '../../../apps/server/src/platform/guards.ts';
+import { createDice, type Dice } from '../../drills/dice.ts';
 import type { Notification, Platform } from '../platform/platform.ts';
 import type { Waiting } from './connection.ts';
 import { createFaults, type Faults } from './faults.ts';
