@@ -35,6 +35,9 @@ async function main(): Promise<number> {
     program: fileURLToPath(import.meta.url),
     migrationsFolder: 'apps/server/migrations',
     failed: (failure) => tell(failure, commit),
+    played: (played) => {
+      if (played % 50 === 0) process.stderr.write(`${played} seeds played\n`);
+    },
   });
   process.stderr.write(`${proof.seeds} seeds, ${proof.perMinute} a minute, ${proof.failures.length} failed\n`);
   process.stdout.write(`${JSON.stringify(proof)}\n`);

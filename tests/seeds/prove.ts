@@ -27,6 +27,7 @@ export type Wish = {
   program: string;
   migrationsFolder: string;
   failed: (failure: Failure) => void;
+  played: (count: number) => void;
 };
 
 /** In so many seeds every kind strikes; a kind that did not is a hole in the proof, not luck. */
@@ -53,6 +54,7 @@ export async function prove(wish: Wish): Promise<Proof> {
     for (let seed = waiting.shift(); seed !== undefined && !isEnough(); seed = waiting.shift()) {
       const played = await playOne(child, { seed, sabotage });
       results.push(played);
+      wish.played(results.length);
       if (played.ok) continue;
       const failure = { seed, trace: played.trace, mismatches: played.mismatches.slice(0, 10) };
       failures.push(failure);
