@@ -107,7 +107,7 @@ export class Crew {
     if (faults.strikes('crashed')) {
       disturbed.push({ program: name, at: schedule.now() });
       await program.kill();
-      schedule.after(chance.programs.between(...RESTART_MS), null, 'restart', () => {
+      schedule.after(chance.programs.between(...RESTART_MS), { owner: null, label: 'restart' }, () => {
         if (this.#isStriking && this.#up().length < HOW_MANY) this.#startOne();
       });
       return false;

@@ -113,7 +113,7 @@ async function playAct({ world, crew, story }: Act): Promise<Findings> {
 function goOn({ world, crew, story }: Act, { overMs, count }: { overMs: number; count: number }): void {
   const { schedule, chance, platform } = world;
   for (let index = 0; index < count; index += 1) {
-    schedule.after(chance.story.between(0, overMs), null, 'a buyer acts', () => {
+    schedule.after(chance.story.between(0, overMs), { owner: null, label: 'a buyer acts' }, () => {
       const change = story.next(platform.shops, platform.book.orders(), schedule.now());
       if (change.order.versions.length === 1) platform.book.place(change.order);
       crew.announce(change);

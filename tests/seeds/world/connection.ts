@@ -49,7 +49,7 @@ export class Connection extends EventEmitter {
 
   connect(done: (error?: Error) => void): void {
     const { schedule, owner, lines, kind } = this.#ports;
-    schedule.after(this.#ports.latencyMs(), owner, 'connect', async () => {
+    schedule.after(this.#ports.latencyMs(), { owner, label: 'connect' }, async () => {
       this.#line = await lines.take(kind, this.#settings);
       done();
     });
@@ -58,7 +58,9 @@ export class Connection extends EventEmitter {
   query(text: string, values?: unknown[]): Promise<pg.QueryResult> {
     const { schedule, owner } = this.#ports;
     return new Promise((resolve, reject) => {
-      schedule.after(this.#ports.latencyMs(), owner, `sql ${brief(text)}`, () => this.#execute({ text, values }, { resolve, reject }));
+      schedule.after(this.#ports.latencyMs(), { owner, label: `sql ${brief(text)}` }, () =>
+        this.#execute({ text, values }, { resolve, reject }),
+      );
     });
   }
 
@@ -75,7 +77,7 @@ export class Connection extends EventEmitter {
     const statements = this.#statements;
     if (!statements) return;
     const { schedule, owner } = this.#ports;
-    schedule.after(this.#settings.idle_in_transaction_session_timeout ?? 0, null, 'idle in transaction', () =>
+    schedule.after(this.#settings.idle_in_transaction_session_timeout ?? 0, { owner: null, label: 'idle in transaction' }, () =>
       this.#statements === statements && owner.pausedUntil > schedule.now() ? this.drop() : undefined,
     );
   }
@@ -130,7 +132,7 @@ export class Connection extends EventEmitter {
       waiting.delete(entry);
       this.#waits = null;
       await this.#after(text, outcome);
-      schedule.after(this.#ports.latencyMs(), owner, 'waited', () => this.#tell(outcome, settle));
+      schedule.after(this.#ports.latencyMs(), { owner, label: 'waited' }, () => this.#tell(outcome, settle));
     };
     const giveUp = async (code: string): Promise<void> => {
       await lines.cancel(line, sent, code);
@@ -143,7 +145,9 @@ export class Connection extends EventEmitter {
     };
     const entry: Waiting = { connection: this, look };
     // Not the program's event: the server keeps this limit even while the program is frozen.
-    const limit = schedule.after(this.#settings.lock_timeout ?? DEFAULT_LOCK_TIMEOUT_MS, null, 'lock timeout', () => giveUp('55P03'));
+    const limit = schedule.after(this.#settings.lock_timeout ?? DEFAULT_LOCK_TIMEOUT_MS, { owner: null, label: 'lock timeout' }, () =>
+      giveUp('55P03'),
+    );
     this.#waits = { sent, limit, waiting: entry };
     waiting.add(entry);
     if (await lines.isDeadlocked(line)) await giveUp('40P01');

@@ -45,10 +45,12 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
     return client;
   };
   const judge = await connect(superuser);
+  const own = new Set<number>();
 
   async function blockers(pid: number): Promise<number[]> {
     const { rows } = await judge.query<{ pids: number[] }>('SELECT pg_blocking_pids($1) AS pids', [pid]);
-    return rows[0]?.pids ?? [];
+    // A commit that notifies also waits for those of other databases of the server, and never for long: that is no wait of ours.
+    return (rows[0]?.pids ?? []).filter((blocker) => own.has(blocker));
   }
 
   async function settle(line: Line, sent: Sent): Promise<boolean> {
@@ -67,7 +69,9 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
       if (waiting) return waiting;
       const client = await connect({ ...settings, password: settings.password, ...NO_REAL_LIMITS });
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      return { kind, client, pid: rows[0]?.pid ?? 0 };
+      const pid = rows[0]?.pid ?? 0;
+      own.add(pid);
+      return { kind, client, pid };
     },
     giveBack: async (line) => {
       await line.client.query('ROLLBACK');

@@ -23,12 +23,12 @@ export function createSend(world: World, owner: Owner): HttpSend {
       const way = (): number => chance.network.between(...WAY_MS);
       if (fate.hangs) hang(world, { owner, name, timeoutMs: request.timeoutMs }, () => reject(new NoAnswer('no answer within the limit')));
       if (fate.isStopped) return;
-      schedule.after(way(), null, name, () => {
+      schedule.after(way(), { owner: null, label: name }, () => {
         if (faults.strikes('tokenExpired')) chance.network.pick(nonEmpty(platform.accounts())).expire();
         const isStale = request.method !== 'PUT' && faults.strikes('staleRead');
         const asOf = schedule.now() - (isStale ? chance.network.between(...LAG_MS) : 0);
         const answer = fate.refusal ?? platform.answer(request, { program: owner.name, asOf, pageSize: 4 });
-        if (!fate.hangs) schedule.after(way(), owner, `${answer.status} of ${name}`, () => resolve(answer));
+        if (!fate.hangs) schedule.after(way(), { owner, label: `${answer.status} of ${name}` }, () => resolve(answer));
       });
     });
 }
@@ -51,9 +51,9 @@ function hang(world: World, call: { owner: Owner; name: string; timeoutMs: numbe
   world.hanging += 1;
   world.disturbed.push({ program: call.owner.name, at: world.schedule.now() });
   // Two events: the time passes also for a program that is gone by then.
-  world.schedule.after(call.timeoutMs, null, `hung ${call.name}`, () => {
+  world.schedule.after(call.timeoutMs, { owner: null, label: `hung ${call.name}` }, () => {
     world.hanging -= 1;
-    world.schedule.after(0, call.owner, 'timed out', reject);
+    world.schedule.after(0, { owner: call.owner, label: 'timed out' }, reject);
   });
 }
 
@@ -72,9 +72,9 @@ export function announce(world: World, change: { order: Order; version: Version 
   if (!faults.strikes('webhookForged')) return;
   const forged = { ...platform.notification(change.order, change.version), headers: { authorization: '0'.repeat(64) } };
   world.forged.add(forged.id);
-  schedule.after(chance.network.between(100, 5_000), null, 'forged webhook', () => {
+  schedule.after(chance.network.between(100, 5_000), { owner: null, label: 'forged webhook' }, () => {
     const program = receiver();
-    if (program) schedule.after(1, program, 'forged webhook arrives', () => program.receive(forged, () => undefined));
+    if (program) schedule.after(1, { owner: program, label: 'forged webhook arrives' }, () => program.receive(forged, () => undefined));
   });
 }
 
@@ -95,7 +95,7 @@ type Delivery = { notification: Notification; attempt: number; afterMs: number }
 /** Answered 200 within three seconds, or tried again a few times, or given up: that is what the sweep is for. */
 function deliver(world: World, { notification, attempt, afterMs }: Delivery, receiver: () => Program | null): void {
   const { schedule } = world;
-  schedule.after(afterMs, null, `webhook ${notification.id}`, () => {
+  schedule.after(afterMs, { owner: null, label: `webhook ${notification.id}` }, () => {
     let isOver = false;
     const again = (): void => {
       const pause = AGAIN_AFTER_MS[attempt];
@@ -103,10 +103,10 @@ function deliver(world: World, { notification, attempt, afterMs }: Delivery, rec
       isOver = true;
       deliver(world, { notification, attempt: attempt + 1, afterMs: pause }, receiver);
     };
-    schedule.after(ACK_WITHIN_MS, null, `webhook ${notification.id} unanswered`, again);
+    schedule.after(ACK_WITHIN_MS, { owner: null, label: `webhook ${notification.id} unanswered` }, again);
     const program = receiver();
     if (!program) return;
-    schedule.after(world.chance.network.between(1, 50), program, `webhook ${notification.id} arrives`, () =>
+    schedule.after(world.chance.network.between(1, 50), { owner: program, label: `webhook ${notification.id} arrives` }, () =>
       program.receive(notification, (status) => {
         schedule.note(`webhook ${notification.id} answered ${status}`);
         if (status !== 200) return;

@@ -157,7 +157,7 @@ async function look(services: Services, { merchantId, signal }: { merchantId: st
 
 function clockOf({ schedule }: World, owner: Owner): Clock {
   return {
-    now: schedule.now,
+    now: () => schedule.now(),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 0 || signal?.aborted) return resolve();
@@ -166,7 +166,7 @@ function clockOf({ schedule }: World, owner: Owner): Clock {
           event.cancel();
           resolve();
         };
-        const event = schedule.after(ms, owner, 'wakes', over);
+        const event = schedule.after(ms, { owner, label: 'wakes' }, over);
         signal?.addEventListener('abort', over);
       }),
   };
@@ -226,7 +226,7 @@ type Ear = { channel: string; heard: (payload: string | null) => void };
 async function listen({ schedule, faults, ears, chance }: World, owner: Owner, { channel, heard }: Ear): Promise<() => Promise<void>> {
   const ear = (payload: string): void => {
     if (!owner.isAlive || faults.strikes('notifyLost')) return;
-    schedule.after(chance.latency.between(0, 5), owner, `notified of ${channel}`, () => heard(payload));
+    schedule.after(chance.latency.between(0, 5), { owner, label: `notified of ${channel}` }, () => heard(payload));
   };
   ears.add(ear);
   return async () => {

@@ -7,10 +7,10 @@ describe('the schedule', () => {
   test('runs events by their instants, and moves time from one to the next', async () => {
     const schedule = createSchedule(1_000);
     const seen: string[] = [];
-    schedule.after(20, null, 'late', () => void seen.push(`late at ${schedule.now()}`));
-    schedule.after(10, null, 'early', () => {
+    schedule.after(20, { owner: null, label: 'late' }, () => void seen.push(`late at ${schedule.now()}`));
+    schedule.after(10, { owner: null, label: 'early' }, () => {
       seen.push(`early at ${schedule.now()}`);
-      schedule.after(5, null, 'born', () => void seen.push(`born at ${schedule.now()}`));
+      schedule.after(5, { owner: null, label: 'born' }, () => void seen.push(`born at ${schedule.now()}`));
     });
     await schedule.runUntil(2_000);
     expect(seen).toEqual(['early at 1010', 'born at 1015', 'late at 1020']);
@@ -21,8 +21,8 @@ describe('the schedule', () => {
     const schedule = createSchedule(0);
     const [dead, paused] = [owner('dead'), owner('paused')];
     const seen: string[] = [];
-    schedule.after(1, dead, 'for the dead', () => void seen.push('dead'));
-    schedule.after(1, paused, 'for the paused', () => void seen.push(`paused at ${schedule.now()}`));
+    schedule.after(1, { owner: dead, label: 'for the dead' }, () => void seen.push('dead'));
+    schedule.after(1, { owner: paused, label: 'for the paused' }, () => void seen.push(`paused at ${schedule.now()}`));
     dead.isAlive = false;
     paused.pausedUntil = 500;
     await schedule.runUntil(100);
@@ -35,7 +35,7 @@ describe('the schedule', () => {
   test('has another trace as soon as anything else happens', async () => {
     const traceOf = async (label: string): Promise<string> => {
       const schedule = createSchedule(0);
-      schedule.after(1, null, label, () => undefined);
+      schedule.after(1, { owner: null, label: label }, () => undefined);
       await schedule.runUntil(10);
       return schedule.trace().hash;
     };
