@@ -17,8 +17,9 @@ export async function servePlayer(): Promise<void> {
     if (!play.success) stage ??= open(message);
     else if (stage) void answer(stage, play.data);
   });
-  // A parent that is gone needs no more answers.
+  // A parent that is gone needs no more answers; ended like this and not by the signal itself, what listens for the end is heard.
   process.on('disconnect', () => process.exit(1));
+  process.on('SIGTERM', () => process.exit(1));
 }
 
 async function open(message: unknown): Promise<Stage> {

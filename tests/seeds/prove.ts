@@ -1,5 +1,6 @@
 /** Hands seeds to players and adds up what they found. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { GuardName } from '../../apps/server/src/platform/guards.ts';
 import type { Played } from './play/play.ts';
@@ -65,9 +66,16 @@ export async function prove(wish: Wish): Promise<Proof> {
     await Promise.all(server.databases.map(playOn));
     return sum(results, failures, performance.now() - startedAt);
   } finally {
-    for (const child of players) child.kill('SIGKILL');
+    await Promise.all(players.map(end));
     await server.close();
   }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.disconnect();
+  await ended;
 }
 
 type Answer = { played?: Played; broken?: string };

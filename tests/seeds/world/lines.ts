@@ -4,6 +4,7 @@
  * One statement runs at a time, so a statement that does not come back is waiting for a row that a suspended transaction holds. That is
  * asked of the server (pg_blocking_pids), never guessed from the time it takes: the answer is the same however slow the machine is. Such a
  * statement is left waiting, the schedule goes on, and whenever locks were released each waiting statement is looked at again, in order.
+ * Meanwhile its server process is stopped (SIGSTOP): several that wait for one row would all wake at once and race for it.
  * Who closes a circle of waits gives way, as the server's own detector would make it after a second of real time.
  */
 import pg from 'pg';
@@ -46,6 +47,16 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
   };
   const judge = await connect(superuser);
   const own = new Set<number>();
+  const stopped = new Set<number>();
+  const stop = (pid: number): void => {
+    stopped.add(pid);
+    process.kill(pid, 'SIGSTOP');
+  };
+  const goOn = (pid: number): void => {
+    if (stopped.delete(pid)) process.kill(pid, 'SIGCONT');
+  };
+  // A server process that stays stopped would keep the whole server from ending.
+  process.on('exit', () => stopped.forEach(goOn));
 
   async function blockers(pid: number): Promise<number[]> {
     const { rows } = await judge.query<{ pids: number[] }>('SELECT pg_blocking_pids($1) AS pids', [pid]);
@@ -54,10 +65,13 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
   }
 
   async function settle(line: Line, sent: Sent): Promise<boolean> {
+    goOn(line.pid);
     for (;;) {
       await soon(sent.finished, LOOK_AFTER_MS);
       if (sent.outcome) return true;
-      if ((await blockers(line.pid)).length > 0) return false;
+      if ((await blockers(line.pid)).length === 0) continue;
+      stop(line.pid);
+      return false;
     }
   }
 
@@ -100,10 +114,12 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
     },
     cancel: async (line, sent, code) => {
       await judge.query('SELECT pg_cancel_backend($1)', [line.pid]);
+      goOn(line.pid);
       const outcome = await sent.finished;
       if ('error' in outcome) Object.assign(outcome.error, { code });
     },
     close: async () => {
+      stopped.forEach(goOn);
       await Promise.all(all.map((client) => client.end()));
     },
   };
