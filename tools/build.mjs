@@ -25,6 +25,7 @@ const TARGETS = {
   server: program('apps/server/src/main.ts', 'apps/server/dist'),
   sandbox: program('apps/sandbox/src/main.ts', 'apps/sandbox/dist'),
   drills: program('tests/drills/main.ts', 'tests/drills/dist'),
+  seeds: program('tests/seeds/main.ts', 'tests/seeds/dist'),
   scenario: program('tools/scenario/main.ts', 'tools/scenario/dist'),
   bench: program('bench/main.ts', 'bench/dist'),
   web: {

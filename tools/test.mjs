@@ -8,6 +8,7 @@ import { seconds } from './launch/progress.mjs';
 import { benchSteps } from './test/benches.mjs';
 import { checkSteps } from './test/checks.mjs';
 import { drillSteps } from './test/drills.mjs';
+import { seedSteps } from './test/seeds.mjs';
 import { journeySteps, unitSteps } from './test/vitest.mjs';
 
 const startedAt = Date.now();
@@ -60,6 +61,7 @@ async function stages(only) {
     { steps: [build], width: 1 },
     { steps: checks, width: availableParallelism() },
     { steps: unitSteps(), width: 1 },
+    { steps: seedSteps(), width: 1 },
     { steps: drillSteps(), width: 1 },
     { steps: benchSteps(), width: 1 },
     { steps: await journeySteps(), width: 1 },

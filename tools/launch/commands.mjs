@@ -17,6 +17,7 @@ const COMMANDS = {
   serve: { targets: ['server', 'web'], program: SERVER, keepName: true },
   sandbox: { targets: ['sandbox'], program: 'apps/sandbox/dist/main.js' },
   drill: { targets: ['server', 'sandbox', 'web', 'drills'], program: 'tests/drills/dist/main.js', source: 'tests/drills/main.ts' },
+  prove: { targets: ['seeds'], program: 'tests/seeds/dist/main.js', source: 'tests/seeds/main.ts' },
   scenario: { targets: ['scenario'], program: 'tools/scenario/dist/main.js', source: 'tools/scenario/main.ts' },
   bench: { targets: ['server', 'web', 'bench'], program: 'bench/dist/main.js', source: 'bench/main.ts' },
   // The test run builds as one of its own steps, so that a broken build hides none of the others.

@@ -15,7 +15,7 @@ const DRILLS = [
 ];
 
 /** The commit chooses, so that over time every guard is tried and one commit always tries the same. */
-function chosen(sabotages) {
+export function chosen(sabotages) {
   let commit = '0';
   try {
     commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -25,7 +25,7 @@ function chosen(sabotages) {
   return sabotages[Number.parseInt(commit.slice(0, 8), 16) % sabotages.length];
 }
 
-function answerOf(output) {
+export function answerOf(output) {
   const last = output.trimEnd().split('\n').at(-1) ?? '';
   try {
     return JSON.parse(last);

@@ -220,7 +220,7 @@ async function tell({ ports, lease }: Turn, jobs: store.DueJob[], facts: Pick<La
       ...facts,
     });
   } catch (error) {
-    ports.log.error('lanes.on-failure-broken', { ...where(lease), ...errorFields(error) });
+    ports.log[isPassing(error) ? 'warn' : 'error']('lanes.on-failure-broken', { ...where(lease), ...errorFields(error) });
   }
 }
 

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { capture } from '../launch/child.mjs';
+import { answerOf, chosen } from './drills.mjs';
+
+const PROGRAM = 'tests/seeds/dist/main.js';
+const LIMIT_MS = 240_000;
+const SEEDS = 300;
+/** The most that any of them has needed is a few dozen; a guard that outlives this many is not guarded by the seeds. */
+const SABOTAGED_SEEDS = 400;
+const SABOTAGES = ['no-sweep', 'no-version-check', 'cursor-before-apply', 'ack-before-commit', 'refresh-race', 'no-fence'];
+
+function proves({ code, answer }) {
+  return code === 0 && answer?.ok === true && Number(answer.checked) > 0 && Number(answer.seeds) >= SEEDS;
+}
+
+/** Caught means: a seed was played to its end and found something. A proof that merely breaks has caught nothing. */
+function catches({ code, answer }) {
+  return code === 1 && answer?.ok === false && Array.isArray(answer.failures) && answer.failures.length > 0;
+}
+
+function seedStep(name, args, succeeded) {
+  return {
+    name,
+    async run() {
+      const { code, output, timedOut } = await capture(process.execPath, [PROGRAM, ...args], { timeoutMs: LIMIT_MS });
+      const answer = answerOf(output);
+      const passed = succeeded({ code, answer }) ? 1 : 0;
+      const rate = answer ? `${answer.seeds} seeds, ${answer.perMinute} a minute, ${answer.checked} checked` : '';
+      return { passed, failed: 1 - passed, output: output.slice(-20_000), note: timedOut ? `stopped after ${LIMIT_MS / 1000} s` : rate };
+    },
+  };
+}
+
+/** The intake under virtual time, and once more without one of its guards. */
+export function seedSteps() {
+  if (!existsSync('tests/seeds/main.ts')) return [];
+  const guard = chosen(SABOTAGES);
+  return [
+    seedStep('seeds', ['--seeds', String(SEEDS)], proves),
+    seedStep(`seeds without a guard (${guard})`, ['--seeds', String(SABOTAGED_SEEDS), '--sabotage', guard], catches),
+  ];
+}
