@@ -1,36 +1,51 @@
 /**
- * `drill <name> [--seed N] [--small] [--sabotage <guard>]`: plays one drill and ends with its report as one JSON line; exit 0 when
+ * `drill <name> [--seed N] [--small] [--sabotage <guard>] [--case N]`: plays one drill and ends with its report as one JSON line; exit 0 when
  * all that was compared was equal. What it does meanwhile goes to standard error.
  */
 import { parseArgs } from 'node:util';
+import { fuzzDrill } from './fuzz/drill.ts';
+import { fuzzSabotages } from './fuzz/sabotage.ts';
 import type { Report } from './report.ts';
 import { tenantDrill } from './tenant/drill.ts';
 import { guards, truthDrill } from './truth/drill.ts';
 
-export type DrillOptions = { seed: number; small: boolean; sabotage: string | null; say: (line: string) => void };
+export type DrillOptions = {
+  seed: number;
+  small: boolean;
+  sabotage: string | null /** One case alone, where a drill has numbered ones. */;
+  only: number | null;
+  say: (line: string) => void;
+};
 type Drill = { sabotages: readonly string[]; play(options: DrillOptions): Promise<Report> };
 
 const DRILLS: Readonly<Record<string, Drill>> = {
   truth: { sabotages: guards, play: truthDrill },
   tenant: { sabotages: [], play: tenantDrill },
+  fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
 };
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seed: { type: 'string', default: '1' }, small: { type: 'boolean', default: false }, sabotage: { type: 'string' } },
+    options: {
+      seed: { type: 'string', default: '1' },
+      small: { type: 'boolean', default: false },
+      sabotage: { type: 'string' },
+      case: { type: 'string' },
+    },
   });
   const name = positionals[0] ?? '';
   const drill = Object.hasOwn(DRILLS, name) ? DRILLS[name] : undefined;
   const seed = Number(values.seed);
-  if (!drill || !Number.isSafeInteger(seed))
-    return refuse(`drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>]`);
+  const only = values.case === undefined ? null : Number(values.case);
+  if (!drill || !Number.isSafeInteger(seed) || (only !== null && !Number.isSafeInteger(only)))
+    return refuse(`drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--case N]`);
   const sabotage = values.sabotage ?? null;
   if (sabotage !== null && !drill.sabotages.includes(sabotage))
     return refuse(`${name} has ${drill.sabotages.length === 0 ? 'no guards' : `the guards ${drill.sabotages.join(', ')}`}`);
   const startedAt = performance.now();
   const say = (line: string): void => void process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${line}\n`);
-  const report = await drill.play({ seed, small: values.small, sabotage, say });
+  const report = await drill.play({ seed, small: values.small, sabotage, only, say });
   say(report.ok ? 'all equal' : `${report.mismatches.length} mismatches or more`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return report.ok ? 0 : 1;
