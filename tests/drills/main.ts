@@ -3,7 +3,9 @@
  * all that was compared was equal. What it does meanwhile goes to standard error.
  */
 import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import { fuzzDrill } from './fuzz/drill.ts';
+import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
 import type { Report } from './report.ts';
 import { tenantDrill } from './tenant/drill.ts';
@@ -56,11 +58,13 @@ function refuse(line: string): number {
   return 2;
 }
 
-// Whatever timers are left belong to nobody: the report is out.
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`the drill broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+if (isMainThread) {
+  // Whatever timers are left belong to nobody: the report is out.
+  main().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`the drill broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+} else void playOrderedPart();

@@ -1,5 +1,5 @@
 /**
- * The real HTTP side with its real guards, handlers and database, in this process: what a fuzz of thousands of requests a second
+ * The real HTTP side with its real guards, handlers and database, in the fuzz's own threads: what a fuzz of thousands of requests a second
  * can afford. Two merchants live on it: one is attacked, the other must not change and must not show.
  */
 import { randomBytes } from 'node:crypto';
@@ -24,7 +24,9 @@ import type { Handlers } from '../../../apps/server/src/platform/http/handler.ts
 import { createIdempotency } from '../../../apps/server/src/platform/http/idempotency.ts';
 import { createMetrics } from '../../../apps/server/src/platform/http/metrics.ts';
 import { mountRaw } from '../../../apps/server/src/platform/http/mount-raw.ts';
+import { uuidv7 } from '../../../apps/server/src/platform/ids.ts';
 import type { Log } from '../../../apps/server/src/platform/ports.ts';
+import type { Services } from '../../../apps/server/src/platform/services.ts';
 import { routeHandlers } from '../../../apps/server/src/wiring.ts';
 import { scopes } from '../../../packages/contract/src/index.ts';
 
@@ -37,14 +39,27 @@ export type Attacked = {
   channelShopId: string;
   orderId: string;
 };
-export type FuzzBench = {
-  api: Api;
+
+/** Plain data: what a thread needs to open the interface on the same database. */
+export type FuzzWorld = {
+  app: pg.PoolConfig;
+  system: pg.PoolConfig;
+  signInSecret: string;
   one: Attacked;
   /** What belongs to the other merchant and must show nowhere. */
-  foreign: ReadonlySet<string>;
+  foreign: readonly string[];
+  columns: string[];
+};
+
+export type FuzzDatabase = {
+  world: FuzzWorld;
   /** Every row of the other merchant, as text: the same before and after. */
   foreignRows(): Promise<string>;
-  columns: string[];
+  close(): Promise<void>;
+};
+
+export type FuzzApi = {
+  api: Api;
   /** How many requests came as far as their handler. */
   reached(): number;
   /** What the log said of failures that nobody foresaw. */
@@ -53,58 +68,65 @@ export type FuzzBench = {
 };
 
 const silence = (): void => undefined;
-const OWN_ORIGIN = 'http://localhost';
+const silentLog: Log = { debug: silence, info: silence, warn: silence, error: silence };
 
-export async function openFuzzBench(): Promise<FuzzBench> {
+export async function openFuzzDatabase(): Promise<FuzzDatabase> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tradewind-fuzz-'));
-  const failures: string[] = [];
-  const log: Log = {
-    debug: silence,
-    info: silence,
-    warn: silence,
-    error: (event, fields) => failures.push(`${event} ${fields?.errorStack}`),
+  const postgres = await startEmbeddedPostgres({ dataDir, log: silentLog, durable: false });
+  const close = async (): Promise<void> => {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
-  const postgres = await startEmbeddedPostgres({ dataDir, log, durable: false });
   try {
     const access = await prepareRoles({ kind: 'embedded', dataDir, superuser: postgres.superuser });
-    await migrate({ access, folder: 'apps/server/migrations', clock: realClock, log });
-    const database = openDatabase({ app: { ...access.app, max: 8 }, system: { ...access.system, max: 4 }, log });
+    await migrate({ access, folder: 'apps/server/migrations', clock: realClock, log: silentLog });
+    const database = openDatabase({ app: access.app, system: access.system, log: silentLog });
+    const signInSecret = randomBytes(32).toString('base64');
     const bench = createBench(database);
-    const signIn = openSignIn(bench);
-    let reached = 0;
-    const api = openApi(bench, {
-      signIn: remembering(signIn),
-      log,
-      onReached: () => {
-        reached += 1;
-      },
-    });
-    const [one, other] = [await makeMerchant({ bench, signIn, api }, 'Anchorage'), await makeMerchant({ bench, signIn, api }, 'Borealis')];
+    const signIn = openSignIn(bench.services, signInSecret);
+    const [one, other] = [await makeMerchant({ bench, signIn }, 'Anchorage'), await makeMerchant({ bench, signIn }, 'Borealis')];
+    await bench.services.hints.close();
+    await database.close();
     const superuser = { ...postgres.superuser, database: 'tradewind' };
+    const foreign = ['Borealis', other.merchantId, other.shopId, other.orderId, other.channelShopId];
     return {
-      api,
-      one,
-      foreign: new Set(['Borealis', other.merchantId, other.shopId, other.orderId, other.channelShopId]),
+      world: { app: access.app, system: access.system, signInSecret, one, foreign, columns: await columnsOf(superuser) },
       foreignRows: () => rowsOf(superuser, other.merchantId),
-      columns: await columnsOf(superuser),
-      reached: () => reached,
-      failures,
-      close: async () => {
-        await bench.services.hints.close();
-        await database.close();
-        await postgres.stop();
-        rmSync(dataDir, { recursive: true, force: true });
-      },
+      close,
     };
   } catch (error) {
-    await postgres.stop();
+    await close();
     throw error;
   }
 }
 
-function openSignIn({ services }: Bench): SignIn {
-  const secret = randomBytes(32).toString('base64');
-  const { database, newId } = services;
+export function openFuzzApi({ app, system, signInSecret }: FuzzWorld): FuzzApi {
+  const failures: string[] = [];
+  const log: Log = { ...silentLog, error: (event, fields) => void failures.push(`${event} ${fields?.errorStack}`) };
+  const database = openDatabase({ app: { ...app, max: 6 }, system: { ...system, max: 3 }, log });
+  // Several threads work on one database, and each bench would draw the same ids as the others.
+  const services: Services = {
+    ...createBench(database).services,
+    random: realRandom,
+    newId: () => uuidv7({ clock: realClock, random: realRandom }),
+  };
+  let reached = 0;
+  const onReached = (): void => {
+    reached += 1;
+  };
+  const api = openApi(services, { signIn: remembering(openSignIn(services, signInSecret)), log, onReached });
+  return {
+    api,
+    reached: () => reached,
+    failures,
+    close: async () => {
+      await services.hints.close();
+      await database.close();
+    },
+  };
+}
+
+function openSignIn({ database, newId }: Services, secret: string): SignIn {
   return createSignIn({ database, secret, publicUrl: null, newId, realClock, rateLimits: true });
 }
 
@@ -124,7 +146,7 @@ function remembering(signIn: SignIn): SignIn {
 
 type ApiParts = { signIn: SignIn; log: Log; onReached: () => void };
 
-function openApi({ services }: Bench, { signIn, log, onReached }: ApiParts): Api {
+function openApi(services: Services, { signIn, log, onReached }: ApiParts): Api {
   const metrics = createMetrics();
   const { database, secrets } = services;
   const api = createApi({
@@ -163,9 +185,9 @@ function counting(handlers: Handlers, onReached: () => void): Handlers {
   return Object.fromEntries(counted) as Handlers;
 }
 
-type Makers = { bench: Bench; signIn: SignIn; api: Api };
+type Makers = { bench: Bench; signIn: SignIn };
 
-async function makeMerchant({ bench, signIn, api }: Makers, name: string): Promise<Attacked> {
+async function makeMerchant({ bench, signIn }: Makers, name: string): Promise<Attacked> {
   const { services } = bench;
   const [email, password] = [`owner@${name.toLowerCase()}.example`, `password of ${name}`];
   const { merchantId } = await signIn.createOwner({ email, password, name: `Owner of ${name}`, merchantName: `${name} Goods` });
@@ -175,11 +197,8 @@ async function makeMerchant({ bench, signIn, api }: Makers, name: string): Promi
   );
   await takeIn(services, shop, orders);
   const [order] = await services.database.withMerchant(merchantId, (tx) => tx.selectFrom('orders').select('id').limit(1).execute());
-  const answer = await api.app.request(`${OWN_ORIGIN}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: OWN_ORIGIN, host: 'localhost' },
-    body: JSON.stringify({ email, password }),
-  });
+  const entered = { path: '/sign-in/email', headers: new Headers(), body: { email, password }, address: 'fuzz', requestId: 'fuzz' };
+  const answer = await signIn.enter(entered);
   return {
     merchantId,
     key: await makeKey(services.database, { merchantId, newId: services.newId, shopIds: null }),

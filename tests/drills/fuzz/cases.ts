@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { type RouteDefinition, routes } from '../../../packages/contract/src/index.ts';
 import { createDice, type Dice } from '../dice.ts';
-import type { FuzzBench } from './bench.ts';
+import type { FuzzWorld } from './bench.ts';
 import { HOSTILE_TEXTS, hex, hostile, type Json, type Samples, spoil, validFor } from './values.ts';
 
 export type Case = {
@@ -37,7 +37,7 @@ const talkative = targets.filter(({ route }) => route.body || route.query);
 const dicesOf = (seed: number, index: number): Dice => createDice((Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0);
 
 /** `cursors`: real ones, to be spoilt. */
-export function createCases(bench: FuzzBench, { seed, cursors }: { seed: number; cursors: readonly string[] }): (index: number) => Case {
+export function createCases(bench: FuzzWorld, { seed, cursors }: { seed: number; cursors: readonly string[] }): (index: number) => Case {
   const samples = samplesOf(bench, cursors);
   assertSamples(samples);
   return (index) => {
@@ -53,7 +53,7 @@ export function createCases(bench: FuzzBench, { seed, cursors }: { seed: number;
 
 type Drawn = { index: number; dice: Dice };
 
-function samplesOf({ one, columns }: FuzzBench, cursors: readonly string[]): Samples {
+function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Samples {
   const uuid = (own: string) => (dice: Dice) => (dice.number() < 0.5 ? own : `${hex(dice, 8)}-0000-4000-8000-${hex(dice, 12)}`);
   return {
     shopId: uuid(one.shopId),
@@ -99,7 +99,7 @@ function spoiltCursor(cursors: readonly string[], dice: Dice): string {
 
 const spoilTimes = (dice: Dice): number => (dice.number() < 0.03 ? 0 : 1 + Math.floor(dice.number() * 3));
 
-function ofRoute(bench: FuzzBench, { index, dice, samples }: Drawn & { samples: Samples }): Case {
+function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: Samples }): Case {
   // Where there is nothing to get wrong but an id, the database is asked nearly each time, which is what costs.
   const among = dice.number() < 0.96 ? talkative : targets;
   const { route, schemas } = among[Math.floor(dice.number() * among.length)] ?? fail();
@@ -172,7 +172,7 @@ function escapeOrNot(text: string, dice: Dice): string {
   return draw < 0.97 ? escaped : draw < 0.98 ? `${escaped}%` : draw < 0.99 ? `${escaped}%ff%fe` : `${escaped}%C0%80%ED%A0%80`;
 }
 
-function credentials({ one }: FuzzBench, dice: Dice): [string, string][] {
+function credentials({ one }: FuzzWorld, dice: Dice): [string, string][] {
   const draw = dice.number();
   if (draw < 0.8) return [['authorization', `Bearer ${one.key}`]];
   if (draw < 0.86) return [['authorization', `Bearer ${one.narrowKey}`]];
@@ -280,9 +280,9 @@ function bytesOf(value: Json, dice: Dice): { bytes: Uint8Array; garbled: boolean
   return { bytes: bomb(dice), garbled: true };
 }
 
-/** Most are small; one in a hundred is as large as a body may be, or one byte larger. */
+/** Most are small; a few are as large as a body may be, or one byte larger. */
 function bomb(dice: Dice): Uint8Array {
-  const size = dice.number() < 0.01 ? dice.pick([1_048_576, 1_048_577, 900_000]) : Math.floor(dice.between(2, 3_000));
+  const size = dice.number() < 0.004 ? dice.pick([1_048_576, 1_048_577, 900_000]) : Math.floor(dice.between(2, 3_000));
   const filled = (unit: string): string => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
   const texts = [
     filled('['),
@@ -306,7 +306,7 @@ function bomb(dice: Dice): Uint8Array {
   return utf8.encode(texts[Math.floor(dice.number() * texts.length)]);
 }
 
-function ofHook({ one }: FuzzBench, { index, dice }: Drawn): Case {
+function ofHook({ one }: FuzzWorld, { index, dice }: Drawn): Case {
   const notice: Json = {
     type: dice.pick<Json>([1, 2, 6, 11, 12, 99, 'ORDER_STATUS_CHANGE', hostile(dice)]),
     tts_notification_id: dice.pick<Json>([`n-${hex(dice, 5)}`, hostile(dice)]),
@@ -326,7 +326,7 @@ function ofHook({ one }: FuzzBench, { index, dice }: Drawn): Case {
   };
 }
 
-function ofCallback({ one }: FuzzBench, { index, dice }: Drawn): Case {
+function ofCallback({ one }: FuzzWorld, { index, dice }: Drawn): Case {
   const id = `${hex(dice, 8)}-0000-4000-8000-${hex(dice, 12)}`;
   const pairs: [string, string][] = [
     ['state', dice.pick([`${id}.${hex(dice, 20)}`, ...HOSTILE_TEXTS])],
@@ -339,7 +339,7 @@ function ofCallback({ one }: FuzzBench, { index, dice }: Drawn): Case {
     target: 'call-back',
     method: 'GET',
     address: `/oauth/${dice.pick(['tiktok-shop', 'tiktok-shop', 'shopify', '__proto__', '%2e%2e'])}/callback?${search}`,
-    headers: dice.number() < 0.7 ? [['cookie', one.cookie]] : credentials({ one } as FuzzBench, dice),
+    headers: dice.number() < 0.7 ? [['cookie', one.cookie]] : credentials({ one } as FuzzWorld, dice),
     body: null,
     smuggled: false,
   };
@@ -381,7 +381,7 @@ function ofDoor({ index, dice }: Drawn): Case {
   };
 }
 
-function ofAnywhere(bench: FuzzBench, { index, dice }: Drawn): Case {
+function ofAnywhere(bench: FuzzWorld, { index, dice }: Drawn): Case {
   const address = dice.pick([
     '/',
     '/api',

@@ -22,7 +22,7 @@ const INSIDES =
 const DOCUMENTS = new Set(['/api/docs', '/api/v1/openapi.json', '/metrics']);
 
 /** An empty list is the only good verdict. */
-export function faultsOf({ target, address, method, smuggled }: Case, answer: Answered, foreign: ReadonlySet<string>): string[] {
+export function faultsOf({ target, address, method, smuggled }: Case, answer: Answered, foreign: readonly string[]): string[] {
   const { status, headers, text } = answer;
   const found: string[] = [];
   if (status >= 500) found.push(`answers ${status}`);
