@@ -8,7 +8,7 @@ import { fuzzDrill } from './fuzz/drill.ts';
 import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
 import type { Report } from './report.ts';
-import { tenantDrill } from './tenant/drill.ts';
+import { tenantDrill, tenantSabotages } from './tenant/drill.ts';
 import { guards, truthDrill } from './truth/drill.ts';
 
 export type DrillOptions = {
@@ -22,7 +22,7 @@ type Drill = { sabotages: readonly string[]; play(options: DrillOptions): Promis
 
 const DRILLS: Readonly<Record<string, Drill>> = {
   truth: { sabotages: guards, play: truthDrill },
-  tenant: { sabotages: [], play: tenantDrill },
+  tenant: { sabotages: tenantSabotages, play: tenantDrill },
   fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
 };
 

@@ -8,7 +8,19 @@ const LIMIT_MS = 150_000;
 /** What CI plays, with the guards that each drill can switch off to prove that it would notice. */
 const DRILLS = [
   { name: 'truth', sabotages: ['no-sweep', 'no-version-check'] },
-  { name: 'tenant', sabotages: [] },
+  {
+    name: 'tenant',
+    sabotages: [
+      'no-row-security',
+      'definer-view',
+      'session-setting',
+      'no-shop-scope',
+      'second-policy',
+      'open-grant',
+      'table-without-reason',
+    ],
+  },
+  { name: 'fuzz', sabotages: ['server-error', 'stack-in-answer', 'mass-assignment', 'no-answer'] },
 ];
 
 /** The commit chooses, so that over time every guard is tried and one commit always tries the same. */

@@ -7,10 +7,14 @@ import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
 import { connectionOfRunning } from '../../../apps/server/src/platform/database/embedded.ts';
+import { type DatabaseAccess, prepareRoles } from '../../../apps/server/src/platform/database/roles.ts';
 
 export type Ledger = {
   rows<T>(shape: z.ZodType<T>, query: string, values?: readonly unknown[]): Promise<T[]>;
   watchSteps(): Promise<void>;
+  superuser(): pg.ClientConfig;
+  /** Every role's own way in, as the workbench itself has it. */
+  access(): Promise<DatabaseAccess>;
 };
 
 const STEPS = `
@@ -26,11 +30,14 @@ const STEPS = `
 export function openLedger(dataDir: string): Ledger {
   // Amounts and counts are far below 2^53; the driver hands both kinds over as text.
   const types = { getTypeParser: (oid: number) => ([20, 1700].includes(oid) ? Number : pg.types.getTypeParser(oid)) };
-  // A client each time: the database may have been killed since the last question.
-  const ask = async (query: string, values: readonly unknown[]): Promise<unknown[]> => {
+  const running = () => {
     const connection = connectionOfRunning(path.resolve(dataDir));
     if (!connection) throw new Error('the embedded database is not running');
-    const client = new pg.Client({ ...connection, database: 'tradewind', types });
+    return connection;
+  };
+  // A client each time: the database may have been killed since the last question.
+  const ask = async (query: string, values: readonly unknown[]): Promise<unknown[]> => {
+    const client = new pg.Client({ ...running(), database: 'tradewind', types });
     client.on('error', () => undefined);
     await client.connect();
     try {
@@ -40,6 +47,8 @@ export function openLedger(dataDir: string): Ledger {
     }
   };
   return {
+    superuser: () => ({ ...running(), database: 'tradewind' }),
+    access: () => prepareRoles({ kind: 'embedded', dataDir: path.resolve(dataDir), superuser: running() }),
     rows: async (shape, query, values = []) => z.array(shape).parse(await ask(query, values)),
     watchSteps: async () => {
       await ask(STEPS, []);

@@ -45,7 +45,7 @@ const delivery = z.object({
   data: z.unknown().optional(),
 });
 const record = z.record(z.string(), z.unknown());
-const packageList = z.array(z.object({ package_id: id }));
+const packageList = z.array(z.object({ package_id: z.unknown() }));
 
 export function verifyHint(
   app: { appKey: string; appSecret: string; now: () => number },
@@ -70,6 +70,7 @@ export function verifyHint(
   };
 }
 
+/** Null also where the schema itself chokes, as on an id that is an object with a `length` of its own. */
 function readDelivery(body: Uint8Array): z.infer<typeof delivery> | null {
   try {
     return delivery.safeParse(parseJson(body)).data ?? null;
@@ -84,7 +85,11 @@ function objectIdOf(topic: Topic, data: Record<string, unknown>): string | null 
     const packages = packageList.safeParse(data.package_list).data ?? [];
     return packages.length === 1 ? shortOr(packages[0]?.package_id) : null;
   }
-  return topic.object === null ? null : shortOr(id.safeParse(data[topic.object]).data);
+  return topic.object === null ? null : shortOr(data[topic.object]);
 }
 
-const shortOr = (named: string | undefined): string | null => (named !== undefined && named.length <= LONGEST_ID ? named : null);
+function shortOr(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const named = id.safeParse(value).data;
+  return named !== undefined && named.length <= LONGEST_ID ? named : null;
+}
