@@ -46,6 +46,8 @@ export async function tenantDrill({ seed, small, sabotage, say }: DrillOptions):
     const merchants = { one: parties[0].merchantId, other: parties[1].merchantId };
     if (sabotage !== null) await plantHole(walls, sabotage, { other: merchants.other, seed });
     await playCatalogue(walls, findings);
+    // A planted hole that the catalogue shows is caught; what else it would show was asked without it.
+    if (sabotage !== null && findings.mismatches.length > 0) return reportOf('tenant', seed, { findings, faults: {} });
     for (const [one, other] of [parties, [parties[1], parties[0]] as const]) {
       const canaries = without(other.owns, one.owns);
       findings.holds('there are canaries', other.name, { is: canaries.size > 100, seen: canaries.size, wanted: 'more than 100' });
