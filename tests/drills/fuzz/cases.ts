@@ -356,6 +356,8 @@ const DOORS = [
   '/two-factor/verify-totp',
   '/two-factor/verify-backup-code',
   '/sign-up/email',
+  '/invitation/read',
+  '/invitation/accept',
   '/get-session',
   '/__proto__',
   '/constructor',

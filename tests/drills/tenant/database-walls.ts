@@ -23,11 +23,13 @@ const SYSTEM_TABLES: Readonly<Record<string, { reason: string; personal: readonl
   auth_verification: { reason: 'a person half-way through signing in', personal: ['identifier', 'value'] },
   fx_rate: { reason: 'public rates, the same for all', personal: [] },
   inbound_unrouted: { reason: 'webhooks of shops that nobody bound: there is no merchant', personal: ['channel_shop_id'] },
+  invitation: { reason: 'looked up before the merchant of whoever opens it is known', personal: ['email', 'invited_by'] },
   job: { reason: 'claimed across merchants; ids only', personal: ['payload', 'failure'] },
   lane: { reason: 'claimed across merchants; ids and times only', personal: [] },
   member: { reason: 'decides the merchant of a session', personal: ['name'] },
   merchant: { reason: 'the list of merchants', personal: ['name', 'slug', 'logo', 'metadata'] },
   migration: { reason: 'belongs to the schema', personal: ['name'] },
+  profile: { reason: 'belongs to a person, who may work for several merchants', personal: ['language', 'time_zone', 'theme', 'density'] },
   shop_directory: { reason: 'routes webhooks to a merchant', personal: ['channel_shop_id'] },
   sign_in_attempt: { reason: 'counted before anybody is known; keys are hashed', personal: [] },
 };

@@ -76,7 +76,7 @@ async function identifySession(tools: Tools, headers: Headers, renew: boolean): 
         .executeTakeFirst()
     : undefined;
   if (!merchantId || !member) return refuse('forbidden', 'You belong to no merchant here.');
-  await noteMemberActive(database.system, { id: member.id, lastActiveAt: member.last_active_at, now: now() });
+  if (renew) await noteMemberActive(database.system, { id: member.id, lastActiveAt: member.last_active_at, now: now() });
   const role: Role = member.role;
   return {
     caller: {
