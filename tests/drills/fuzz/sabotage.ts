@@ -5,7 +5,7 @@ import type { Answered } from './judge.ts';
 type Ask = (asked: Case) => Promise<Answered | null>;
 
 const kept: Uint8Array[] = [];
-const one = (asked: Case): boolean => asked.index % 1_000 === 7;
+const one = (asked: Case): boolean => asked.index % 25 === 7;
 
 const SABOTAGES: Readonly<Record<string, (ask: Ask) => Ask>> = {
   'server-error': (ask) => async (asked) => {

@@ -154,7 +154,7 @@ export const HOSTILE_TEXTS = [
 const HOSTILE_NUMBERS = [-1, 0, 0.5, -0, 201, 2 ** 31, 2 ** 53, -(2 ** 63), 1e21, 1e308, 5e-324] as const;
 
 /** Names that stand for columns, prototypes and what frameworks have taken for commands. */
-export const SMUGGLED = [
+const SMUGGLED = [
   '__proto__',
   'constructor',
   'prototype',

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { serve } from '@hono/node-server';
+import { listen } from '../../../apps/server/src/testing/listen.ts';
 import type { Findings } from '../report.ts';
 import { type FuzzWorld, openFuzzApi } from './bench.ts';
 
@@ -61,11 +61,8 @@ function requestsOf({ one }: FuzzWorld): Record<string, string> {
 
 export async function playWire(world: FuzzWorld, findings: Findings): Promise<number> {
   const fuzz = openFuzzApi(world);
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const made = serve({ fetch: fuzz.api.app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(made));
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { url, stop } = await listen(fuzz.api);
+  const port = Number(new URL(url).port);
   const requests = Object.entries(requestsOf(world));
   try {
     for (const [name, request] of requests) {
@@ -82,8 +79,7 @@ export async function playWire(world: FuzzWorld, findings: Findings): Promise<nu
     }
     findings.same('nothing failed unforeseen', 'raw bytes', { ours: fuzz.failures.slice(0, 3), theirs: [] });
   } finally {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-    server.close();
+    await stop();
     await fuzz.close();
   }
   return requests.length;
