@@ -1,10 +1,15 @@
 /**
- * `drill <name> [--seed N] [--small] [--sabotage <guard>] [--servers N] [--workers N]`: plays one drill and ends with its report as one JSON line; exit 0 when
+ * `drill <name> [--seed N] [--small] [--sabotage <guard>] [--servers N] [--workers N] [--case N]`: plays one drill and ends with its report as one
+ * JSON line; exit 0 when
  * all that was compared was equal. What it does meanwhile goes to standard error.
  */
 import { parseArgs } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
+import { fuzzDrill } from './fuzz/drill.ts';
+import { playOrderedPart } from './fuzz/part.ts';
+import { fuzzSabotages } from './fuzz/sabotage.ts';
 import type { Report } from './report.ts';
-import { tenantDrill } from './tenant/drill.ts';
+import { tenantDrill, tenantSabotages } from './tenant/drill.ts';
 import { guards, truthDrill } from './truth/drill.ts';
 
 export type DrillOptions = {
@@ -14,13 +19,16 @@ export type DrillOptions = {
   /** Processes of each kind on the one database, where a drill plays on several. */
   servers: number;
   workers: number;
+  /** One case alone, where a drill has numbered ones. */
+  only: number | null;
   say: (line: string) => void;
 };
 type Drill = { sabotages: readonly string[]; play(options: DrillOptions): Promise<Report> };
 
 const DRILLS: Readonly<Record<string, Drill>> = {
   truth: { sabotages: guards, play: truthDrill },
-  tenant: { sabotages: [], play: tenantDrill },
+  tenant: { sabotages: tenantSabotages, play: tenantDrill },
+  fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
 };
 
 async function main(): Promise<number> {
@@ -32,20 +40,25 @@ async function main(): Promise<number> {
       sabotage: { type: 'string' },
       servers: { type: 'string', default: '2' },
       workers: { type: 'string', default: '2' },
+      case: { type: 'string' },
     },
   });
   const name = positionals[0] ?? '';
   const drill = Object.hasOwn(DRILLS, name) ? DRILLS[name] : undefined;
   const [seed, servers, workers] = [Number(values.seed), Number(values.servers), Number(values.workers)];
+  const only = values.case === undefined ? null : Number(values.case);
   const isCount = (given: number, least: number): boolean => Number.isSafeInteger(given) && given >= least && given <= 9;
-  if (!drill || !Number.isSafeInteger(seed) || !isCount(servers, 1) || !isCount(workers, 2))
-    return refuse(`drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9]`);
+  const areNumbers = [seed, only ?? 0].every(Number.isSafeInteger) && isCount(servers, 1) && isCount(workers, 2);
+  if (!drill || !areNumbers)
+    return refuse(
+      `drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9] [--case N]`,
+    );
   const sabotage = values.sabotage ?? null;
   if (sabotage !== null && !drill.sabotages.includes(sabotage))
     return refuse(`${name} has ${drill.sabotages.length === 0 ? 'no guards' : `the guards ${drill.sabotages.join(', ')}`}`);
   const startedAt = performance.now();
   const say = (line: string): void => void process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${line}\n`);
-  const report = await drill.play({ seed, small: values.small, sabotage, servers, workers, say });
+  const report = await drill.play({ seed, small: values.small, sabotage, servers, workers, only, say });
   say(report.ok ? 'all equal' : `${report.mismatches.length} mismatches or more`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return report.ok ? 0 : 1;
@@ -56,11 +69,13 @@ function refuse(line: string): number {
   return 2;
 }
 
-// Whatever timers are left belong to nobody: the report is out.
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`the drill broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+if (isMainThread) {
+  // Whatever timers are left belong to nobody: the report is out.
+  main().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`the drill broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+} else void playOrderedPart();

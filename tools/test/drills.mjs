@@ -11,7 +11,19 @@ const DRILLS = [
     name: 'truth',
     sabotages: ['no-sweep', 'no-version-check', 'cursor-before-apply', 'ack-before-commit', 'refresh-race', 'no-fence'],
   },
-  { name: 'tenant', sabotages: [] },
+  {
+    name: 'tenant',
+    sabotages: [
+      'no-row-security',
+      'definer-view',
+      'session-setting',
+      'no-shop-scope',
+      'second-policy',
+      'open-grant',
+      'table-without-reason',
+    ],
+  },
+  { name: 'fuzz', sabotages: ['server-error', 'stack-in-answer', 'mass-assignment', 'no-answer'] },
 ];
 
 /** The commit chooses, so that over time every guard is tried and one commit always tries the same. */

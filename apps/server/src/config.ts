@@ -39,6 +39,8 @@ const environment = z.object({
   TIKTOK_SHOP_EXTENSION_URL: z.url().optional(),
   FX_FEED_URL: z.url().optional(),
   CLOCK_URL: z.url().optional(),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
+  SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(168).default(12),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** Drills only: switches one guard off, to see that its absence is noticed. Needs CLOCK_URL. */
   SABOTAGE: z.enum(guardNames).optional(),
@@ -132,6 +134,7 @@ function shape(given: z.output<typeof environment>) {
     fxFeedUrl: given.FX_FEED_URL ?? null,
     clockUrl: given.CLOCK_URL ?? null,
     rateLimits: given.RATE_LIMITS === 'on',
+    sessions: { idleMs: given.SESSION_IDLE_MINUTES * 60_000, absoluteMs: given.SESSION_MAX_HOURS * 3_600_000 },
     guards: guardsWithout(given.SABOTAGE),
     logLevel: given.LOG_LEVEL,
   };

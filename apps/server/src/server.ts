@@ -22,6 +22,7 @@ import { type Api, createApi } from './platform/http/api.ts';
 import { createIdempotency, type Idempotency } from './platform/http/idempotency.ts';
 import { createMetrics, type Metrics } from './platform/http/metrics.ts';
 import { mountRaw } from './platform/http/mount-raw.ts';
+import { createRateLimiter } from './platform/http/rate-limit.ts';
 import { watchServer } from './platform/http/server-metrics.ts';
 import { createHttpSend } from './platform/http-out.ts';
 import { uuidv7 } from './platform/ids.ts';
@@ -70,6 +71,7 @@ export async function startServer({ config, roles, log, fetch }: Options): Promi
     newId: services.newId,
     realClock,
     rateLimits: config.rateLimits,
+    sessions: config.sessions,
   });
 
   let draining = false;
@@ -147,7 +149,11 @@ async function startHttp(parts: HttpParts): Promise<{ url: string; stop(): Promi
   });
   watchServer(metrics, { database: services.database, clock: services.clock, events: api.events });
   mountRaw(api, { method: 'GET', path: '/oauth/{channel}/callback' }, consentCallback(services));
-  mountRaw(api, { method: 'POST', path: '/hooks/{channel}' }, hookHandler(services, metrics));
+  mountRaw(
+    api,
+    { method: 'POST', path: '/hooks/{channel}' },
+    hookHandler(services, metrics, config.rateLimits ? createRateLimiter(() => realClock.now()) : null),
+  );
   const { server, port } = await listen(api, config);
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,

@@ -47,3 +47,8 @@ test('nothing sold: rates are no number', () => {
     averageOrderValue: null,
   });
 });
+
+test('a sum that no number holds exactly is not shown', () => {
+  const figures = figuresOf([sum({ currency: 'JPY', gmvMinor: 9_000_000, orders: 1, units: 1 })], 'USD', () => '999999999999');
+  expect([figures.gmv, figures.netSales, figures.averageOrderValue, figures.orders]).toEqual([null, null, null, 1]);
+});

@@ -32,6 +32,8 @@ export function figuresOf(sums: readonly NativeSum[], display: string, rateTo: R
       if (pick(sum) === 0 || money === null) continue;
       const rate = sum.currency === display ? '1' : rateTo(sum.currency);
       money = rate === null ? null : addMoney(money, convert({ amount: pick(sum), currency: sum.currency }, display, rate));
+      // A rate set by hand may be absurd: past 2^53 a number no longer holds every unit, and a figure is exact or it is not shown.
+      if (money && !Number.isSafeInteger(money.amount)) money = null;
     }
     return money;
   };

@@ -9,11 +9,15 @@ import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
 import { connectionOfRunning } from '../../../apps/server/src/platform/database/embedded.ts';
+import { type DatabaseAccess, prepareRoles } from '../../../apps/server/src/platform/database/roles.ts';
 import { sleep } from './program.ts';
 
 export type Ledger = {
   rows<T>(shape: z.ZodType<T>, query: string, values?: readonly unknown[]): Promise<T[]>;
   watchSteps(): Promise<void>;
+  superuser(): pg.ClientConfig;
+  /** Every role's own way in, as the workbench itself has it. */
+  access(): Promise<DatabaseAccess>;
   /** Locks a table, so that whoever needs it waits in the middle of what it was doing. At most a few seconds: their patience is ten. */
   hold(table: string, mode: 'ACCESS EXCLUSIVE' | 'EXCLUSIVE'): Promise<Hold>;
 };
@@ -52,6 +56,8 @@ export function openLedger(dataDir: string): Ledger {
     }
   };
   return {
+    superuser: () => ({ ...running(dataDir), database: 'tradewind' }),
+    access: () => prepareRoles({ kind: 'embedded', dataDir: path.resolve(dataDir), superuser: running(dataDir) }),
     rows: async (shape, query, values = []) => z.array(shape).parse(await ask(query, values)),
     watchSteps: async () => {
       await ask(STEPS, []);
@@ -83,13 +89,17 @@ export function openLedger(dataDir: string): Ledger {
   };
 }
 
-/** A client each time: the database may have been killed since the last question. */
-async function connect(dataDir: string): Promise<pg.Client> {
+function running(dataDir: string): NonNullable<ReturnType<typeof connectionOfRunning>> {
   const connection = connectionOfRunning(path.resolve(dataDir));
   if (!connection) throw new Error('the embedded database is not running');
+  return connection;
+}
+
+/** A client each time: the database may have been killed since the last question. */
+async function connect(dataDir: string): Promise<pg.Client> {
   // Amounts and counts are far below 2^53; the driver hands both kinds over as text.
   const types = { getTypeParser: (oid: number) => ([20, 1700].includes(oid) ? Number : pg.types.getTypeParser(oid)) };
-  const client = new pg.Client({ ...connection, database: 'tradewind', types });
+  const client = new pg.Client({ ...running(dataDir), database: 'tradewind', types });
   client.on('error', () => undefined);
   await client.connect();
   return client;

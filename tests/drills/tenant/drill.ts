@@ -5,11 +5,23 @@ import { Findings, type Report, reportOf } from '../report.ts';
 import { truthOrder } from '../stage/sandbox.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { harvest, leaks, parsed, without } from './canaries.ts';
+import { plantHole, playCatalogue, playOpened, playRows, tenantSabotages } from './database-walls.ts';
 import { type Match, playEndings, playMatrix, routesOf } from './matrix.ts';
 import { makeParty, type Party } from './party.ts';
-import { playCursors, playForeignConsent, playForeignWebhook, playHints, playOutside, playRepetition, playSearches } from './stories.ts';
+import {
+  playCursors,
+  playForeignConsent,
+  playForeignState,
+  playForeignWebhook,
+  playHints,
+  playOutside,
+  playRepetition,
+  playSearches,
+} from './stories.ts';
 
-export async function tenantDrill({ seed, small, say }: DrillOptions): Promise<Report> {
+export { tenantSabotages };
+
+export async function tenantDrill({ seed, small, sabotage, say }: DrillOptions): Promise<Report> {
   const findings = new Findings();
   const stage = await openStage({
     world: {
@@ -30,6 +42,12 @@ export async function tenantDrill({ seed, small, say }: DrillOptions): Promise<R
     ] as const;
     const routes = await routesOf(parties[0].callers.session);
     say(`two merchants, ${routes.length} routes`);
+    const walls = { access: await stage.ledger.access(), superuser: stage.ledger.superuser() };
+    const merchants = { one: parties[0].merchantId, other: parties[1].merchantId };
+    if (sabotage !== null) await plantHole(walls, sabotage, { other: merchants.other, seed });
+    await playCatalogue(walls, findings);
+    // A planted hole that the catalogue shows is caught; what else it would show was asked without it.
+    if (sabotage !== null && findings.mismatches.length > 0) return reportOf('tenant', seed, { findings, faults: {} });
     for (const [one, other] of [parties, [parties[1], parties[0]] as const]) {
       const canaries = without(other.owns, one.owns);
       findings.holds('there are canaries', other.name, { is: canaries.size > 100, seen: canaries.size, wanted: 'more than 100' });
@@ -37,6 +55,10 @@ export async function tenantDrill({ seed, small, say }: DrillOptions): Promise<R
       await playOne(match, stage);
       say(`${one.name} saw nothing of ${other.name}: ${findings.checked} checked, ${findings.mismatches.length} found`);
     }
+    await playRows(walls, merchants, findings);
+    await playRows(walls, { one: merchants.other, other: merchants.one }, findings);
+    if (sabotage === null) await playOpened(walls, merchants, findings);
+    say(`row security asked of every table: ${findings.mismatches.length} found`);
     for (const [one, other] of [parties, [parties[1], parties[0]] as const])
       await playEndings({ one, other, routes, findings, canaries: new Set() });
   } finally {
@@ -50,6 +72,7 @@ async function playOne(match: Match, stage: Stage): Promise<void> {
   await playCursors(match);
   await playSearches(match);
   await playRepetition(match);
+  await playForeignState(match);
   await playForeignConsent(match, stage);
   await playForeignWebhook(match, stage);
   await playHints(match, stage);

@@ -1,7 +1,8 @@
 /**
  * Every route of the interface, as its own document lists them, asked by each kind of caller with ids that are their own, another
  * merchant's, guessed, malformed and missing. Whatever comes back holds nothing of the other merchant, and an id of theirs reads to the letter
- * like one that never was. A new route that takes a body needs a line in `bodyOf` below; without one the drill says so.
+ * like one that never was. A new route is asked without an edit here, unless it takes a body (a line in `bodyOf`), a new path parameter (an
+ * id in party.ts) or a new query parameter (a line in `QUERY`); the drill names what is missing.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -11,10 +12,24 @@ import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
-const operation = z.object({ operationId: z.string(), parameters: z.array(parameter), requestBody: z.unknown().optional() });
+const operation = z.object({
+  operationId: z.string(),
+  parameters: z.array(parameter),
+  requestBody: z.unknown().optional(),
+  'x-scope': z.string().nullable(),
+});
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
 
-export type Route = { id: string; method: string; path: string; pathIds: string[]; query: string[]; hasBody: boolean };
+export type Route = {
+  id: string;
+  method: string;
+  path: string;
+  pathIds: string[];
+  query: string[];
+  hasBody: boolean;
+  scope: string | null;
+  repeats: boolean;
+};
 
 export async function routesOf(client: Client): Promise<Route[]> {
   const { paths } = document.parse(JSON.parse((await client.raw('/api/v1/openapi.json')).text));
@@ -26,6 +41,8 @@ export async function routesOf(client: Client): Promise<Route[]> {
       pathIds: found.parameters.filter((one) => one.in === 'path').map((one) => one.name),
       query: found.parameters.filter((one) => one.in === 'query').map((one) => one.name),
       hasBody: found.requestBody !== undefined,
+      scope: found['x-scope'],
+      repeats: found.parameters.some((one) => one.name === 'Idempotency-Key'),
     })),
   );
 }
@@ -53,6 +70,12 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
 }
 
 const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv' };
+/** Query parameters that name nothing of a merchant's; `shopIds`, `cursor` and the searches are played with the other's. */
+const QUERY = new Set([
+  ...Object.keys(NEEDED_QUERY),
+  ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
+  ...['currency', 'language', 'action'],
+]);
 
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
@@ -85,9 +108,40 @@ export async function playMatrix(match: Match): Promise<void> {
       seen: 'none',
       wanted: 'a line in bodyOf',
     });
+    const unknown = [
+      ...route.pathIds
+        .filter((name) => !match.one.ids[name])
+        .map((name) => `{${name}} in its path: give the parties such an id in party.ts`),
+      ...route.query
+        .filter((name) => !QUERY.has(name))
+        .map((name) => `${name} in its query: add it to QUERY, and a story if it names an object`),
+    ];
+    match.findings.same('the drill knows every parameter', route.id, { ours: unknown, theirs: [] });
+    await askByScope(match, route);
     for (const [who, client] of Object.entries(match.one.callers)) await askAll(match, { route, who, client });
     await askUnknown(match, route);
   }
+}
+
+/** A key with the route's scope alone is let in and sees nothing foreign; one with every other scope is not. */
+async function askByScope(match: Match, route: Route): Promise<void> {
+  const { one, other, findings } = match;
+  if (route.scope === null) return;
+  const { path, input } = requestOf(route, { ids: other.ids, state: other.state });
+  const alone = one.scoped[route.scope]?.alone;
+  const without = one.scoped[route.scope]?.without;
+  findings.holds('there is a key for the scope', route.scope, { is: alone !== undefined, seen: 'none', wanted: 'a key in party.ts' });
+  if (!alone || !without) return;
+  const [right, wrong] = [await alone.raw(path, input), await without.raw(path, input)];
+  findings.holds('its scope opens it', route.id, {
+    // A key may be refused for handing on more than it has; that is not its scope.
+    is: right.status !== 401 && right.status < 500 && !right.text.includes('needs the scope'),
+    seen: right.status,
+    wanted: 'not 403',
+  });
+  findings.same('no other scope opens it', route.id, { ours: wrong.status, theirs: 403 });
+  const sent = Object.values(other.ids);
+  for (const answer of [right, wrong]) clean(match, { where: `${route.id} by scope`, answer, sent });
 }
 
 type Asking = { route: Route; who: string; client: Client };
@@ -137,6 +191,10 @@ async function askUnknown(match: Match, route: Route): Promise<void> {
 
 /** `sent`: what the caller itself said; an echo of it tells nothing. */
 type Seen = { where: string; answer: Answer; sent?: readonly string[] };
+
+/** For the stories: a route's own body, as its owner would send it. */
+export const ownRequest = (route: Route, party: Party): { path: string; input: CallInput } =>
+  requestOf(route, { ids: party.ids, state: party.state });
 
 export function clean({ findings, canaries }: Pick<Match, 'findings' | 'canaries'>, { where, answer, sent = [] }: Seen): void {
   findings.same('nothing of another merchant', where, { ours: leaks(answer, canaries, sent).slice(0, 3), theirs: [] });

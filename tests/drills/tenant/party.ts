@@ -1,5 +1,6 @@
 /** One merchant of the drill with everything that can be asked about: its callers, its objects, its canaries. */
 import { z } from 'zod';
+import { scopes } from '../../../packages/contract/src/index.ts';
 import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -7,8 +8,11 @@ import { harvest, parsed } from './canaries.ts';
 
 export type Party = {
   name: string;
+  merchantId: string;
   seller: { id: string; shops: readonly { id: string; name: string }[] };
   callers: Readonly<Record<'session' | 'key' | 'limitedKey', Client>>;
+  /** For each scope, a key with it alone and a key with all but it. */
+  scoped: Readonly<Record<string, { alone: Client; without: Client }>>;
   shops: { id: string; channelShopId: string; market: string }[];
   /** An object's id for each parameter of a path; spare ones where a call uses them up. */
   ids: Readonly<Record<string, string>>;
@@ -19,21 +23,6 @@ export type Party = {
 };
 
 const made = z.object({ id: z.string() });
-const SCOPES = [
-  'shops:read',
-  'shops:write',
-  'orders:read',
-  'buyers:read',
-  'buyers:erase',
-  'listings:read',
-  'analytics:read',
-  'fx-rates:write',
-  'tasks:read',
-  'members:read',
-  'members:write',
-  'api-keys:write',
-  'audit:read',
-];
 const LISTS = [
   '/shops',
   '/legal-entities',
@@ -59,8 +48,18 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const [first] = shops;
   if (!first) throw new Error('nothing was bound');
   const key = (shopIds: string[] | null, of: string) =>
-    session.call(z.object({ id: z.string(), key: z.string() }), '/api-keys', { body: { name: `${name} ${of}`, scopes: SCOPES, shopIds } });
+    session.call(z.object({ id: z.string(), key: z.string() }), '/api-keys', { body: { name: `${name} ${of}`, scopes, shopIds } });
   const [whole, limited, spare] = [await key(null, 'whole'), await key([first.id], 'limited'), await key(null, 'spare')];
+  const scoped: Record<string, { alone: Client; without: Client }> = {};
+  for (const scope of scopes) {
+    const keyOf = async (granted: readonly string[]) => {
+      const { key: text } = await session.call(z.object({ key: z.string() }), '/api-keys', {
+        body: { name: `${name} ${scope}`, scopes: granted, shopIds: null },
+      });
+      return keyClient(workbench.url, text);
+    };
+    scoped[scope] = { alone: await keyOf([scope]), without: await keyOf(scopes.filter((other) => other !== scope)) };
+  }
   const member = await session.call(made, '/members', {
     body: { name: `Spare of ${name}`, email: `spare@${name.toLowerCase()}.example`, role: 'viewer', shopIds: null },
   });
@@ -83,10 +82,13 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
   );
+  const { merchant } = await session.call(z.object({ merchant: made }), '/me');
   return {
     name,
+    merchantId: merchant.id,
     seller,
     callers: { session, key: keyClient(workbench.url, whole.key), limitedKey: keyClient(workbench.url, limited.key) },
+    scoped,
     shops,
     ids: {
       shopId: first.id,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
-import { clean, type Match } from './matrix.ts';
+import { clean, type Match, ownRequest } from './matrix.ts';
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
@@ -42,21 +42,51 @@ export async function playSearches(match: Match): Promise<void> {
   }
 }
 
-/** One merchant's key of repetition is not another's: the same key and body make a thing of each one's own. */
+const made = z.looseObject({ id: z.string() });
+
+/** One merchant's key of repetition is not another's: on every route that honours them, the same key makes a thing of each one's own. */
 export async function playRepetition(match: Match): Promise<void> {
   const { one, other, findings } = match;
-  const headers = { 'idempotency-key': randomUUID() };
-  const body = { name: `Twice ${headers['idempotency-key'].slice(0, 8)}`, jurisdiction: 'HK' };
-  const ask = (client: Client) => client.raw('/api/v1/legal-entities', { body, headers });
-  const [first, again, theirs] = [await ask(one.callers.session), await ask(one.callers.session), await ask(other.callers.session)];
-  findings.same('repeated: the same answer', one.name, { ours: again.text, theirs: first.text });
-  findings.same('a foreign key of repetition', other.name, { ours: theirs.status, theirs: 201 });
-  const idOf = (text: string): string => z.object({ id: z.string() }).parse(JSON.parse(text)).id;
-  findings.holds('a foreign key of repetition', other.name, {
-    is: idOf(first.text) !== idOf(theirs.text),
-    seen: 'the same object',
-    wanted: 'another',
-  });
+  const repeating = match.routes.filter((route) => route.repeats);
+  findings.holds('there are routes to repeat', one.name, { is: repeating.length > 0, seen: repeating.length, wanted: 'some' });
+  for (const route of repeating) {
+    const headers = { 'idempotency-key': randomUUID() };
+    const ask = (who: Match['one'], request: ReturnType<typeof ownRequest>) =>
+      who.callers.session.raw(request.path, { ...request.input, headers });
+    const mine = ownRequest(route, one);
+    const [first, again, theirs] = [await ask(one, mine), await ask(one, mine), await ask(other, ownRequest(route, other))];
+    findings.same('repeated: the same answer', `${one.name} ${route.id}`, { ours: again.text, theirs: first.text });
+    findings.same('a foreign key of repetition', `${other.name} ${route.id}`, { ours: theirs.status, theirs: first.status });
+    const [ours, foreign] = [made.safeParse(JSON.parse(first.text)).data?.id, made.safeParse(JSON.parse(theirs.text)).data?.id];
+    findings.holds('a foreign key of repetition makes another thing', `${other.name} ${route.id}`, {
+      is: ours !== undefined && ours !== foreign,
+      seen: foreign,
+      wanted: 'an id of its own',
+    });
+    const stolen = await ask(other, mine);
+    findings.same('the other’s request under one’s own key is another request', `${other.name} ${route.id}`, {
+      ours: stolen.status,
+      theirs: 409,
+    });
+    clean(match, { where: `${route.id} repeated`, answer: first });
+  }
+}
+
+/** The browser that comes back with the other's state, or with a state of one's own that another person asked for, ends nothing. */
+export async function playForeignState(match: Match): Promise<void> {
+  const { one, other, findings } = match;
+  const status = async (): Promise<string> =>
+    (await other.callers.session.raw(`/api/v1/shop-authorizations/${other.ids.authorizationId}`)).text;
+  const before = await status();
+  for (const [who, client] of Object.entries(one.callers)) {
+    const answer = await client.raw(`/oauth/tiktok-shop/callback?code=TTP_x&state=${encodeURIComponent(other.state)}`);
+    findings.same('a foreign state leads to the shops page', `${who} of ${one.name}`, {
+      ours: [answer.status, answer.headers.get('location')?.split('?')[0]],
+      theirs: [302, '/shops'],
+    });
+    clean(match, { where: `${who}: a foreign state`, answer, sent: [other.state, other.ids.authorizationId ?? ''] });
+  }
+  findings.same('a foreign state ends nothing', other.name, { ours: await status(), theirs: before });
 }
 
 const begun = z.object({ id: z.string(), state: z.string() });

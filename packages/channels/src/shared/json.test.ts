@@ -16,6 +16,11 @@ describe('JSON of the platforms', () => {
     });
   });
 
+  it('gives no NUL and no half character, wherever it stood, and leaves whole characters alone', () => {
+    const text = '{"a\\u0000":["\\ud800x","\\uD83D\\uDE00"],"b":{"c":"\\\\u0000"},"id":1729382256910270464}';
+    expect(parseJson(bytes(text))).toEqual({ 'a\ufffd': ['\ufffdx', '😀'], b: { c: '\\u0000' }, id: '1729382256910270464' });
+  });
+
   it('never loses a digit of an id', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.constantFrom('', ' ', '\n\t'), (value, space) => {

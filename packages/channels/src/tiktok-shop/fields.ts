@@ -18,7 +18,10 @@ export const text = z
   .nullish()
   .transform((value) => value ?? '');
 
-const seconds = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,12}$/)]).transform((value) => Number(value) * 1000);
+/** Twelve digits in both forms: past them lie no instants that a Date can hold. */
+const seconds = z
+  .union([z.int().nonnegative().max(999_999_999_999), z.string().regex(/^\d{1,12}$/)])
+  .transform((value) => Number(value) * 1000);
 /** Unix seconds on the wire, epoch milliseconds inside. */
 export const instant = seconds;
 /** Absent, empty and 0 all mean "has not happened". */

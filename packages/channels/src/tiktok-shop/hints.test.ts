@@ -56,6 +56,9 @@ describe('webhook hints', () => {
     ['1', { order_id: '5' }, 'order', '5'],
     ['A_TOPIC_OF_TOMORROW', {}, 'unknown', null],
     [1, 'a text where an object was', 'order', null],
+    [1, { order_id: { length: { valueOf: 1, toString: 1 } } }, 'order', null],
+    [1, { order_id: '5'.repeat(201) }, 'order', null],
+    [4, { package_list: [{ package_id: { length: {} } }] }, 'package', null],
   ])('type %s with %j is about %s %s', (type, data, topic, channelObjectId) => {
     expect(hintOf({ type, tts_notification_id: '1', shop_id: '2', timestamp: NOW / 1000, data })).toMatchObject({ topic, channelObjectId });
   });
@@ -78,6 +81,11 @@ describe('webhook hints', () => {
     expect(hintOf({ ...body, timestamp: NOW / 1000 + 1 }).notificationId).not.toBe(notificationId);
   });
 
+  it('holds no NUL and no half character, which no database takes', () => {
+    const hint = hintOf('{"type":1,"tts_notification_id":"a\\u0000b","shop_id":"\\ud800","data":{"order_id":"5\\uDC00"}}');
+    expect([hint.notificationId, hint.channelShopId, hint.channelObjectId]).toEqual(['a\ufffdb', '\ufffd', '5\ufffd']);
+  });
+
   it('lets seller-wide topics name no shop', () => {
     expect(hintOf({ type: 52, seller_open_id: 'x', timestamp: NOW / 1000, data: {} })).toMatchObject({
       channelShopId: null,
@@ -86,12 +94,21 @@ describe('webhook hints', () => {
     });
   });
 
-  it.each(['', 'not json', '[]', '{}', 'null', '{"type":1', '{"type":{}}', '{"type":1,"shop_id":{}}'])(
-    'takes signed nonsense %j for malformed',
-    (body) => {
-      expect(deliver(body)).toEqual({ ok: false, reason: 'malformed' });
-    },
-  );
+  it.each([
+    '',
+    'not json',
+    '[]',
+    '{}',
+    'null',
+    '{"type":1',
+    '{"type":{}}',
+    '{"type":1,"shop_id":{}}',
+    '{"type":1,"shop_id":{"length":{"valueOf":1,"toString":1}}}',
+    '{"type":1,"timestamp":9007199254740991}',
+    `{"type":1,"tts_notification_id":"${'n'.repeat(201)}"}`,
+  ])('takes signed nonsense %j for malformed', (body) => {
+    expect(deliver(body)).toEqual({ ok: false, reason: 'malformed' });
+  });
 
   it('refuses a missing signature and one with a scheme in front', () => {
     const bytes = utf8.encode(orderVector.raw_body);

@@ -34,15 +34,18 @@ const TOPICS: readonly Topic[] = [
   { type: 37, name: 'PRODUCT_AUDIT_STATUS_CHANGE', topic: 'listing', object: 'product_id' },
 ];
 
+/** Ids become keys, and an index takes no key of kilobytes. */
+const LONGEST_ID = 200;
+const shortId = optionalId.refine((value) => value === null || value.length <= LONGEST_ID);
 const delivery = z.object({
   type: z.union([z.int(), z.string().min(1).max(100)]),
-  tts_notification_id: optionalId,
-  shop_id: optionalId,
+  tts_notification_id: shortId,
+  shop_id: shortId,
   timestamp: optionalInstant,
   data: z.unknown().optional(),
 });
 const record = z.record(z.string(), z.unknown());
-const packageList = z.array(z.object({ package_id: id }));
+const packageList = z.array(z.object({ package_id: z.unknown() }));
 
 export function verifyHint(
   app: { appKey: string; appSecret: string; now: () => number },
@@ -67,6 +70,7 @@ export function verifyHint(
   };
 }
 
+/** Null also where the schema itself chokes, as on an id that is an object with a `length` of its own. */
 function readDelivery(body: Uint8Array): z.infer<typeof delivery> | null {
   try {
     return delivery.safeParse(parseJson(body)).data ?? null;
@@ -79,7 +83,13 @@ function readDelivery(body: Uint8Array): z.infer<typeof delivery> | null {
 function objectIdOf(topic: Topic, data: Record<string, unknown>): string | null {
   if (topic.topic === 'package') {
     const packages = packageList.safeParse(data.package_list).data ?? [];
-    return packages.length === 1 ? (packages[0]?.package_id ?? null) : null;
+    return packages.length === 1 ? shortOr(packages[0]?.package_id) : null;
   }
-  return topic.object === null ? null : (id.safeParse(data[topic.object]).data ?? null);
+  return topic.object === null ? null : shortOr(data[topic.object]);
+}
+
+function shortOr(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const named = id.safeParse(value).data;
+  return named !== undefined && named.length <= LONGEST_ID ? named : null;
 }

@@ -21,7 +21,13 @@ export function consentCallback(services: Services): (request: RawRequest) => Pr
       return to(`/shops?bindingProblem=${authorizationId ? 'forbidden' : 'authorization-state-mismatch'}`);
     const given = request.query.get('code');
     const declined = request.query.get('error') !== null || given === null || given === 'null' || given === '';
-    const outcome = await receiveConsent(services, { caller, authorizationId, state, code: declined ? null : given.slice(0, 2000) });
+    const outcome = await receiveConsent(services, {
+      caller,
+      authorizationId,
+      channel: request.params.channel ?? '',
+      state,
+      code: declined ? null : given.slice(0, 2000),
+    });
     // A page loaded twice finds its state used: the person is shown the binding all the same.
     if (isRefusal(outcome) && outcome.refused !== 'authorization-used') return to(`/shops?bindingProblem=${outcome.refused}`);
     return to(`/shops?authorization=${authorizationId}`);

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
-import { fieldErrors } from '../http/field-errors.ts';
+import { parseInput } from '../http/field-errors.ts';
 import { problemAnswer, type Refusal, refuse } from '../http/problem.ts';
 import type { SignInAttempts } from './attempts.ts';
 import { ADDRESS_HEADER, type Library, PASSWORD_MAX, PASSWORD_MIN } from './library.ts';
@@ -38,8 +38,8 @@ export async function enterDoor(tools: DoorTools, request: DoorRequest): Promise
   const { library, attempts } = tools;
   const { path, requestId } = request;
   if (!isDoor(path)) return problemAnswer(refuse('not-found'), requestId);
-  const body = doors[path].safeParse(request.body ?? {});
-  if (!body.success) return problemAnswer({ refused: 'invalid-input', errors: fieldErrors(body.error, request.body) }, requestId);
+  const body = parseInput<Record<string, unknown>>(doors[path], request.body ?? {});
+  if ('errors' in body) return problemAnswer({ refused: 'invalid-input', errors: body.errors }, requestId);
 
   const before = path === '/change-password' ? await sessionOf(library, request.headers) : null;
   // Whoever sits down at an open page could guess the password there as well as at the door.

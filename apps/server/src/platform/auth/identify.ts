@@ -9,7 +9,7 @@ import type { Caller } from '../http/handler.ts';
 import { type Refusal, refuse } from '../http/problem.ts';
 import { hashApiKey, looksLikeApiKey } from './api-key.ts';
 import { noteApiKeyUse } from './api-key-store.ts';
-import { type Library, SESSION_ABSOLUTE_MS } from './library.ts';
+import type { Library } from './library.ts';
 import { noteMemberActive } from './people.ts';
 
 export type Identity = {
@@ -19,15 +19,15 @@ export type Identity = {
   setCookies: string[];
 };
 
-type Tools = { library: Library; database: Pick<Database, 'system'>; now: () => number };
+type Tools = { library: Library; database: Pick<Database, 'system'>; now: () => number; sessionMaxMs: number };
 
 const LAST_USED_STEP_MS = 60_000;
 
-export async function identify(tools: Tools, headers: Headers): Promise<Identity | Refusal> {
+export async function identify(tools: Tools, headers: Headers, { renew } = { renew: true }): Promise<Identity | Refusal> {
   const authorization = headers.get('authorization');
   if (authorization !== null) return identifyKey(tools, authorization);
   if (headers.get('cookie') === null) return refuse('unauthenticated');
-  return identifySession(tools, headers);
+  return identifySession(tools, headers, renew);
 }
 
 async function identifyKey({ database, now }: Tools, authorization: string): Promise<Identity | Refusal> {
@@ -54,13 +54,15 @@ async function identifyKey({ database, now }: Tools, authorization: string): Pro
   };
 }
 
-async function identifySession(tools: Tools, headers: Headers): Promise<Identity | Refusal> {
-  const { library, database, now } = tools;
+async function identifySession(tools: Tools, headers: Headers, renew: boolean): Promise<Identity | Refusal> {
+  const { library, database, now, sessionMaxMs } = tools;
   const cookie = new Headers({ cookie: headers.get('cookie') ?? '' });
-  const { response: found, headers: answered } = await library.api.getSession({ headers: cookie, returnHeaders: true }).catch(causeOf);
+  const { response: found, headers: answered } = await library.api
+    .getSession({ headers: cookie, query: { disableRefresh: !renew }, returnHeaders: true })
+    .catch(causeOf);
   if (!found) return refuse('unauthenticated');
   const { session, user } = found;
-  if (now() - session.createdAt.getTime() > SESSION_ABSOLUTE_MS) {
+  if (now() - session.createdAt.getTime() > sessionMaxMs) {
     await database.system.deleteFrom('system.auth_session').where('id', '=', session.id).execute();
     return refuse('unauthenticated');
   }
@@ -74,7 +76,7 @@ async function identifySession(tools: Tools, headers: Headers): Promise<Identity
         .executeTakeFirst()
     : undefined;
   if (!merchantId || !member) return refuse('forbidden', 'You belong to no merchant here.');
-  await noteMemberActive(database.system, { id: member.id, lastActiveAt: member.last_active_at, now: now() });
+  if (renew) await noteMemberActive(database.system, { id: member.id, lastActiveAt: member.last_active_at, now: now() });
   const role: Role = member.role;
   return {
     caller: {

@@ -11,7 +11,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { auditSystem } from '../audit.ts';
 import type { Database } from '../database/database.ts';
-import { fieldErrors } from '../http/field-errors.ts';
+import { parseInput } from '../http/field-errors.ts';
 import { problemAnswer, type Refusal, Refused, refuse } from '../http/problem.ts';
 import type { SignInAttempts } from './attempts.ts';
 import type { SystemTx } from './audited.ts';
@@ -63,8 +63,8 @@ export async function enterInvitation(tools: InvitationTools, request: DoorReque
 }
 
 function checked<T>(shape: z.ZodType<T>, body: unknown): T {
-  const parsed = shape.safeParse(body ?? {});
-  if (!parsed.success) throw new Refused({ refused: 'invalid-input', errors: fieldErrors(parsed.error, body) });
+  const parsed = parseInput(shape, body ?? {});
+  if ('errors' in parsed) throw new Refused({ refused: 'invalid-input', errors: parsed.errors });
   return parsed.data;
 }
 

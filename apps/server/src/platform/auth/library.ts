@@ -3,8 +3,9 @@
  * are its organisations. What it must not do is switched off: sign-up by strangers, telemetry, its own rate
  * limiter and origin check (platform/http has one of each, in front of it), its console output.
  *
- * Sessions: idle 12 hours, because clerks leave the page open over a shift and a break must not sign them out;
- * 7 days absolute (identify.ts). They follow real time even where the workbench follows a virtual clock.
+ * Sessions end after 30 minutes without a request and after 12 hours in any case (identify.ts), unless the operator sets
+ * otherwise. An open page asks again with every hint, so a clerk at work is not signed out; the heartbeat of its event stream does
+ * not count. They follow real time even where the workbench follows a virtual clock.
  *
  * On https the cookie carries the __Host- prefix, which browsers accept only with Secure, path / and no domain.
  */
@@ -15,12 +16,13 @@ import { CamelCasePlugin } from 'kysely';
 import type { Database } from '../database/database.ts';
 import './tables.ts';
 
-const SESSION_IDLE_SECONDS = 12 * 3600;
-export const SESSION_ABSOLUTE_MS = 7 * 24 * 3600 * 1000;
+export type SessionLimits = { idleMs: number; absoluteMs: number };
+export const SESSION_LIMITS: SessionLimits = { idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 };
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
 export const ADDRESS_HEADER = 'x-tradewind-address';
-const RENEW_AFTER_SECONDS = 10 * 60;
+/** So much shorter than the limit may a session turn out to be; each renewal is a write. */
+const RENEW_AFTER_SECONDS = 60;
 
 export type LibraryOptions = {
   database: Pick<Database, 'system'>;
@@ -28,11 +30,12 @@ export type LibraryOptions = {
   secret: string;
   publicUrl: string | null;
   newId: () => string;
+  sessions: SessionLimits;
 };
 
 export type Library = ReturnType<typeof createLibrary>;
 
-export function createLibrary({ database, secret, publicUrl, newId }: LibraryOptions) {
+export function createLibrary({ database, secret, publicUrl, newId, sessions }: LibraryOptions) {
   const isSecure = publicUrl?.startsWith('https://') === true;
   return betterAuth({
     appName: 'Tradewind',
@@ -47,7 +50,7 @@ export function createLibrary({ database, secret, publicUrl, newId }: LibraryOpt
     user: { modelName: 'auth_user' },
     account: { modelName: 'auth_account' },
     verification: { modelName: 'auth_verification' },
-    session: { modelName: 'auth_session', expiresIn: SESSION_IDLE_SECONDS, updateAge: RENEW_AFTER_SECONDS },
+    session: { modelName: 'auth_session', expiresIn: sessions.idleMs / 1000, updateAge: RENEW_AFTER_SECONDS },
     advanced: {
       useSecureCookies: false, // its prefix would be __Secure-, ours is stricter
       cookiePrefix: isSecure ? '__Host-tradewind' : 'tradewind',

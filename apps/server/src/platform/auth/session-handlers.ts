@@ -4,7 +4,6 @@ import type { Database } from '../database/database.ts';
 import type { Caller, Handlers } from '../http/handler.ts';
 import { type Refusal, refuse } from '../http/problem.ts';
 import type { Clock } from '../ports.ts';
-import { SESSION_ABSOLUTE_MS } from './library.ts';
 
 type Tools = { database: Pick<Database, 'system'>; realClock: Pick<Clock, 'now'> };
 type SessionHandlers = Pick<Handlers, 'sessions.list' | 'sessions.end' | 'sessions.end-others'>;
@@ -19,8 +18,8 @@ export function sessionHandlers({ database, realClock }: Tools): SessionHandlers
         .selectFrom('system.auth_session')
         .select(['id', 'user_agent', 'ip_address', 'created_at', 'updated_at'])
         .where('user_id', '=', caller.id)
+        // One that is over by its age is not renewed any more, and so leaves the list soon after.
         .where('expires_at', '>', new Date(now))
-        .where('created_at', '>', new Date(now - SESSION_ABSOLUTE_MS))
         .orderBy(({ eb }) => eb('id', '=', caller.sessionId ?? ''), 'desc')
         .orderBy('updated_at', 'desc')
         .orderBy('id', 'desc')

@@ -80,18 +80,45 @@ describe('signing in', () => {
     expect((await server.call('GET', '/api/v1/me', { cookie })).status).toBe(401);
   });
 
-  test('a session is idle for 12 hours at most and ends after 7 days in any case', async () => {
+  test('each sign-in has a session of its own, also in a browser that brings another’s cookie', async () => {
+    const planted = await server.cookieOf(server.owner);
+    const { email, password } = server.owner;
+    const answer = await enter({ email, password }, { cookie: planted });
+    const given = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    expect(answer.status).toBe(200);
+    expect(given).toMatch(/^tradewind\.session_token=./);
+    expect(given).not.toBe(planted);
+  });
+
+  test('being used renews a session, a heartbeat looking at it does not', async () => {
+    const cookie = await server.cookieOf(server.owner);
+    const { system } = server.test.database;
+    const soon = new Date(Date.now() + 10 * 60_000);
+    const expiry = async () => {
+      const rows = await system.selectFrom('system.auth_session').select('expires_at').execute();
+      return Math.max(...rows.map((row) => row.expires_at.getTime()));
+    };
+    await system.updateTable('system.auth_session').set({ expires_at: soon }).execute();
+    const looked = await server.signIn.identify(new Headers({ cookie }), { renew: false });
+    expect([isRefusal(looked), await expiry()]).toEqual([false, soon.getTime()]);
+    const used = await server.call('GET', '/api/v1/me', { cookie });
+    expect(await expiry()).toBeGreaterThan(soon.getTime());
+    // The browser forgets its cookie at the time it was told: it must be told the new one.
+    expect(used.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=1800/i);
+  });
+
+  test('a session ends after 30 minutes without use, and after 12 hours in any case', async () => {
     const cookie = await server.cookieOf(server.owner);
     const { system } = server.test.database;
     const age = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     await system
       .updateTable('system.auth_session')
-      .set({ created_at: age(167) })
+      .set({ created_at: age(11.9) })
       .execute();
     expect((await server.call('GET', '/api/v1/me', { cookie })).status).toBe(200);
     await system
       .updateTable('system.auth_session')
-      .set({ created_at: age(169) })
+      .set({ created_at: age(12.1) })
       .execute();
     expect((await server.call('GET', '/api/v1/me', { cookie })).status).toBe(401);
     const other = await server.cookieOf(server.owner);

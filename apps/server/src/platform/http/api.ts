@@ -130,7 +130,7 @@ function mountEvents(app: Hono<ApiEnv>, { options, recognition, events }: EventP
     if (isRefusal(identity)) return problemAnswer(identity, requestId);
     if (options.isDraining()) return problemAnswer(refuse('unavailable'), requestId);
     const { headers } = context.req.raw;
-    const stillAllowed = async () => !isRefusal(await options.signIn.identify(headers));
+    const stillAllowed = async () => !isRefusal(await options.signIn.identify(headers, { renew: false }));
     return events.open(identity.caller, stillAllowed) ?? problemAnswer({ refused: 'rate-limited', retryAfterSeconds: 15 }, requestId);
   });
 }

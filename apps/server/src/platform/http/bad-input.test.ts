@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realClock } from '../clock/real-clock.ts';
 import { createRateLimiter } from './rate-limit.ts';
-import { startTestServer, type TestServer } from './testing.ts';
+import { codeOf, startTestServer, type TestServer } from './testing.ts';
 
 let server: TestServer;
 let key: string;
@@ -51,6 +51,17 @@ describe('bad input', () => {
     );
   });
 
+  test.each(['/api/v1/legal-entities', '/api/v1/members'])('%s: a text that is an object with a length of its own', async (address) => {
+    const name = { length: { valueOf: 1, toString: 1 } };
+    const { status, headers } = await server.call('POST', address, { key, body: { name } });
+    expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+  });
+
+  test('the same at the door of sign-in', async () => {
+    const body = { email: { length: { valueOf: 1 } }, password: { length: { toString: 1, valueOf: 1 } } };
+    expect((await server.call('POST', '/api/auth/sign-in/email', { body, headers: { origin: server.url } })).status).toBe(422);
+  });
+
   test('raw bytes as a body', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (raw) => {
@@ -76,6 +87,24 @@ describe('too many requests', () => {
       now += 1_000;
       const next = await Promise.all(Array.from({ length: 12 }, () => ask(busy)));
       expect(next.filter((status) => status === 200)).toHaveLength(10);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  test('six files an hour for each caller; other requests go on', async () => {
+    let now = 1_000_000;
+    const limited = await startTestServer({ rateLimits: true, realClock: { ...realClock, now: () => now } });
+    try {
+      const [busy, calm] = [await limited.keyWith(), await limited.keyWith()];
+      const address = '/api/v1/analytics/markets/export?from=2026-01-01&to=2026-01-02&format=csv';
+      const ask = async (by: string) => (await limited.call('GET', address, { key: by })).status;
+      for (let n = 0; n < 6; n++) expect(await ask(busy)).not.toBe(429);
+      const seventh = await limited.call('GET', address, { key: busy });
+      expect([seventh.status, codeOf(seventh), seventh.headers.get('retry-after')]).toEqual([429, 'rate-limited', '600']);
+      expect([await ask(calm), (await limited.call('GET', '/api/v1/me', { key: busy })).status]).toEqual([404, 200]);
+      now += 600_000;
+      expect([await ask(busy), await ask(busy)]).toEqual([404, 429]);
     } finally {
       await limited.close();
     }

@@ -1,8 +1,22 @@
 import type { z } from 'zod';
 import type { FieldError } from './problem.ts';
 
+/**
+ * The parsed value, or everything that is wrong with it. A schema may itself choke on what it is given: the library compares a
+ * `length` that somebody sent as an object. That is the sender's fault, not ours.
+ */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): { data: T } | { errors: FieldError[] } {
+  try {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? { data: parsed.data } : { errors: fieldErrors(parsed.error, input) };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { errors: [{ path: '', code: 'unreadable', message: 'Holds a value that cannot be read' }] };
+  }
+}
+
 /** All complaints of a schema as JSON Pointers; an unknown key is named itself, not its object. */
-export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
+function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {

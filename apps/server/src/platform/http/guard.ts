@@ -1,7 +1,7 @@
 /** Parameters, query and body of a request, by the schemas of its route; all complaints at once. */
 import type { RouteDefinition } from '@tradewind/contract';
 import { readJson } from './body.ts';
-import { fieldErrors } from './field-errors.ts';
+import { parseInput } from './field-errors.ts';
 import { type FieldError, type Refusal, refuse } from './problem.ts';
 
 export type CheckedInput = { params: unknown; query: unknown; body: unknown };
@@ -40,9 +40,9 @@ function checkPart(schema: RouteDefinition['query'], input: unknown, errors: Fie
     errors.push(...keys.map((key) => ({ path: `/${key}`, code: 'unknown-key', message: 'This key is not known here' })));
     return {};
   }
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) errors.push(...fieldErrors(parsed.error, input));
-  return parsed.data;
+  const parsed = parseInput(schema, input);
+  if ('errors' in parsed) errors.push(...parsed.errors);
+  return 'data' in parsed ? parsed.data : undefined;
 }
 
 function checkBody(route: RouteDefinition, json: unknown, errors: FieldError[]): unknown {

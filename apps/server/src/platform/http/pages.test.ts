@@ -62,16 +62,26 @@ describe('the web', () => {
     expect(await answer.text()).toBe('export {}');
   });
 
-  test.each(['/', '/api/v1/me', '/assets/a.js', '/api/docs', '/livez', '/api/v1/nothing'])(
-    '%s carries the security headers',
-    async (address) => {
-      const { headers } = await server.call('GET', address);
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    },
-  );
+  test.each([
+    '/',
+    '/api/v1/me',
+    '/api/v1/events',
+    '/api/v1/openapi.json',
+    '/assets/a.js',
+    '/api/docs',
+    '/livez',
+    '/metrics',
+    '/api/v1/nothing',
+    '/oauth/tiktok-shop/callback',
+  ])('%s carries the security headers', async (address) => {
+    const { headers } = await server.call('GET', address);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+  });
 
   test('assets are kept for ever; absent files and API addresses are no pages', async () => {
     const asset = await server.call('GET', '/assets/a.js');

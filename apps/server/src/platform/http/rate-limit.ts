@@ -1,5 +1,5 @@
 /**
- * Token buckets in this process's memory, one per credential. Several processes let through several times as
+ * Token buckets in this process's memory, one per credential, exporting caller or shop. Several processes let through several times as
  * much: it keeps one runaway script from starving the others, it is no quota. Guessing passwords has its own
  * limit in PostgreSQL (auth/attempts.ts). The map is bounded: the bucket used longest ago goes first, and full
  * buckets are the ones that nobody misses.
@@ -12,6 +12,10 @@ export const rates = {
   session: { perSecond: 50, burst: 200 },
   /** Per address: requests whose credential turned out wrong. */
   'bad-credential': { perSecond: 1, burst: 60 },
+  /** Per caller: a file is everything at once, and six an hour are more than a person reads. */
+  export: { perSecond: 6 / 3600, burst: 6 },
+  /** Per shop, of deliveries whose signature is right, so that nobody else can use a shop's share up. */
+  webhook: { perSecond: 200, burst: 400 },
 } as const satisfies Record<string, Rate>;
 
 const BUCKETS_MAX = 20_000;

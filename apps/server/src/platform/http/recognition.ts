@@ -11,6 +11,8 @@ import { refuseForeignOrigin } from './security.ts';
 export type Recognition = {
   /** Rate limit, then who it is, then (for cookies) whether the page was ours. Sends renewed cookies along. */
   recognise(context: Context): Promise<Identity | Refusal>;
+  /** Seconds until the caller may take another file; 0 when now. */
+  exportWait(caller: Caller): number;
   /** For raw mounts where a session is optional. */
   callerOf(request: Request): Promise<Caller | null>;
 };
@@ -46,6 +48,7 @@ export function createRecognition(options: ApiOptions): Recognition {
       for (const cookie of identity.setCookies) context.header('set-cookie', cookie, { append: true });
       return identity;
     },
+    exportWait: ({ kind, id, merchantId }) => (rateLimits ? limiter.take('export', `${merchantId} ${kind} ${id}`) : 0),
     callerOf: async (request) => {
       const identity = await signIn.identify(request.headers);
       return isRefusal(identity) ? null : identity.caller;

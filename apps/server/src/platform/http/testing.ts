@@ -3,10 +3,10 @@
  * answer 404 after the guards, which is all that tests of the guards need.
  */
 import { randomBytes } from 'node:crypto';
-import { serve } from '@hono/node-server';
 import type { ProblemCode, RouteId, Scope } from '@tradewind/contract';
 import { routes, scopes } from '@tradewind/contract';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { listen } from '../../testing/listen.ts';
 import { silentLog } from '../../testing/silent-log.ts';
 import { hashApiKey, makeApiKey, prefixOf } from '../auth/api-key.ts';
 import { peopleHandlers } from '../auth/people-handlers.ts';
@@ -152,19 +152,6 @@ function absentHandlers(): Handlers {
   const absent = async () => refuse('not-found');
   // The cast: one answer that every route allows.
   return Object.fromEntries((Object.keys(routes) as RouteId[]).map((id) => [id, absent])) as unknown as Handlers;
-}
-
-async function listen({ app }: Api): Promise<{ url: string; stop(): Promise<void> }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
-      const stop = () =>
-        new Promise<void>((stopped) => {
-          server.close(() => stopped());
-          if ('closeAllConnections' in server) server.closeAllConnections();
-        });
-      resolve({ url: `http://127.0.0.1:${port}`, stop });
-    });
-  });
 }
 
 async function send(url: string, method: string, { key, cookie, body, headers, raw }: CallOptions): Promise<Answer> {

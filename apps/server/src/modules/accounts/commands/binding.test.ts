@@ -313,6 +313,58 @@ describe('the browser that comes back', () => {
   });
 });
 
+describe('a call-back that is not this person’s', () => {
+  const junk = [
+    '',
+    '.',
+    'x',
+    '//evil.test',
+    '\\\\evil.test',
+    'https://evil.test/',
+    '%0d%0aSet-Cookie: a=b',
+    'a'.repeat(5_000),
+    '\u0000',
+    '__proto__',
+  ];
+  const address = (state: string, channel = 'tiktok-shop') => `/oauth/${channel}/callback?${new URLSearchParams({ code: 'x', state })}`;
+
+  test('leads to the shops page whatever it brings, and ends nothing', async () => {
+    const cookie = await server.cookieOf(server.owner);
+    const body = { channel: 'tiktok-shop', market: 'GB', legalEntityId: entityId };
+    const begun = (await server.call('POST', '/api/v1/shop-authorizations', { cookie, headers: { origin: server.url }, body }))
+      .body as Begun; // parsed by the server
+    const spoilt = [
+      begun.id,
+      `${begun.id}.`,
+      `${begun.state}x`,
+      begun.state.slice(0, -1),
+      begun.state.toUpperCase(),
+      `${randomUUID()}.${begun.state.split('.')[1]}`,
+    ];
+    for (const state of [...junk, ...spoilt]) {
+      const { status, headers } = await server.call('GET', address(state), { cookie });
+      expect([status, headers.get('location')?.split('?')[0], headers.getSetCookie().some((line) => line.startsWith('a='))], state).toEqual(
+        [302, '/shops', false],
+      );
+    }
+    // Another person of the merchant, another merchant, nobody, and the call-back of another platform.
+    const stranger = await server.signIn.createOwner({
+      email: 'o2@example.test',
+      password: 'a long password',
+      name: 'O',
+      merchantName: 'Else',
+    });
+    const others = [await server.cookieOf({ email: 'o2@example.test', password: 'a long password' })];
+    expect(stranger.created).toBe(true);
+    for (const other of others)
+      expect((await server.call('GET', address(begun.state), { cookie: other })).headers.get('location')).toMatch(/bindingProblem=/);
+    expect((await server.call('GET', address(begun.state, 'shopify'), { cookie })).headers.get('location')).toMatch(
+      /bindingProblem=authorization-state-mismatch/,
+    );
+    expect(viewOf(await server.call('GET', `/api/v1/shop-authorizations/${begun.id}`, { key })).status).toBe('pending');
+  });
+});
+
 describe('unbinding', () => {
   test('stops the calls, wipes the tokens with the last shop of the consent, keeps the history, and a new consent resumes', async () => {
     const { id, shops } = account('GB', 'US');

@@ -7,7 +7,13 @@ import { type AuthorizationView, authorizationView } from '../queries/authorizat
 
 export const codeContext = (authorizationId: string) => ({ object: authorizationId, field: 'consent-code', version: 0 });
 
-type Input = { caller: Caller; authorizationId: string; state: string /** null = the seller declined. */; code: string | null };
+type Input = {
+  caller: Caller;
+  authorizationId: string /** Whose call-back it came to; a script names none. */;
+  channel?: string;
+  state: string /** null = the seller declined. */;
+  code: string | null;
+};
 
 /**
  * The seller came back from the consent page, or a script hands in the code. The state is used up here, in one
@@ -24,7 +30,8 @@ export async function receiveConsent(services: Services, input: Input): Promise<
       .forUpdate()
       .executeTakeFirst();
     if (!row) return refuse('not-found');
-    if (row.state_hash !== hashOf(input.state) || row.requested_by !== input.caller.id)
+    const elsewhere = input.channel !== undefined && input.channel !== row.channel;
+    if (elsewhere || row.state_hash !== hashOf(input.state) || row.requested_by !== input.caller.id)
       return refuse('authorization-state-mismatch', 'this consent was asked for by somebody else, or elsewhere; begin again');
     if (row.status !== 'pending') return refuse('authorization-used', 'this consent page was used already');
     if (row.expires_at.getTime() <= now) return refuse('authorization-expired', 'more than ten minutes passed; begin again');

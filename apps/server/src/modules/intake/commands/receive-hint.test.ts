@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../../../platform/http/metrics.ts';
 import { mountRaw } from '../../../platform/http/mount-raw.ts';
+import { createRateLimiter } from '../../../platform/http/rate-limit.ts';
 import { startTestServer, type TestServer } from '../../../platform/http/testing.ts';
 import { jobHandlers } from '../../../wiring.ts';
 import { APP, type Bench, type BuiltShop, buildShop, createBench } from '../../accounts/testing.ts';
 import { hookHandler } from '../index.ts';
 import { hintContext } from '../sealed-hint.ts';
+import { receiveHint } from './receive-hint.ts';
 
 /** What the platform's deliveries lead to: an answer, a row, and work. The body's own words are never applied. */
 let server: TestServer;
@@ -221,5 +223,53 @@ describe('a consent taken back', () => {
         .executeTakeFirstOrThrow(),
     );
     expect(consent).toEqual({ access_token: null, refresh_token: null, state: 'revoked' });
+  });
+});
+
+describe('what is not the platform’s', () => {
+  test('not one byte of a delivery may differ from what was signed', async () => {
+    await reset();
+    const body = hint();
+    const authorization = sign(body);
+    const bytes = Buffer.from(body);
+    let accepted = 0;
+    const { channel } = bench.platform;
+    for (let at = 0; at < bytes.length; at += 1)
+      for (let by = 1; by < 256; by += 1) {
+        bytes[at] = (bytes[at] ?? 0) ^ by;
+        if (channel.verifyHint({ authorization }, bytes).ok) accepted += 1;
+        bytes[at] = (bytes[at] ?? 0) ^ by;
+      }
+    for (let at = 0; at < authorization.length; at += 1)
+      for (let code = 32; code < 127; code += 1) {
+        const other = `${authorization.slice(0, at)}${String.fromCharCode(code)}${authorization.slice(at + 1)}`;
+        if (other !== authorization && channel.verifyHint({ authorization: other }, bytes).ok) accepted += 1;
+      }
+    expect(accepted).toBe(0);
+    expect(channel.verifyHint({ authorization }, bytes).ok).toBe(true);
+  });
+
+  test('every captured delivery sent ten times more changes nothing', async () => {
+    await reset();
+    const captured = [hint(), hint({ type: 4, data: {} }), hint({ type: 12, data: {} }), hint({ type: 5 }), hint({ shop_id: '1' })];
+    for (const body of captured) await deliver({ body });
+    const unrouted = async () => (await sql`SELECT * FROM system.inbound_unrouted`.execute(server.test.database.system)).rows;
+    const state = async () => JSON.stringify([await inbound(), await work(), await unrouted()]);
+    const before = await state();
+    for (let time = 0; time < 10; time += 1) for (const body of captured) expect(await deliver({ body })).toBe(200);
+    expect(await state()).toBe(before);
+  });
+
+  test('a shop’s flood waits, another shop’s delivery and a stranger’s do not draw on it', async () => {
+    await reset();
+    const limiter = createRateLimiter(() => 0);
+    const receive = (body: string, authorization = sign(body)) =>
+      receiveHint(bench.services, { channelName: 'tiktok-shop', headers: { authorization }, body: Buffer.from(body), limiter });
+    for (let n = 0; n < 500; n += 1) expect(await receive(hint(), 'forged')).toBe('bad-signature');
+    const body = hint();
+    expect(await receive(body)).toBe('stored');
+    for (let n = 1; n < 400; n += 1) limiter.take('webhook', `tiktok-shop ${shop.channelShopId}`);
+    expect(await receive(hint())).toBe('too-many');
+    expect(await receive(hint({ shop_id: '7' }))).toBe('unknown-shop');
   });
 });

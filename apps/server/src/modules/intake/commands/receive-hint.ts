@@ -1,4 +1,5 @@
 import type { ChannelHint, ChannelName } from '@tradewind/channels';
+import type { RateLimiter } from '../../../platform/http/rate-limit.ts';
 import { enqueue, type NewJob } from '../../../platform/lanes/lanes.ts';
 import { errorFields } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -6,9 +7,9 @@ import { checkConsentJob, noteWebhook } from '../../accounts/index.ts';
 import { fetchOrderJob, sweepJob } from '../jobs.ts';
 import { hintContext } from '../sealed-hint.ts';
 
-export type HintReceipt = 'stored' | 'repeated' | 'unknown-shop' | 'bad-signature' | 'malformed';
+export type HintReceipt = 'stored' | 'repeated' | 'unknown-shop' | 'bad-signature' | 'malformed' | 'too-many';
 
-type Input = { channelName: ChannelName; headers: Record<string, string>; body: Uint8Array };
+type Input = { channelName: ChannelName; headers: Record<string, string>; body: Uint8Array; limiter?: Pick<RateLimiter, 'take'> | null };
 
 /**
  * A webhook has arrived: verified over its raw bytes, written down under its dedupe key together with the job that will
@@ -21,6 +22,8 @@ export async function receiveHint(services: Services, input: Input): Promise<Hin
   const verdict = channel.verifyHint(input.headers, input.body);
   if (!verdict.ok) return verdict.reason;
   const { hint } = verdict;
+  // After the signature: what a stranger sends draws on no shop's share.
+  if (input.limiter && input.limiter.take('webhook', `${input.channelName} ${hint.channelShopId ?? ''}`) > 0) return 'too-many';
   const now = services.clock.now();
   const owner = hint.channelShopId
     ? await services.database.system
