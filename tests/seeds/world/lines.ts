@@ -47,16 +47,7 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
   };
   const judge = await connect(superuser);
   const own = new Set<number>();
-  const stopped = new Set<number>();
-  const stop = (pid: number): void => {
-    stopped.add(pid);
-    process.kill(pid, 'SIGSTOP');
-  };
-  const goOn = (pid: number): void => {
-    if (stopped.delete(pid)) process.kill(pid, 'SIGCONT');
-  };
-  // A server process that stays stopped would keep the whole server from ending.
-  process.on('exit', () => stopped.forEach(goOn));
+  const { stop, goOn, allGoOn } = createStops();
 
   async function blockers(pid: number): Promise<number[]> {
     const { rows } = await judge.query<{ pids: number[] }>('SELECT pg_blocking_pids($1) AS pids', [pid]);
@@ -102,16 +93,7 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
       });
       return sent;
     },
-    isDeadlocked: async (line) => {
-      const seen = new Set<number>();
-      const next = await blockers(line.pid);
-      for (let pid = next.pop(); pid !== undefined; pid = next.pop()) {
-        if (pid === line.pid) return true;
-        if (!seen.has(pid)) next.push(...(await blockers(pid)));
-        seen.add(pid);
-      }
-      return false;
-    },
+    isDeadlocked: (line) => isInCircle(line.pid, blockers),
     cancel: async (line, sent, code) => {
       await judge.query('SELECT pg_cancel_backend($1)', [line.pid]);
       goOn(line.pid);
@@ -119,7 +101,7 @@ export async function openLines(superuser: pg.ClientConfig): Promise<Lines> {
       if ('error' in outcome) Object.assign(outcome.error, { code });
     },
     close: async () => {
-      stopped.forEach(goOn);
+      allGoOn();
       await Promise.all(all.map((client) => client.end()));
     },
   };
@@ -133,4 +115,31 @@ async function soon(promise: Promise<unknown>, ms: number): Promise<void> {
   });
   await Promise.race([promise, late]);
   clearTimeout(timer);
+}
+
+/** Whether the process waits for one that waits, directly or not, for it. */
+async function isInCircle(own: number, blockers: (pid: number) => Promise<number[]>): Promise<boolean> {
+  const seen = new Set<number>();
+  const next = await blockers(own);
+  for (let pid = next.pop(); pid !== undefined; pid = next.pop()) {
+    if (pid === own) return true;
+    if (!seen.has(pid)) next.push(...(await blockers(pid)));
+    seen.add(pid);
+  }
+  return false;
+}
+
+function createStops(): { stop: (pid: number) => void; goOn: (pid: number) => void; allGoOn: () => void } {
+  const stopped = new Set<number>();
+  const stop = (pid: number): void => {
+    stopped.add(pid);
+    process.kill(pid, 'SIGSTOP');
+  };
+  const goOn = (pid: number): void => {
+    if (stopped.delete(pid)) process.kill(pid, 'SIGCONT');
+  };
+  const allGoOn = (): void => stopped.forEach(goOn);
+  // A server process that stays stopped would keep the whole server from ending.
+  process.on('exit', allGoOn);
+  return { stop, goOn, allGoOn };
 }
