@@ -1,4 +1,5 @@
 import type { TenantTx } from '../../../platform/database/database.ts';
+import { raise } from '../../../platform/notifications/index.ts';
 import type { Services } from '../../../platform/services.ts';
 
 type Input = { services: Services; merchantId: string; shopId: string; now: number };
@@ -14,7 +15,7 @@ export async function moveBackfillTask(tx: TenantTx, { services, merchantId, sho
   const done = streams.reduce((sum, stream) => sum + stream.backfill_done, 0);
   const stated = streams.reduce((sum, stream) => sum + Math.max(stream.backfill_total ?? 0, stream.backfill_done), 0);
   const known = streams.every((stream) => stream.backfill_total !== null || stream.backfilled_at !== null);
-  await tx
+  const moved = await tx
     .updateTable('task')
     .set({
       done,
@@ -25,6 +26,9 @@ export async function moveBackfillTask(tx: TenantTx, { services, merchantId, sho
     .where('shop_id', '=', shopId)
     .where('kind', '=', 'backfill')
     .where('state', '=', 'running')
+    .returning('id')
     .execute();
+  for (const { id } of finished ? moved : [])
+    await raise(tx, services, { merchantId, kind: 'backfill-complete', subject: id, shopId, facts: { count: done }, now });
   await services.hints.publish(tx, merchantId, [{ type: 'task.changed', ids: [], shopId }]);
 }
