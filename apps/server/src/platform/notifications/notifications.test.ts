@@ -81,8 +81,8 @@ describe('writing', () => {
     const stop = server.hints.subscribe(merchantId, (hints) => heard.push(...hints));
     const hint = { type: 'notification.changed', ids: [], shopId: null };
     // The ear opens with the first subscriber, a moment later: until then a hint may be lost.
-    let told = 0;
-    await expect.poll(() => tell('backfill-complete', String((told += 1))).then(() => heard[0]), { timeout: 10_000 }).toEqual(hint);
+    const tellAnother = () => tell('backfill-complete', server.services.newId());
+    await expect.poll(() => tellAnother().then(() => heard[0]), { timeout: 10_000 }).toEqual(hint);
     await tell('rates-stale');
     heard.length = 0;
     await mend('rates-stale');
