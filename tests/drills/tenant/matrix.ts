@@ -47,12 +47,17 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
     'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
     'buyer-erasures.create': { orderId: ids.orderId },
+    'saved-views.create': { page: 'orders', name: label, search: { shop: ids.shopId ?? '' }, isShared: true },
+    'saved-views.update': { name: label },
+    'saved-views.choose': { isDefault: true },
+    'notifications.read-all': { until: '2026-12-14T12:00:00Z' },
+    'notification-preferences.set': { muted: ['rates-stale'] },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
 }
 
-const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv' };
+const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv', page: 'orders' };
 
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
@@ -70,6 +75,7 @@ const ENDING = new Set([
   'api-keys.revoke',
   'shop-authorizations.complete',
   'invitations.revoke',
+  'saved-views.remove',
   'sessions.end',
   'sessions.end-others',
   'buyer-erasures.create',
@@ -147,13 +153,13 @@ function plain(answer: Answer, ids: Ids): string {
   const sent = Object.values(ids).filter((id) => id !== '');
   const body = sent.reduce((text, id) => text.replaceAll(id, '{id}'), answer.text);
   return `${answer.status} ${body
-    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
+    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|updatedAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
     .replaceAll(/made[ -][0-9a-f]{8}/g, 'made')}`;
 }
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
 export async function playEndings({ one, routes, findings }: Match): Promise<void> {
-  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'buyer-erasures.create', 'shops.unbind']) {
+  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'saved-views.remove', 'buyer-erasures.create', 'shops.unbind']) {
     const route = routes.find((found) => found.id === id);
     if (!route) continue;
     const { path, input } = requestOf(route, { ids: one.ids, state: one.state });
