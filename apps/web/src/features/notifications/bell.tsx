@@ -1,6 +1,6 @@
 import { BellOutlined } from '@ant-design/icons';
 import { Badge, Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { useUnread } from './use-notifications.ts';
@@ -13,10 +13,17 @@ export function NotificationBell() {
   const isPhone = useIsPhone();
   const unread = useUnread();
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    // The drawer is gone before it could give the focus back itself.
+    requestAnimationFrame(() => button.current?.focus());
+  };
   return (
     <>
       <Badge count={unread} overflowCount={99} size="small" offset={isPhone ? [-12, 11] : [-6, 6]} color="var(--tw-accent)">
         <Button
+          ref={button}
           type="text"
           icon={<BellOutlined />}
           aria-label={t('notifications.button', { count: unread })}
@@ -26,7 +33,7 @@ export function NotificationBell() {
           onClick={() => setOpen(true)}
         />
       </Badge>
-      <Suspense>{isOpen && <NotificationPanel close={() => setOpen(false)} />}</Suspense>
+      <Suspense>{isOpen && <NotificationPanel close={close} />}</Suspense>
     </>
   );
 }
