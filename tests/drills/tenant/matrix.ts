@@ -47,7 +47,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
     'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
     'buyer-erasures.create': { orderId: ids.orderId },
-    'saved-views.create': { page: 'orders', name: label, search: { shop: ids.shopId ?? '' }, isShared: true },
+    'saved-views.create': { page: 'orders', name: label, search: { status: 'delivered' }, isShared: true },
     'saved-views.update': { name: label },
     'saved-views.choose': { isDefault: true },
     'notifications.read-all': { until: '2026-12-14T12:00:00Z' },
@@ -59,10 +59,13 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
 
 const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv', page: 'orders' };
 
+/** What a route refuses to answer without. */
+export const neededQuery = (route: Route): [string, string][] =>
+  Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
+
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(NEEDED_QUERY)) if (route.query.includes(name)) query.set(name, value);
+  const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
   return { path: query.size > 0 ? `${path}?${query}` : path, input: { method: route.method, ...(body === undefined ? {} : { body }) } };
