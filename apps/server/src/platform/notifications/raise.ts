@@ -12,10 +12,10 @@
 import type { NotificationKind } from '@tradewind/contract';
 import { sql } from 'kysely';
 import type { TenantTx } from '../database/database.ts';
-import type { Services } from '../services.ts';
+import type { Hints } from '../hints.ts';
 import type { NotificationFacts } from './tables.ts';
 
-type Tools = Pick<Services, 'newId' | 'hints'>;
+type Tools = { newId: () => string; hints: Pick<Hints, 'publish'> };
 /** What it is about within its kind: the shop's id, a task's, a lane. Kind and subject together are the fact. */
 type Told = { kind: NotificationKind; subject: string; shopId: string | null; facts: NotificationFacts };
 export type NewNotification = Told & { merchantId: string; now: number };

@@ -16,20 +16,20 @@ const tones: Record<NotificationKind, Tone> = {
 export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
 
 export type Target = {
-  to: '/shops' | '/orders' | '/markets';
+  to: '/shops' | '/orders' | '/markets' | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'shop' | 'shops' | 'orders' | 'markets';
+  action: 'shop' | 'shops' | 'orders' | 'markets' | 'colleagues';
 };
 
-/** The one place where something can be done about it; null where there is nothing to do. */
-export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>): Target | null {
+/** The one place where something can be done about it. */
+export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>): Target {
   switch (kind) {
     case 'backfill-complete':
       return { to: '/orders', search: shopId ? { shop: shopId } : {}, action: 'orders' };
     case 'rates-stale':
       return { to: '/markets', search: {}, action: 'markets' };
     case 'member-joined':
-      return null;
+      return { to: '/settings/colleagues', search: {}, action: 'colleagues' };
     default:
       return shopId ? { to: '/shops', search: { open: shopId }, action: 'shop' } : { to: '/shops', search: {}, action: 'shops' };
   }

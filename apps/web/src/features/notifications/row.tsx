@@ -45,7 +45,7 @@ export function NotificationRow({ notification, markRead, close }: Props) {
         <p>{t(`notifications.kinds.${kind}.text`, words)}</p>
         <div className="notice-foot">
           {closedAt && <span className="tone-done">{t('notifications.mended', { at: formatInstant(closedAt, i18n.language) })}</span>}
-          {target && !closedAt && (
+          {!closedAt && (
             <Link
               to={target.to}
               search={target.search}
