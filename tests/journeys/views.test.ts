@@ -33,6 +33,16 @@ async function orders(search = '', as = cookies): Promise<Page> {
 }
 const button = (page: Page) => page.getByTestId('views-button');
 const choice = (page: Page, name: string) => page.locator(`[data-testid="view-row"][data-view="${name}"]`);
+/** On a slow machine a dialog that is closing may still take the focus while the menu opens, which closes it again. */
+async function openMenu(page: Page, name: string): Promise<void> {
+  const entry = page.getByRole('menuitem').first();
+  await until(`the menu of ${name} is open`, async () => {
+    if (!(await choice(page, name).isVisible())) await button(page).click();
+    if (!(await entry.isVisible())) await choice(page, name).getByTestId('view-more').click();
+    await page.waitForTimeout(300);
+    return entry.isVisible();
+  });
+}
 const statuses = async (page: Page) => [
   ...new Set(await page.getByTestId('order-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-status')))),
 ];
@@ -111,7 +121,7 @@ test('a colleague sees what is shared and not what is private, and may not chang
   await button(theirs).click();
   await choice(theirs, 'For us all').waitFor();
   expect(await choice(theirs, 'For me alone').count()).toBe(0);
-  await choice(theirs, 'For us all').getByTestId('view-more').click();
+  await openMenu(theirs, 'For us all');
   await theirs.getByRole('menuitem', { name: 'Open the list with it' }).waitFor();
   expect(await theirs.getByRole('menuitem').allTextContents()).toEqual(['Open the list with it']);
 });
@@ -138,8 +148,7 @@ test('deleting asks first; a name one has already is refused beside the name', a
   await page.getByText('You have a view of this name. Choose another.').waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('view-name').waitFor({ state: 'hidden' });
-  await button(page).click();
-  await choice(page, 'Soon gone').getByTestId('view-more').click();
+  await openMenu(page, 'Soon gone');
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByTestId('view-remove-confirm').click();
   await until('the list is that of all orders', async () => (await button(page).textContent())?.includes('All orders'));

@@ -92,6 +92,8 @@ function ViewMenu({ page, view, edit, leave }: MenuProps) {
   return (
     <Dropdown
       trigger={['click']}
+      // What still slides open under the pointer swallows a quick click.
+      transitionName=""
       placement="bottomRight"
       menu={{
         items: [
