@@ -82,12 +82,13 @@ module.exports = {
     },
     {
       name: 'web-carries-no-schemas',
-      comment: 'The web UI takes types, the route table, roles and codes from the contract: its schemas would bring zod into the browser.',
+      comment:
+        'The web UI takes types, the route table, roles, codes and kinds of notification from the contract: its schemas would bring zod into the browser.',
       severity: 'error',
       from: { path: '^apps/web/src', pathNot: TESTS },
       to: {
         path: '^packages/contract/src/',
-        pathNot: '^packages/contract/src/(types|route-table\\.generated|roles|codes)\\.ts$',
+        pathNot: '^packages/contract/src/(types|route-table\\.generated|roles|codes|notifications)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

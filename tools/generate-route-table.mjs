@@ -23,7 +23,10 @@ export async function routeTableText() {
     const { routes } = await import(`${bundle}?${process.hrtime.bigint()}`);
     const rows = Object.values(routes)
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((route) => `  '${route.id}': { method: '${route.method}', path: '${route.path}' },`);
+      .map(
+        ({ id, method, path, idempotent }) =>
+          `  '${id}': { method: '${method}', path: '${path}'${idempotent ? ', idempotent: true' : ''} },`,
+      );
     return `// Made by tools/generate-route-table.mjs from the contract's routes; do not edit.\nexport const routeTable = {\n${rows.join('\n')}\n} as const;\n`;
   } finally {
     await rm(bundle, { force: true });

@@ -1,11 +1,10 @@
 /**
  * What must hold on every page, in every state of it: Axe finds nothing serious, keys reach what a hand can click, and every character
- * has a glyph. Axe is put in before the page's own scripts, so the page's content policy does not stand in its way.
+ * has a glyph.
  */
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFaults } from './stage/axe.ts';
 import { openBrowser, settled } from './stage/browser.ts';
 import { missingGlyphs, mouseOnly } from './stage/in-page.ts';
 import { onEveryPlace } from './stage/pages.ts';
@@ -17,21 +16,6 @@ beforeAll(async () => {
   cookies = await browser.signIn();
 });
 afterAll(() => browser.close());
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const options: RunOptions = { resultTypes: ['violations'] };
-
-async function axeFaults(page: Page): Promise<string[]> {
-  const violations = await page.evaluate(async (given) => {
-    // The init script puts it there.
-    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    const results = await axe.run(given);
-    return results.violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html.slice(0, 160)) }));
-  }, options);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, impact, where }) => where.map((html) => `${impact} ${id}: ${html}`));
-}
 
 async function found(page: Page, check: () => Promise<string[]>): Promise<string[]> {
   const problems: string[] = [];
@@ -48,14 +32,12 @@ const looks = [
 ] as const;
 
 test.each(looks)('Axe finds nothing serious or critical on any page: $colorScheme, $width px', async (look) => {
-  const { page, context } = await browser.visit(look);
-  await context.addInitScript({ path: axePath });
+  const { page } = await browser.visit(look);
   expect(await found(page, () => axeFaults(page))).toEqual([]);
 });
 
 test('Axe is really asked: a picture without words and a button without a name are found', async () => {
-  const { page, context } = await browser.visit();
-  await context.addInitScript({ path: axePath });
+  const { page } = await browser.visit();
   await page.goto('/sign-in');
   await settled(page);
   await page.evaluate(() => document.querySelector('main')?.append(document.createElement('img'), document.createElement('button')));

@@ -452,6 +452,23 @@ CREATE POLICY own_merchant ON tenant.channel_authorization TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.channel_authorization TO :app;
 GRANT SELECT ON tenant.channel_authorization TO :backup;
 
+CREATE TABLE tenant.default_view (
+  merchant_id uuid NOT NULL,
+  page text NOT NULL,
+  person_id text NOT NULL,
+  view_id uuid NOT NULL,
+  CONSTRAINT default_view_pkey PRIMARY KEY (merchant_id, page, person_id),
+  CONSTRAINT default_view_merchant_id_view_id_fkey FOREIGN KEY (merchant_id, view_id) REFERENCES tenant.saved_view(merchant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX default_view_view ON tenant.default_view USING btree (merchant_id, view_id);
+ALTER TABLE tenant.default_view ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.default_view FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.default_view TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.default_view TO :app;
+GRANT SELECT ON tenant.default_view TO :backup;
+
 CREATE TABLE tenant.fx_rate_by_hand (
   merchant_id uuid NOT NULL,
   currency text NOT NULL,
@@ -583,6 +600,60 @@ CREATE POLICY own_merchant ON tenant.merchant_key TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.merchant_key TO :app;
 GRANT SELECT ON tenant.merchant_key TO :backup;
+
+CREATE TABLE tenant.notification (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  fact text NOT NULL,
+  shop_id uuid,
+  facts jsonb NOT NULL,
+  raised_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT notification_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT notification_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+CREATE INDEX notification_fact ON tenant.notification USING btree (merchant_id, fact, closed_at DESC);
+CREATE INDEX notification_newest ON tenant.notification USING btree (merchant_id, raised_at DESC, id DESC);
+CREATE UNIQUE INDEX notification_open ON tenant.notification USING btree (merchant_id, fact) WHERE (closed_at IS NULL);
+ALTER TABLE tenant.notification ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.notification FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.notification TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.notification TO :app;
+GRANT SELECT ON tenant.notification TO :backup;
+
+CREATE TABLE tenant.notification_mute (
+  merchant_id uuid NOT NULL,
+  person_id text NOT NULL,
+  kind text NOT NULL,
+  CONSTRAINT notification_mute_pkey PRIMARY KEY (merchant_id, person_id, kind)
+);
+ALTER TABLE tenant.notification_mute ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.notification_mute FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.notification_mute TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.notification_mute TO :app;
+GRANT SELECT ON tenant.notification_mute TO :backup;
+
+CREATE TABLE tenant.notification_read (
+  merchant_id uuid NOT NULL,
+  person_id text NOT NULL,
+  notification_id uuid NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT notification_read_pkey PRIMARY KEY (merchant_id, person_id, notification_id),
+  CONSTRAINT notification_read_merchant_id_notification_id_fkey FOREIGN KEY (merchant_id, notification_id) REFERENCES tenant.notification(merchant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX notification_read_of ON tenant.notification_read USING btree (merchant_id, notification_id);
+ALTER TABLE tenant.notification_read ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.notification_read FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.notification_read TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.notification_read TO :app;
+GRANT SELECT ON tenant.notification_read TO :backup;
 
 CREATE TABLE tenant.order_event (
   merchant_id uuid NOT NULL,
@@ -765,6 +836,27 @@ CREATE POLICY own_merchant ON tenant.rollup_hour TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_hour TO :app;
 GRANT SELECT ON tenant.rollup_hour TO :backup;
+
+CREATE TABLE tenant.saved_view (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  page text NOT NULL,
+  name text NOT NULL,
+  owner_id text NOT NULL,
+  is_shared boolean NOT NULL,
+  search jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT saved_view_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT saved_view_merchant_id_page_owner_id_name_key UNIQUE (merchant_id, page, owner_id, name)
+);
+ALTER TABLE tenant.saved_view ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.saved_view FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.saved_view TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.saved_view TO :app;
+GRANT SELECT ON tenant.saved_view TO :backup;
 
 CREATE TABLE tenant.search_term (
   merchant_id uuid NOT NULL,

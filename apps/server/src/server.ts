@@ -9,8 +9,8 @@ import { sql } from 'kysely';
 import { configuredChannels } from './channels.ts';
 import type { Config } from './config.ts';
 import { consentCallback, noteShopFailure } from './modules/accounts/index.ts';
-import { ratesMerchant, readRatesJob } from './modules/insights/index.ts';
-import { hookHandler, keepSweeping } from './modules/intake/index.ts';
+import { ratesMerchant, readRatesJob, watchRates } from './modules/insights/index.ts';
+import { hookHandler, keepSweeping, watchShops } from './modules/intake/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createFollowerClock } from './platform/clock/follower-clock.ts';
@@ -28,6 +28,7 @@ import { createHttpSend } from './platform/http-out.ts';
 import { uuidv7 } from './platform/ids.ts';
 import { assertClockNearDatabase, createWorker, enqueue, type LaneWorker } from './platform/lanes/lanes.ts';
 import { errorFields } from './platform/log.ts';
+import { keepPurging } from './platform/notifications/index.ts';
 import type { Clock, HttpSend, Log } from './platform/ports.ts';
 import { isCertainlyGone, nameOfThisProcess } from './platform/process-name.ts';
 import { loadMasterKey } from './platform/secrets/master-key.ts';
@@ -207,11 +208,15 @@ async function startScheduler({
 }: SchedulerParts): Promise<{ abort: AbortController; stopSealing: () => Promise<void> }> {
   const abort = new AbortController();
   const stopSealing = await startAuditSealing({ database: services.database, clock: services.clock, log });
+  const awakeSinceAt = services.clock.now();
   const look = async () => {
     if (config.fxFeedUrl) await services.database.withMerchant(ratesMerchant, (tx) => enqueueOnce(services, tx));
     await signIn.purge();
     for (const { id } of await services.database.system.selectFrom('system.merchant').select('id').execute()) {
       if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames });
+      await watchShops(services, { merchantId: id, awakeSinceAt });
+      if (config.fxFeedUrl) await watchRates(services, { merchantId: id, awakeSinceAt });
+      await keepPurging(services, id);
       await idempotency.purge(id);
     }
   };

@@ -31,11 +31,13 @@ import {
   readOrder,
   requestErasure,
 } from './modules/orders/index.ts';
+import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
 import type { JobHandler } from './platform/lanes/lanes.ts';
+import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
 import type { HttpSend } from './platform/ports.ts';
 import type { Services } from './platform/services.ts';
 
@@ -108,6 +110,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     eraseBuyerJobHandler(services),
     auditSealHandler,
+    purgeNotificationsHandler,
   ];
   // Each handler is only given payloads that its own schema produced.
   return handlers as unknown as JobHandler<unknown>[];
@@ -119,6 +122,8 @@ export function routeHandlers(services: Services): Handlers {
     ...developerHandlers(services),
     ...accountHandlers(services),
     ...insightHandlers(services),
+    ...viewHandlers(services),
+    ...notificationHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

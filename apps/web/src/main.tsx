@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/styles/index.css';
+import { reloadForNewRelease } from './app/new-release.ts';
 import { applyPalette } from './app/palette.ts';
 import { getPreferences } from './app/preferences.ts';
 import { Providers } from './app/providers.tsx';
@@ -9,6 +10,7 @@ import { router } from './app/router.tsx';
 import { giveNonceToStyles, nonce } from './app/style-nonce.ts';
 import { startI18n } from './shared/i18n/index.ts';
 
+addEventListener('vite:preloadError', reloadForNewRelease);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 giveNonceToStyles(document, nonce);

@@ -1,10 +1,20 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { insightRoutes } from './routes/insights.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
-export const routes = { ...accountRoutes, ...orderRoutes, ...insightRoutes, ...developerRoutes, ...peopleRoutes } as const;
+export const routes = {
+  ...accountRoutes,
+  ...orderRoutes,
+  ...insightRoutes,
+  ...developerRoutes,
+  ...peopleRoutes,
+  ...viewRoutes,
+  ...notificationRoutes,
+} as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

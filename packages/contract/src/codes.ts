@@ -30,6 +30,8 @@ export const problemCodes = [
   'member-exists',
   'last-owner',
   'invitation-ended',
+  // refusals of views
+  'too-many-views',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

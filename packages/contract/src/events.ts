@@ -6,6 +6,7 @@ export const hintTypes = [
   'figures.changed',
   'listing.changed',
   'package.changed',
+  'notification.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -3,13 +3,16 @@ import type { z } from 'zod';
 import type * as accounts from './routes/accounts.ts';
 import type * as developer from './routes/developer.ts';
 import type * as insights from './routes/insights.ts';
+import type * as notifications from './routes/notifications.ts';
 import type * as orders from './routes/orders.ts';
 import type * as people from './routes/people.ts';
+import type * as views from './routes/views.ts';
 import type { money } from './shapes.ts';
 
 export type { RouteId, Routes } from './all-routes.ts';
 export type { Problem, ProblemCode } from './codes.ts';
 export type { ChangedHint, HintType } from './events.ts';
+export type { NotificationKind } from './notifications.ts';
 export type { Role, Scope } from './roles.ts';
 export type { AnswerOf, ParsedOf, RequestOf } from './route.ts';
 
@@ -32,3 +35,5 @@ export type Overview = z.output<typeof insights.overview>;
 export type MarketFigures = z.output<typeof insights.marketFigures>;
 export type FxUsed = z.output<typeof insights.fxUsed>;
 export type ApiKey = z.output<typeof developer.apiKey>;
+export type SavedView = z.output<typeof views.savedView>;
+export type Notification = z.output<typeof notifications.notification>;

@@ -64,12 +64,17 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'api-keys.create': { name: label, scopes: ['orders:read'], shopIds: [ids.shopId] },
     'fx-rates.set': { rates: [{ currency: 'SEK', on: '2026-12-01', perEuro: '11.5' }] },
     'buyer-erasures.create': { orderId: ids.orderId },
+    'saved-views.create': { page: 'orders', name: label, search: { status: 'delivered' }, isShared: true },
+    'saved-views.update': { name: label },
+    'saved-views.choose': { isDefault: true },
+    'notifications.read-all': { until: '2026-12-14T12:00:00Z' },
+    'notification-preferences.set': { muted: ['rates-stale'] },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
 }
 
-const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv' };
+const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv', page: 'orders' };
 /** Query parameters that name nothing of a merchant's; `shopIds`, `cursor` and the searches are played with the other's. */
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
@@ -77,10 +82,13 @@ const QUERY = new Set([
   ...['currency', 'language', 'action'],
 ]);
 
+/** What a route refuses to answer without. */
+export const neededQuery = (route: Route): [string, string][] =>
+  Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
+
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(NEEDED_QUERY)) if (route.query.includes(name)) query.set(name, value);
+  const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
   return { path: query.size > 0 ? `${path}?${query}` : path, input: { method: route.method, ...(body === undefined ? {} : { body }) } };
@@ -93,6 +101,7 @@ const ENDING = new Set([
   'api-keys.revoke',
   'shop-authorizations.complete',
   'invitations.revoke',
+  'saved-views.remove',
   'sessions.end',
   'sessions.end-others',
   'buyer-erasures.create',
@@ -205,13 +214,20 @@ function plain(answer: Answer, ids: Ids): string {
   const sent = Object.values(ids).filter((id) => id !== '');
   const body = sent.reduce((text, id) => text.replaceAll(id, '{id}'), answer.text);
   return `${answer.status} ${body
-    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
+    .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|updatedAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
     .replaceAll(/made[ -][0-9a-f]{8}/g, 'made')}`;
 }
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
 export async function playEndings({ one, routes, findings }: Match): Promise<void> {
-  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'buyer-erasures.create', 'shops.unbind']) {
+  for (const id of [
+    'members.remove',
+    'invitations.revoke',
+    'api-keys.revoke',
+    'saved-views.remove',
+    'buyer-erasures.create',
+    'shops.unbind',
+  ]) {
     const route = routes.find((found) => found.id === id);
     if (!route) continue;
     const { path, input } = requestOf(route, { ids: one.ids, state: one.state });

@@ -34,6 +34,8 @@ const LISTS = [
   '/api-keys',
   '/audit-entries',
   '/tasks',
+  '/notifications',
+  '/saved-views?page=orders',
 ];
 const DETAILED_ORDERS = 12;
 
@@ -76,6 +78,10 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { rates: [{ currency: 'NZD', on: '2026-12-01', perEuro: `1.98765${index}4321` }] },
   });
   const erasure = await session.call(made, '/buyer-erasures', { body: { channelBuyerId: `nobody of ${name}` } });
+  const view = await session.call(made, '/saved-views', {
+    body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
+  });
+  const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
   const { owns, searches } = await everythingOf(
@@ -100,6 +106,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       sessionId: ownSession?.id ?? '',
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
+      viewId: view.id,
+      notificationId: notification?.id ?? '',
     },
     state: authorization.state,
     searches,

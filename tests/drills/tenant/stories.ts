@@ -6,18 +6,21 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
-import { clean, type Match, ownRequest } from './matrix.ts';
+import { clean, type Match, neededQuery, ownRequest } from './matrix.ts';
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
 /** A cursor of the other's list says at most where to go on in one's own. */
 export async function playCursors(match: Match): Promise<void> {
   for (const route of match.routes.filter((one) => one.query.includes('cursor'))) {
-    const theirs = await match.other.callers.session.raw(`${route.path}?limit=1`);
+    const needed = neededQuery(route)
+      .map((pair) => `&${pair.join('=')}`)
+      .join('');
+    const theirs = await match.other.callers.session.raw(`${route.path}?limit=1${needed}`);
     const { nextCursor } = page.parse(JSON.parse(theirs.text));
     if (nextCursor === null) continue;
     for (const [who, client] of Object.entries(match.one.callers)) {
-      const answer = await client.raw(`${route.path}?limit=200&cursor=${nextCursor}`);
+      const answer = await client.raw(`${route.path}?limit=200&cursor=${nextCursor}${needed}`);
       clean(match, { where: `${who} of ${match.one.name}: ${route.id} with a foreign cursor`, answer });
       const is = answer.status === 200 || (answer.status < 500 && answer.status >= 400);
       match.findings.holds('a foreign cursor', route.id, { is, seen: answer.status, wanted: 'a page or a refusal' });

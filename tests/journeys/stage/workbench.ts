@@ -27,3 +27,16 @@ export const addMember = (member: { name: string; email: string; role: string })
   call(z.object({ password: z.string() }), '/members', member);
 
 export const addLegalEntity = (name: string) => call(z.object({ id: z.string() }), '/legal-entities', { name, jurisdiction: 'CN' });
+
+/** A consent that comes back with a code the platform never gave: the binding fails, as it does for a person now and then. */
+export async function failBinding(market: string): Promise<void> {
+  const begun = await call(z.object({ id: z.string(), state: z.string() }), '/shop-authorizations', { channel: 'tiktok-shop', market });
+  await call(z.object({ status: z.enum(['failed', 'completing']) }), `/shop-authorizations/${begun.id}/complete`, {
+    code: 'a code of nobody',
+    state: begun.state,
+  });
+}
+
+/** A view that a colleague's script shares; what it holds may be older or newer than the page. */
+export const shareView = (name: string, search: Record<string, string>) =>
+  call(z.object({ id: z.string() }), '/saved-views', { page: 'orders', name, search, isShared: true });

@@ -108,7 +108,7 @@ export function createHints({ database, clock, log }: { database: Database; cloc
   };
 }
 
-async function publish(tx: TenantTx, merchantId: string, hints: ChangedHint[]): Promise<void> {
+export async function publish(tx: TenantTx, merchantId: string, hints: ChangedHint[]): Promise<void> {
   const folded = new Map<string, ChangedHint>();
   for (const hint of hints) fold(folded, hint);
   const payloads = [...folded.values()].flatMap((hint) => messagesOf(merchantId, hint));

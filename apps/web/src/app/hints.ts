@@ -18,10 +18,13 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
+  'notification.changed': ['notifications.list', 'notifications.count'],
 };
 /** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */
 const gatherMs = 300;
 const restMs = 2000;
+/** A stream that was answered with anything but 200 (a proxy's 502 while the server restarts) is closed for good by the browser. */
+const reopenMs = 3000;
 
 type Listener = (hints: readonly ChangedHint[]) => void;
 const listeners = new Set<Listener>();
@@ -47,7 +50,8 @@ function applyHints(client: QueryClient, hints: readonly ChangedHint[]): void {
 /** Opens the stream for as long as the shell stands. */
 export function useHintStream(client: QueryClient): void {
   useEffect(() => {
-    const source = new EventSource('/api/v1/events');
+    let source: EventSource;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
     let gathered: ChangedHint[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wasBroken = false;
@@ -59,22 +63,28 @@ export function useHintStream(client: QueryClient): void {
       gathered = [];
       applyHints(client, hints);
     };
-    source.addEventListener('changed', (event: MessageEvent<string>) => {
-      // Our own server's words; an unknown type is simply mapped to no route.
-      gathered.push(JSON.parse(event.data) as ChangedHint);
-      timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
-    });
-    source.onopen = () => {
-      setLive(true);
-      if (wasBroken) void client.invalidateQueries({ predicate: (query) => query.meta?.refetch !== 'by-hand' });
-      wasBroken = false;
+    const open = () => {
+      source = new EventSource('/api/v1/events');
+      source.addEventListener('changed', (event: MessageEvent<string>) => {
+        // Our own server's words; an unknown type is simply mapped to no route.
+        gathered.push(JSON.parse(event.data) as ChangedHint);
+        timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
+      });
+      source.onopen = () => {
+        setLive(true);
+        if (wasBroken) void client.invalidateQueries({ predicate: (query) => query.meta?.refetch !== 'by-hand' });
+        wasBroken = false;
+      };
+      source.onerror = () => {
+        wasBroken = true;
+        setLive(false);
+        if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, reopenMs);
+      };
     };
-    source.onerror = () => {
-      wasBroken = true;
-      setLive(false);
-    };
+    open();
     return () => {
       clearTimeout(timer);
+      clearTimeout(reopening);
       source.close();
       setLive(false);
     };

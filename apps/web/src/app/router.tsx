@@ -24,7 +24,7 @@ const root = createRootRoute({
   search: { middlewares: [retainSearchParams(['market', 'shop'])] },
   component: Outlet,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <ErrorPanel error={error} retry={reset} isPage />,
+  errorComponent: ({ error, reset }) => <ErrorPanel error={error} retry={() => void router.invalidate().then(reset)} isPage />,
 });
 
 const signIn = createRoute({

@@ -53,7 +53,13 @@ export function themeOf(mode: Mode, isPhone: boolean): ThemeConfig {
       Segmented: { itemSelectedColor: colours.accentText, trackBg: mode === 'dark' ? colours.sunken : colours.line },
       Select: { optionSelectedBg: colours.accentSoft, optionActiveBg: colours.sunken },
       Menu: { itemSelectedBg: colours.accentSoft },
-      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        // The accent that fills a button is too dark to be read on a dark ground.
+        defaultHoverColor: colours.accentText,
+        defaultActiveColor: colours.accentText,
+      },
     },
   };
 }

@@ -102,6 +102,12 @@ describe('a refresh that the platform refuses', () => {
     await expect(call()).rejects.toBeInstanceOf(ShopNotActive);
     expect(await state()).toMatchObject({ state: 're-authorise', consent: 're-authorise' });
     expect((await state(sister)).state).toBe('re-authorise');
+    const told = await database.database.withMerchant(shop.merchantId, (tx) =>
+      tx.selectFrom('notification').select(['kind', 'shop_id']).execute(),
+    );
+    expect(new Set(told.map((each) => `${each.kind} ${each.shop_id}`))).toEqual(
+      new Set([shop, sister].map((each) => `shop-re-authorise ${each.shopId}`)),
+    );
     bench.platform.calls.length = 0;
     await expect(call()).rejects.toBeInstanceOf(ShopNotActive);
     await expect(call(sister)).rejects.toBeInstanceOf(ShopNotActive);

@@ -1,5 +1,6 @@
 import { type Channel, ChannelFailure, type ChannelName, type ShopAccess } from '@tradewind/channels';
 import type { Services } from '../../platform/services.ts';
+import { tellConsentLost } from './commands/tell-consent.ts';
 
 /**
  * The way to a shop's platform. Tokens are opened here, for the length of one job, and nowhere else.
@@ -163,12 +164,14 @@ async function refresh(services: Services, { merchantId, authorizationId, seenVe
         throw new ChannelFailure('retry-later', error.message, error.retryAfterMs === null ? {} : { retryAfterMs: error.retryAfterMs });
       }
       await tx.updateTable('channel_authorization').set({ state: 're-authorise' }).where('id', '=', authorizationId).execute();
-      await tx
+      const stopped = await tx
         .updateTable('shop')
         .set({ state: 're-authorise' })
         .where('authorization_id', '=', authorizationId)
         .where('state', '=', 'active')
+        .returning('id')
         .execute();
+      await tellConsentLost(tx, services, { merchantId, shopIds: stopped.map(({ id }) => id), now: services.clock.now() });
       await services.hints.publish(tx, merchantId, [{ type: 'shop.changed', ids: [], shopId: null }]);
       return error;
     }

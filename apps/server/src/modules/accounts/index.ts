@@ -10,5 +10,5 @@ export { accountHandlers } from './handlers.ts';
 export { bindShopsJob } from './jobs/bind-shops.ts';
 export { checkConsentJobHandler } from './jobs/check-consent.ts';
 export { retireShopJobHandler, subscribeJobHandler } from './jobs/subscribe.ts';
-export { checkConsentJob } from './jobs.ts';
+export { checkConsentJob, subscribeKind } from './jobs.ts';
 export { dataAsOf, type ShopInScope, shopsInScope } from './queries/shops-in-scope.ts';

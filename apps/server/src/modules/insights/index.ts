@@ -2,6 +2,7 @@
 import './tables.ts';
 
 export { hasAdSpend, saveAdSpend } from './commands/save-ad-spend.ts';
+export { watchRates } from './commands/watch-rates.ts';
 export { insightHandlers } from './handlers.ts';
 export { readRatesJobHandler } from './jobs/read-rates.ts';
 export { ratesMerchant, readRatesJob } from './jobs.ts';

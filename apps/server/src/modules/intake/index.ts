@@ -4,6 +4,7 @@ import './tables.ts';
 export { forgetHints } from './commands/forget-hints.ts';
 export { keepSweeping } from './commands/keep-sweeping.ts';
 export { startStreams } from './commands/start-streams.ts';
+export { watchShops } from './commands/watch-shops.ts';
 export { hookHandler } from './hook.ts';
 export { fetchOrdersJobHandler } from './jobs/fetch-orders.ts';
 export { readAdSpendJobHandler } from './jobs/read-ad-spend.ts';

@@ -11,8 +11,10 @@ import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import { auditSystem } from '../audit.ts';
 import type { Database } from '../database/database.ts';
+import { publish } from '../hints.ts';
 import { parseInput } from '../http/field-errors.ts';
 import { problemAnswer, type Refusal, Refused, refuse } from '../http/problem.ts';
+import { raise } from '../notifications/index.ts';
 import type { SignInAttempts } from './attempts.ts';
 import type { SystemTx } from './audited.ts';
 import { cookiesAsSent, type DoorRequest, enterDoor, sessionOf } from './doors.ts';
@@ -138,6 +140,8 @@ async function join(tools: InvitationTools, { found, name }: Joining, userOf: (t
       const facts = { role, shopIds, invitationId: found.id };
       const act = { id: newId(), at: now(), action: 'invitation.accept', objectKind: 'member', objectId: memberId, facts };
       await auditSystem(tenantTx, { ...act, merchantId, actorId: userId });
+      const told = { merchantId, kind: 'member-joined', subject: memberId, shopId: null, facts: { role }, now: now() } as const;
+      await raise(tenantTx, { newId, hints: { publish } }, told);
     }),
   );
 }

@@ -112,6 +112,20 @@ describe('an invitation', () => {
     ]);
     expect(JSON.stringify(rows)).not.toContain('@example.test');
   });
+
+  test('who may see colleagues is told that one has joined, once', async () => {
+    const { token } = await invite();
+    const told = async () =>
+      server.test.database.withMerchant(server.owner.merchantId, (tx) =>
+        tx.selectFrom('notification').select(['kind', 'facts']).orderBy('raised_at', 'desc').orderBy('id', 'desc').execute(),
+      );
+    const before = (await told()).length;
+    await accept(token);
+    await accept(token);
+    expect((await told()).slice(0, (await told()).length - before)).toMatchObject([
+      { kind: 'member-joined', facts: { role: expect.any(String) } },
+    ]);
+  });
 });
 
 describe('somebody who signs in here already', () => {

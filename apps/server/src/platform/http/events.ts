@@ -27,13 +27,15 @@ export type EventStreams = {
   count(): number;
 };
 
-const scopeOfHint: Record<HintType, Scope> = {
+/** null = for everybody: it only says that the caller's own list may have changed, and that list knows what they may see. */
+const scopeOfHint: Record<HintType, Scope | null> = {
   'order.changed': 'orders:read',
   'package.changed': 'orders:read',
   'listing.changed': 'listings:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',
+  'notification.changed': null,
 };
 
 export function createEventStreams({ hints, realClock }: { hints: HintSource; realClock: Pick<Clock, 'sleep'> }): EventStreams {
@@ -72,7 +74,8 @@ export function createEventStreams({ hints, realClock }: { hints: HintSource; re
 function visibleHint(caller: Caller, hint: ChangedHint): ChangedHint | null {
   // Hints may have been lost; "look at everything again" names nothing and is for everybody.
   if (hint.type === 'figures.changed' && hint.shopId === null && hint.ids.length === 0) return hint;
-  if (!caller.scopes.has(scopeOfHint[hint.type])) return null;
+  const scope = scopeOfHint[hint.type];
+  if (scope !== null && !caller.scopes.has(scope)) return null;
   if (hint.shopId === null) return caller.shopIds === null ? hint : { ...hint, ids: [] };
   return mayUseShop(caller, hint.shopId) ? hint : null;
 }

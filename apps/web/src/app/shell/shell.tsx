@@ -7,6 +7,7 @@ import { useIsPhone } from '../../shared/use-media.ts';
 import { Mark } from '../../shared/widgets/icons.tsx';
 import { useHintStream } from '../hints.ts';
 import { usePreferences } from '../preferences.ts';
+import { AwayBanner } from './away-banner.tsx';
 import { BottomBar, Rail } from './rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
@@ -51,6 +52,7 @@ export function Shell() {
             )
           }
         />
+        <AwayBanner />
         <main id="page" className="page" tabIndex={-1}>
           {/* Dialogs and notices of the pages; the sign-in page needs none and is spared their size. */}
           <App component={false}>

@@ -2,6 +2,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NotificationBell } from '../../features/notifications/bell.tsx';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { useIsLive } from '../hints.ts';
 import { CurrencySelect } from './currency-select.tsx';
@@ -30,6 +31,7 @@ export function TopBar({ openPalette, brand }: { openPalette: () => void; brand:
       <span className="top-bar-gap" />
       <LiveMark />
       <TaskTray />
+      <NotificationBell />
       {!isPhone && <CurrencySelect />}
       {!isPhone && <LanguageSelect isIconOnly />}
       {!isPhone && <ThemeMenu />}

@@ -1,6 +1,6 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope, useSetScope } from '../../app/scope.ts';
 import { useShops } from '../../shared/api/shops.ts';
@@ -13,13 +13,14 @@ import { orderStatuses } from './order-statuses.ts';
 
 const typingPauseMs = 350;
 
-export function FilterBar({ filters }: { filters: OrderFilters }) {
+export function FilterBar({ filters, columns, views }: { filters: OrderFilters; columns: string | undefined; views: ReactNode }) {
   const { t } = useTranslation();
   const setSearch = useSetOwnSearch();
   const isPhone = useIsPhone();
   return (
     <search className="order-filters" aria-label={t('orders.filters.label')}>
       <div className="order-filters-row">
+        {views}
         <SearchField text={filters.text} />
         <DaysSelect filters={filters} />
         {isPhone && <StatusSelect filters={filters} />}
@@ -29,7 +30,7 @@ export function FilterBar({ filters }: { filters: OrderFilters }) {
             {t('orders.filters.clear')}
           </Button>
         )}
-        {!isPhone && <TableSettings />}
+        {!isPhone && <TableSettings columns={columns} />}
       </div>
       {!isPhone && <StatusStrip filters={filters} />}
     </search>

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { OrderSummary } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../../app/preferences.ts';
 import { formatCount } from '../../shared/money.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import type { Column } from '../../shared/widgets/data-table.tsx';
@@ -43,9 +42,10 @@ export const columnTitle = {
   updatedAt: 'orders.columns.updated',
 } as const satisfies Record<ColumnKey, string>;
 
-export function useOrderColumns(): Column<OrderSummary>[] {
+/** `hiddenColumns` by key with commas, from the address or from this device. */
+export function useOrderColumns(hiddenColumns: string): Column<OrderSummary>[] {
   const { t, i18n } = useTranslation();
-  const hidden = new Set<string>(parseHidden(usePreferences().hiddenOrderColumns));
+  const hidden = new Set<string>(parseHidden(hiddenColumns));
   const at = (value: string | null) => (value ? <Instant at={value} /> : <span className="muted">–</span>);
   const drawn: Record<ColumnKey, Omit<Column<OrderSummary>, 'key' | 'title'>> = {
     status: { render: (order) => <OrderStatusTag status={order.status} /> },

@@ -7,15 +7,20 @@ import { useTranslation } from 'react-i18next';
 import { useScope, useSetScope } from '../../app/scope.ts';
 import { useShops } from '../../shared/api/shops.ts';
 import { parseOwnSearch, useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
+import { useViews } from '../../shared/views/use-views.ts';
+import { DroppedNotice, ViewBar } from '../../shared/views/view-bar.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
+import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { useHiddenColumns } from './column-chooser.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { hasFilters, noFilters, type OrderFilters, parseFilters, queryOf } from './filters.ts';
 import { rememberList } from './list-memory.ts';
 import { useOrderColumns } from './order-columns.tsx';
 import { type Newer, useNewerOrders, useOrderPages } from './order-pages.ts';
+import { orderViews, shownColumns } from './order-views.ts';
 import './orders.css';
 import { useRowKeys } from './row-keys.ts';
 
@@ -41,7 +46,9 @@ function OrderList() {
   const request = useMemo(() => ({ ...queryOf(filters), ...scope.query }), [filters, scope.query]);
   const query = useOrderPages(request);
   const newer = useNewerOrders(request, !filters.isOldestFirst);
-  const columns = useOrderColumns();
+  const views = useViews(orderViews);
+  const [hidden] = useHiddenColumns(search.columns);
+  const columns = useOrderColumns(hidden);
   const panel = useRef<HTMLElement>(null);
   useRowKeys(panel);
 
@@ -56,9 +63,17 @@ function OrderList() {
     panel.current?.scrollIntoView({ block: 'nearest' });
   };
 
+  if (views.isArriving)
+    return (
+      <section className="panel orders">
+        <SkeletonRows rows={12} label={t('common.loading')} />
+      </section>
+    );
+  const ofViews = { page: orderViews.page, views, toKeep: () => ({ ...views.current, columns: shownColumns(hidden) }) };
   return (
     <section className="panel orders" data-testid="orders-table" ref={panel}>
-      <FilterBar filters={filters} />
+      <FilterBar filters={filters} columns={search.columns} views={<ViewBar {...ofViews} allLabel={t('orders.allOrders')} />} />
+      <DroppedNotice {...ofViews} />
       <NewerPill newer={newer} show={showNewer} />
       <KeysetTable<OrderSummary>
         caption={t('orders.list')}

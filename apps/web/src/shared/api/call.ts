@@ -18,14 +18,44 @@ export function addressOf<K extends RouteId>(id: K, request: Request<K>): string
   return `/api/v1${path}${text && `?${text}`}`;
 }
 
-/** One call of the interface by its route id. Throws `ApiProblem` for every refusal. */
+/** Waits before an answer that was lost on its way is asked for again. */
+const retryAfterMs = [500, 2000] as const;
+const isLost = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.code === 'unreachable' || error.code === 'idempotency-in-progress');
+
+/**
+ * One call of the interface by its route id. Throws `ApiProblem` for every refusal. What creates or sends carries a key of its own, so
+ * that a lost answer can be asked for again without doing the thing twice.
+ */
 export async function call<K extends RouteId>(id: K, request: Request<K>, signal?: AbortSignal): Promise<Answer<K>> {
+  if (!('idempotent' in routeTable[id])) return send(id, request, signal ? { signal } : {});
+  const key = newKey();
+  for (const waitMs of retryAfterMs) {
+    try {
+      return await send(id, request, { key, ...(signal ? { signal } : {}) });
+    } catch (error) {
+      if (!isLost(error) || signal?.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+  return send(id, request, { key, ...(signal ? { signal } : {}) });
+}
+
+/** crypto.randomUUID is missing on plain http beyond this machine, which an operator may have allowed. */
+const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+async function send<K extends RouteId>(id: K, request: Request<K>, how: { key?: string; signal?: AbortSignal }): Promise<Answer<K>> {
+  const { key, signal } = how;
   const { method } = routeTable[id];
   // The server takes changes only as JSON, even those that carry nothing: a foreign page's form cannot send that.
   const change = method === 'get' ? {} : { body: JSON.stringify((request as Parts).body ?? {}) };
   const response = await fetch(addressOf(id, request), {
     method: method.toUpperCase(),
-    headers: { accept: 'application/json', ...(method === 'get' ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(method === 'get' ? {} : { 'content-type': 'application/json' }),
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
     ...change,
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {

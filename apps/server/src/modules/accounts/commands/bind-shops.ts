@@ -9,9 +9,10 @@ import type { Services } from '../../../platform/services.ts';
 import { tokenContext } from '../access.ts';
 import { subscribeJob } from '../jobs.ts';
 import { forgetUnusedTokens } from './forget-unused-tokens.ts';
+import { tellBindingEnded, tellConsentMended } from './tell-consent.ts';
 
 export type ShopBound = (tx: TenantTx, shop: { merchantId: string; shopId: string; now: number }) => Promise<void>;
-type Request = { id: string; channel: string; legal_entity_id: string | null; requested_by: string };
+type Request = { id: string; channel: string; market: string; legal_entity_id: string | null; requested_by: string };
 export type Grant = { id: string; channel: string; accountId: string; accountName: string };
 type Consent = { grant: Grant; shops: ChannelShop[] };
 type Refused = { name: string; market: string; code: string };
@@ -25,6 +26,7 @@ type Context = { services: Services; tx: TenantTx; merchantId: string; secrets: 
  * covered and this one does not stay with theirs; a grant that no shop uses any more loses its tokens.
  */
 export async function bindShops(context: Context, request: Request, { grant, shops }: Consent): Promise<void> {
+  const { services, tx, merchantId, now } = context;
   const legalEntityId = request.legal_entity_id ?? (await entityOfAccount(context, grant));
   const bound: string[] = [];
   const refused: Refused[] = [];
@@ -33,21 +35,23 @@ export async function bindShops(context: Context, request: Request, { grant, sho
     if ('code' in outcome) refused.push({ name: shop.name, market: shop.market, code: outcome.code });
     else bound.push(outcome.shopId);
   }
-  const failed = bound.length === 0;
-  await forgetUnusedTokens(context.tx, grant.id);
-  await context.tx
+  const failureCode = bound.length > 0 ? null : (refused[0]?.code ?? 'no-shops');
+  await forgetUnusedTokens(tx, grant.id);
+  await tx
     .updateTable('shop_authorization')
     .set({
-      status: failed ? 'failed' : 'completed',
-      failure_code: failed ? (refused[0]?.code ?? 'no-shops') : null,
+      status: failureCode === null ? 'completed' : 'failed',
+      failure_code: failureCode,
       code: null,
       shop_ids: bound,
       refused: JSON.stringify(refused),
-      completed_at: new Date(context.now),
+      completed_at: new Date(now),
     })
     .where('id', '=', request.id)
     .execute();
-  await context.services.hints.publish(context.tx, context.merchantId, [{ type: 'shop.changed', ids: bound, shopId: null }]);
+  await tellConsentMended(tx, services, { merchantId, shopIds: bound, now });
+  await tellBindingEnded(tx, services, { merchantId, request, failureCode, now });
+  await services.hints.publish(tx, merchantId, [{ type: 'shop.changed', ids: bound, shopId: null }]);
 }
 
 /** The first half, committed before anything else: the tokens of a fresh consent, which no second exchange could bring again. */

@@ -9,6 +9,7 @@ import type { LaneWorker } from '../../../platform/lanes/lanes.ts';
 import { jobHandlers, routeHandlers } from '../../../wiring.ts';
 import { consentCallback } from '../index.ts';
 import { type Bench, createBench, expired } from '../testing.ts';
+import { withdrawShop } from './unbind-shop.ts';
 
 /** From the consent page to a bound shop and back, as a person and a script meet it; the worker runs beside the requests. */
 let server: TestServer;
@@ -450,5 +451,55 @@ describe('a consent that the platform takes back', () => {
       state: 'active',
       health: { lagSeconds: 0, troubles: [] },
     });
+  });
+});
+
+describe('people are told', () => {
+  type Told = { kind: string; shopId: string | null; closedAt: string | null; facts: object };
+  const told = async (kind: string, shopId: string | null = null) => {
+    const { body } = await server.call('GET', '/api/v1/notifications?limit=200', { key });
+    return (body as { items: Told[] }).items.filter((each) => each.kind === kind && (shopId === null || each.shopId === shopId)); // parsed by the server
+  };
+
+  test('of a history that is complete, once', async () => {
+    const { shopIds } = viewOf(await complete(await begin(), bench.platform.grant(account('GB').id)));
+    await worker.drain();
+    await bench.clock.advance(60_000);
+    await worker.drain();
+    expect(await told('backfill-complete', shopIds[0] ?? '')).toHaveLength(1);
+  });
+
+  test('of a consent that the platform takes back, and of its mending', async () => {
+    const { id } = account('GB');
+    const { shopIds } = viewOf(await complete(await begin(), bench.platform.grant(id)));
+    const shopId = shopIds[0] ?? '';
+    await worker.drain();
+    bench.platform.before = (call) => {
+      if (call === 'orders') throw new ChannelFailure('re-authorise', 'the grant does not cover this shop', { channelCode: '101000' });
+    };
+    await bench.clock.advance(60_000);
+    await worker.drain();
+    expect(await told('shop-re-authorise', shopId)).toMatchObject([{ closedAt: null }]);
+    bench.platform.before = () => undefined;
+    await complete(await begin(), bench.platform.grant(id));
+    expect(await told('shop-re-authorise', shopId)).toMatchObject([{ closedAt: expect.any(String) }]);
+  });
+
+  test('of a seller who withdrew the consent at the platform, and unbinding closes it', async () => {
+    const { id } = account('GB');
+    const { shopIds } = viewOf(await complete(await begin(), bench.platform.grant(id)));
+    const shopId = shopIds[0] ?? '';
+    await withdrawShop(bench.services, { merchantId: server.owner.merchantId, shopId });
+    expect(await told('shop-re-authorise', shopId)).toMatchObject([{ closedAt: null }]);
+    await post(`/shops/${shopId}/unbind`, undefined);
+    expect(await told('shop-re-authorise', shopId)).toMatchObject([{ closedAt: expect.any(String) }]);
+  });
+
+  test('of a binding that brought no shop, until one of the same market does', async () => {
+    await complete(await begin(), 'nonsense');
+    const open = async () => (await told('consent-failed')).filter(({ closedAt }) => closedAt === null);
+    expect(await open()).toMatchObject([{ facts: { market: 'GB', code: 'code-refused' } }]);
+    await complete(await begin(), bench.platform.grant(account('GB').id));
+    expect(await open()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LaneFailure } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { tellConsentLost } from './tell-consent.ts';
 
 const aboutShop = z.object({ shopId: z.uuid() });
 /** Failures that a person should read on the shop's page; bugs and lost leases are the log's. */
@@ -25,8 +26,10 @@ export async function noteShopFailure(services: Services, { merchantId, jobs, fa
       .returning('id')
       .executeTakeFirst();
     if (!updated) return;
-    if (failure.kind === 're-authorise')
+    if (failure.kind === 're-authorise') {
       await tx.updateTable('shop').set({ state: 're-authorise' }).where('id', '=', shopId).where('state', '=', 'active').execute();
+      await tellConsentLost(tx, services, { merchantId, shopIds: [shopId], now: failure.at });
+    }
     await services.hints.publish(tx, merchantId, [{ type: 'shop.changed', ids: [shopId], shopId }]);
   });
 }

@@ -3,6 +3,7 @@ import { type Caller, type Refusal, refuse } from '../../../platform/http/handle
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { retireJob } from '../jobs.ts';
+import { tellConsentLost, tellConsentMended } from './tell-consent.ts';
 
 /** Stops all work for the shop at once; its orders and figures stay readable. A job then tells the platform and wipes the tokens. */
 export async function unbindShop(
@@ -30,6 +31,7 @@ export async function unbindShop(
       .where('channel', '=', shop.channel)
       .where('channel_shop_id', '=', shop.channel_shop_id)
       .execute();
+    await tellConsentMended(tx, services, { merchantId: caller.merchantId, shopIds: [shopId], now });
     await enqueue(tx, { merchantId: caller.merchantId, jobs: [retireJob(shopId, now)], now });
     await audit(tx, {
       id: services.newId(),
@@ -65,6 +67,7 @@ export async function withdrawShop(services: Services, input: { merchantId: stri
         .set({ access_token: null, refresh_token: null, state: 'revoked' })
         .where('id', '=', shop.authorization_id)
         .execute();
+    await tellConsentLost(tx, services, { merchantId: input.merchantId, shopIds: [input.shopId], now: services.clock.now() });
     await services.hints.publish(tx, input.merchantId, [{ type: 'shop.changed', ids: [input.shopId], shopId: input.shopId }]);
   });
 }

@@ -6,6 +6,7 @@ import { tokenContext } from '../access.ts';
 import { bindShops, type Grant, type ShopBound, saveGrant } from '../commands/bind-shops.ts';
 import { forgetUnusedTokens } from '../commands/forget-unused-tokens.ts';
 import { codeContext } from '../commands/receive-consent.ts';
+import { tellBindingEnded } from '../commands/tell-consent.ts';
 import { bindKind } from '../jobs.ts';
 
 const payload = z.strictObject({ authorizationId: z.uuid() });
@@ -51,6 +52,7 @@ export function bindShopsJob(services: Services, onShopBound: ShopBound): JobHan
             .returning('authorization_id')
             .executeTakeFirstOrThrow();
           if (failed.authorization_id) await forgetUnusedTokens(tx, failed.authorization_id);
+          await tellBindingEnded(tx, services, { merchantId, request, failureCode: 'code-refused', now: context.now() });
           await services.hints.publish(tx, merchantId, [{ type: 'shop.changed', ids: [], shopId: null }]);
         });
       }

@@ -1,0 +1,18 @@
+import type { ColumnType } from 'kysely';
+
+declare module '../../platform/database/tables.ts' {
+  interface TenantTables {
+    saved_view: {
+      merchant_id: string;
+      id: string;
+      page: 'orders';
+      name: string;
+      owner_id: string;
+      is_shared: boolean;
+      search: ColumnType<Record<string, string>, string, string>;
+      created_at: Date;
+      updated_at: Date;
+    };
+    default_view: { merchant_id: string; page: 'orders'; person_id: string; view_id: string };
+  }
+}

@@ -1,0 +1,49 @@
+import type { Notification, NotificationKind } from '@tradewind/contract/types';
+
+export type Tone = 'losing' | 'soon' | 'done' | 'plain';
+/** Red only where money or orders are being lost now. */
+const tones: Record<NotificationKind, Tone> = {
+  'shop-re-authorise': 'losing',
+  'consent-failed': 'soon',
+  'backfill-complete': 'done',
+  'sync-stuck': 'losing',
+  'webhooks-failing': 'soon',
+  'job-parked': 'losing',
+  'rates-stale': 'soon',
+  'member-joined': 'plain',
+};
+/** What is mended is nobody's worry any more, whatever it was. */
+export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
+
+export type Target = {
+  to: '/shops' | '/orders' | '/markets' | '/settings/colleagues';
+  search: Record<string, string>;
+  action: 'shop' | 'shops' | 'orders' | 'markets' | 'colleagues';
+};
+
+/** The one place where something can be done about it. */
+export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>): Target {
+  switch (kind) {
+    case 'backfill-complete':
+      return { to: '/orders', search: shopId ? { shop: shopId } : {}, action: 'orders' };
+    case 'rates-stale':
+      return { to: '/markets', search: {}, action: 'markets' };
+    case 'member-joined':
+      return { to: '/settings/colleagues', search: {}, action: 'colleagues' };
+    default:
+      return shopId ? { to: '/shops', search: { open: shopId }, action: 'shop' } : { to: '/shops', search: {}, action: 'shops' };
+  }
+}
+
+/** Days of the reader, newest first as the list comes. */
+export function byDay<T extends Pick<Notification, 'raisedAt'>>(
+  items: readonly T[],
+  dayOf: (at: string) => string,
+): [day: string, items: T[]][] {
+  const days = new Map<string, T[]>();
+  for (const item of items) {
+    const day = dayOf(item.raisedAt);
+    days.set(day, [...(days.get(day) ?? []), item]);
+  }
+  return [...days];
+}

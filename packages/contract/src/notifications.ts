@@ -1,0 +1,19 @@
+import type { Scope } from './roles.ts';
+
+/**
+ * What people are told of, and the right one needs to be told. `open` until it is mended (the shop consents again, the job runs);
+ * the others happened once and stay as they are.
+ */
+export const notificationKinds = {
+  'shop-re-authorise': { scope: 'shops:read', isOpen: true },
+  'consent-failed': { scope: 'shops:write', isOpen: true },
+  'backfill-complete': { scope: 'shops:read', isOpen: false },
+  'sync-stuck': { scope: 'shops:read', isOpen: true },
+  'webhooks-failing': { scope: 'shops:read', isOpen: true },
+  'job-parked': { scope: 'shops:read', isOpen: true },
+  'rates-stale': { scope: 'analytics:read', isOpen: true },
+  'member-joined': { scope: 'members:read', isOpen: false },
+} as const satisfies Record<string, { scope: Scope; isOpen: boolean }>;
+export type NotificationKind = keyof typeof notificationKinds;
+/** The cast: the keys of the object above, which Object.keys forgets. */
+export const notificationKindNames = Object.keys(notificationKinds) as [NotificationKind, ...NotificationKind[]];
