@@ -52,16 +52,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const key = (shopIds: string[] | null, of: string) =>
     session.call(z.object({ id: z.string(), key: z.string() }), '/api-keys', { body: { name: `${name} ${of}`, scopes, shopIds } });
   const [whole, limited, spare] = [await key(null, 'whole'), await key([first.id], 'limited'), await key(null, 'spare')];
-  const scoped: Record<string, { alone: Client; without: Client }> = {};
-  for (const scope of scopes) {
-    const keyOf = async (granted: readonly string[]) => {
-      const { key: text } = await session.call(z.object({ key: z.string() }), '/api-keys', {
-        body: { name: `${name} ${scope}`, scopes: granted, shopIds: null },
-      });
-      return keyClient(workbench.url, text);
-    };
-    scoped[scope] = { alone: await keyOf([scope]), without: await keyOf(scopes.filter((other) => other !== scope)) };
-  }
+  const scoped = await scopedKeys(stage, session, name);
   const member = await session.call(made, '/members', {
     body: { name: `Spare of ${name}`, email: `spare@${name.toLowerCase()}.example`, role: 'viewer', shopIds: null },
   });
@@ -113,6 +104,21 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     searches,
     owns,
   };
+}
+
+/** For each scope a key that has it alone, and one that has all the others. */
+async function scopedKeys({ workbench }: Stage, session: Client, name: string): Promise<Party['scoped']> {
+  const scoped: Party['scoped'] = {};
+  for (const scope of scopes) {
+    const keyOf = async (granted: readonly string[]) => {
+      const { key } = await session.call(z.object({ key: z.string() }), '/api-keys', {
+        body: { name: `${name} ${scope}`, scopes: granted, shopIds: null },
+      });
+      return keyClient(workbench.url, key);
+    };
+    scoped[scope] = { alone: await keyOf([scope]), without: await keyOf(scopes.filter((other) => other !== scope)) };
+  }
+  return scoped;
 }
 
 async function backfilled(client: Client): Promise<void> {

@@ -2,7 +2,7 @@
  * Builders for tests of everything that stands on shops: services over a test's own database and a virtual clock, a platform
  * in memory, and shops that are already bound.
  */
-import type { ChannelTokens } from '@tradewind/channels';
+import type { ChannelShop, ChannelTokens } from '@tradewind/channels';
 import { markets } from '@tradewind/rules/markets';
 import type { Database, TenantTx } from '../../platform/database/database.ts';
 import { guardsWithout } from '../../platform/guards.ts';
@@ -174,3 +174,13 @@ async function insertConsent(tx: TenantTx, consent: Consent): Promise<void> {
     })
     .execute();
 }
+
+/** A shop as the platform tells of it at a consent. */
+export const buildChannelShop = (channelShopId: string, market: string): ChannelShop => ({
+  channelShopId,
+  name: `${market} store`,
+  market,
+  currency: 'USD',
+  sellerType: 'local',
+  cipher: `c-${channelShopId}`,
+});

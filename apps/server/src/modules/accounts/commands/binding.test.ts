@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { ChannelFailure, type ChannelShop } from '@tradewind/channels';
 import type { ShopAuthorization } from '@tradewind/contract';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mountRaw } from '../../../platform/http/mount-raw.ts';
 import { type Answer, codeOf, startTestServer, type TestServer } from '../../../platform/http/testing.ts';
 import type { LaneWorker } from '../../../platform/lanes/lanes.ts';
 import { jobHandlers, routeHandlers } from '../../../wiring.ts';
 import { consentCallback } from '../index.ts';
-import { type Bench, createBench, expired } from '../testing.ts';
+import { type Bench, buildChannelShop, createBench, expired } from '../testing.ts';
 import { withdrawShop } from './unbind-shop.ts';
 
 /** From the consent page to a bound shop and back, as a person and a script meet it; the worker runs beside the requests. */
@@ -41,8 +41,6 @@ afterAll(async () => {
 });
 beforeEach(() => {
   bench.platform.calls.length = 0;
-});
-afterEach(() => {
   bench.platform.before = () => undefined;
 });
 
@@ -63,16 +61,7 @@ let accounts = 0;
 function account(...markets: string[]): { id: string; shops: ChannelShop[] } {
   accounts += 1;
   const id = `consent-${accounts}`;
-  const shops = markets.map(
-    (market, index): ChannelShop => ({
-      channelShopId: `${id}-${index}`,
-      name: `${market} store`,
-      market,
-      currency: 'USD',
-      sellerType: 'local',
-      cipher: `c-${id}-${index}`,
-    }),
-  );
+  const shops = markets.map((market, index) => buildChannelShop(`${id}-${index}`, market));
   bench.platform.addAccount({ id, name: id, shops });
   return { id, shops };
 }
