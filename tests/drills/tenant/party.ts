@@ -108,7 +108,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
 
 /** For each scope a key that has it alone, and one that has all the others. */
 async function scopedKeys({ workbench }: Stage, session: Client, name: string): Promise<Party['scoped']> {
-  const scoped: Party['scoped'] = {};
+  const scoped: Record<string, { alone: Client; without: Client }> = {};
   for (const scope of scopes) {
     const keyOf = async (granted: readonly string[]) => {
       const { key } = await session.call(z.object({ key: z.string() }), '/api-keys', {
