@@ -1,5 +1,5 @@
 /**
- * `drill <name> [--seed N] [--small] [--sabotage <guard>]`: plays one drill and ends with its report as one JSON line; exit 0 when
+ * `drill <name> [--seed N] [--small] [--sabotage <guard>] [--servers N] [--workers N]`: plays one drill and ends with its report as one JSON line; exit 0 when
  * all that was compared was equal. What it does meanwhile goes to standard error.
  */
 import { parseArgs } from 'node:util';
@@ -7,7 +7,15 @@ import type { Report } from './report.ts';
 import { tenantDrill } from './tenant/drill.ts';
 import { guards, truthDrill } from './truth/drill.ts';
 
-export type DrillOptions = { seed: number; small: boolean; sabotage: string | null; say: (line: string) => void };
+export type DrillOptions = {
+  seed: number;
+  small: boolean;
+  sabotage: string | null;
+  /** Processes of each kind on the one database, where a drill plays on several. */
+  servers: number;
+  workers: number;
+  say: (line: string) => void;
+};
 type Drill = { sabotages: readonly string[]; play(options: DrillOptions): Promise<Report> };
 
 const DRILLS: Readonly<Record<string, Drill>> = {
@@ -18,19 +26,26 @@ const DRILLS: Readonly<Record<string, Drill>> = {
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seed: { type: 'string', default: '1' }, small: { type: 'boolean', default: false }, sabotage: { type: 'string' } },
+    options: {
+      seed: { type: 'string', default: '1' },
+      small: { type: 'boolean', default: false },
+      sabotage: { type: 'string' },
+      servers: { type: 'string', default: '2' },
+      workers: { type: 'string', default: '2' },
+    },
   });
   const name = positionals[0] ?? '';
   const drill = Object.hasOwn(DRILLS, name) ? DRILLS[name] : undefined;
-  const seed = Number(values.seed);
-  if (!drill || !Number.isSafeInteger(seed))
-    return refuse(`drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>]`);
+  const [seed, servers, workers] = [Number(values.seed), Number(values.servers), Number(values.workers)];
+  const isCount = (given: number, least: number): boolean => Number.isSafeInteger(given) && given >= least && given <= 9;
+  if (!drill || !Number.isSafeInteger(seed) || !isCount(servers, 1) || !isCount(workers, 2))
+    return refuse(`drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9]`);
   const sabotage = values.sabotage ?? null;
   if (sabotage !== null && !drill.sabotages.includes(sabotage))
     return refuse(`${name} has ${drill.sabotages.length === 0 ? 'no guards' : `the guards ${drill.sabotages.join(', ')}`}`);
   const startedAt = performance.now();
   const say = (line: string): void => void process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${line}\n`);
-  const report = await drill.play({ seed, small: values.small, sabotage, say });
+  const report = await drill.play({ seed, small: values.small, sabotage, servers, workers, say });
   say(report.ok ? 'all equal' : `${report.mismatches.length} mismatches or more`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return report.ok ? 0 : 1;

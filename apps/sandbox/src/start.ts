@@ -73,11 +73,11 @@ function compose({
   };
   const app = new Hono();
   if (control) {
-    const { issueCode, appCredentials, counters } = tiktok;
+    const { issueCode, appCredentials, counters, deliveries, expireTokens } = tiktok;
     const setFaults = (next: Faults): void => {
       faults = next;
     };
-    app.route('/_control', createControlApp({ current, reset, issueCode, appCredentials, counters, setFaults }));
+    app.route('/_control', createControlApp({ current, reset, issueCode, appCredentials, counters, deliveries, expireTokens, setFaults }));
   }
   app.route('/storefront', createStorefrontApp(current));
   app.route('/fx', createFxApp(current));

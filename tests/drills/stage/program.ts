@@ -23,6 +23,9 @@ export type Program = {
   isRunning(): boolean;
   /** SIGKILL, resolved once it is gone. */
   kill(): Promise<void>;
+  /** SIGSTOP, until `thaw`: it keeps its connections and knows nothing of the time that passes. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 };
 
@@ -69,8 +72,12 @@ export async function startProgram({ name, args, env, logFile, ready, holdInput 
       child.kill('SIGKILL');
       await gone;
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       if (!isRunning()) return;
+      // A frozen one would take the signal only when it is thawed.
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       await Promise.race([gone, sleep(STOP_WITHIN_MS)]);
       if (isRunning()) child.kill('SIGKILL');

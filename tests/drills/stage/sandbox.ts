@@ -60,6 +60,9 @@ export const truthListing = z.object({
   skus: z.array(z.object({ id: z.string(), sellerSku: z.string(), salePrice: z.number() })),
 });
 export const truthSpend = z.object({ id: z.string(), shopId: z.string(), day: z.string(), amount: z.number(), currency: z.string() });
+/** A webhook that was answered 200, by the platform's own record. */
+export const truthDelivery = z.object({ id: z.string(), shopId: z.string(), eventType: z.string(), at: instant, forged: z.boolean() });
+export type TruthDelivery = z.output<typeof truthDelivery>;
 export type TruthOrder = z.output<typeof truthOrder>;
 export type TruthSpend = z.output<typeof truthSpend>;
 
@@ -83,6 +86,8 @@ export type Sandbox = {
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
   buyers(ordersPerMinute: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
+  /** Ends every access token; answers how many there were. */
+  expireTokens(): Promise<number>;
   truth<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
   rates(): Promise<Map<string, Map<string, string>>>;
 };
@@ -133,6 +138,7 @@ function controlOf(url: string, program: Program): Sandbox {
     faults: async (mix) => {
       await call(z.object({}), '/faults', mix ?? {});
     },
+    expireTokens: async () => (await call(z.object({ expired: z.number() }), '/tokens/expire', {})).expired,
     truth: async (kind, shape) => {
       const pages = z.object({ items: z.array(shape), nextCursor: z.string().nullable() });
       const items: z.output<typeof pages>['items'] = [];

@@ -1,13 +1,13 @@
 /**
- * The workbench of a drill, as an operator would run it: one process for HTTP, one for the work, on one embedded database.
- * The first owns the database and starts it again when it is killed; the second may be killed at any moment and is started
- * again until it stays, as a supervisor would.
+ * The workbench of a drill, as an operator would run it: servers for HTTP and workers for what waits, each a process of its own, all on
+ * one database that none of them owns. Any of them may be killed at any moment and is started again until it stays, as a supervisor
+ * would. Where there are several servers, people, scripts and webhooks meet them in turn behind one address.
  */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Client, openClient } from './client.ts';
 import { freePort, type Program, runCommand, sleep, startProgram } from './program.ts';
 import type { PlatformState } from './sandbox.ts';
+import { startSplitter } from './splitter.ts';
 
 const SERVER = 'apps/server/dist/main.js';
 const START_TRIES = 12;
@@ -18,58 +18,85 @@ export type WorkbenchOptions = {
   sandboxUrl: string;
   platform: PlatformState;
   sabotage: string | null;
+  servers: number;
+  workers: number;
+  /** Nobody may go on waiting for a process that was killed or frozen while it followed the clock. */
+  forgetFollower(name: string): Promise<void>;
 };
 
+type Role = 'server' | 'worker';
 export type Workbench = {
   url: string;
+  /** Of each server, without the address that they share. */
+  serverUrls: readonly string[];
   /** A merchant with its owner, signed in. */
   owner(merchant: string): Promise<Client>;
-  startWorker(): Promise<void>;
-  /** SIGKILL; answers the name under which it followed the clock. */
-  killWorker(): Promise<string>;
-  /** SIGKILL to the postmaster, then waits until another one serves. */
-  killDatabase(): Promise<void>;
+  /** Starts whatever of the role is down, all at once. */
+  start(role: Role): Promise<void>;
+  /** SIGKILL to one of them by its place, or to all; answers how many died. */
+  kill(role: Role, place?: number): Promise<number>;
+  /** SIGSTOP; answers the way to go on. */
+  freezeWorker(place: number): Promise<() => void>;
   stop(): Promise<void>;
 };
 
+type Post = { role: Role; place: number; port: number; program: Program | null };
+
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { dataDir } = options;
-  const env = environmentOf(options, await freePort());
-  const api = await serve('api', options, env);
-  let worker: Program | null = null;
+  const posts: Post[] = [];
+  for (const role of ['server', 'worker'] as const)
+    for (let place = 0; place < (role === 'server' ? options.servers : options.workers); place += 1)
+      posts.push({ role, place, port: await freePort(), program: null });
+  const ports = posts.filter((post) => post.role === 'server').map((post) => post.port);
+  const splitter = ports.length > 1 ? await startSplitter(ports) : null;
+  const serverUrls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const url = splitter?.url ?? serverUrls[0] ?? '';
+  const env = environmentOf(options, url);
+  const start = async (role: Role): Promise<void> => {
+    const down = posts.filter((post) => post.role === role && !post.program?.isRunning());
+    await Promise.all(
+      down.map(async (post) => {
+        post.program = await untilItStays(() => serve(post, options, env));
+      }),
+    );
+  };
+  const followerOf = (post: Post): string => `workbench-${post.program?.pid ?? 0}`;
+  await start('server');
   return {
-    url: api.said,
+    url,
+    serverUrls,
+    start,
     owner: async (merchant) => {
       const email = `owner@${merchant.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')}.example`;
       const args = [SERVER, 'merchant', 'create', '--merchant', merchant, '--name', `Owner of ${merchant}`, '--email', email];
       const password = (await runCommand({ args, env })).trim();
-      return openClient(api.said, { email, password });
+      return openClient(url, { email, password });
     },
-    startWorker: async () => {
-      worker = await untilItStays(() => serve('worker,scheduler', options, env));
+    kill: async (role, place) => {
+      const doomed = posts.filter(
+        (post) => post.role === role && post.program?.isRunning() && (place === undefined || post.place === place),
+      );
+      await Promise.all(doomed.map((post) => post.program?.kill()));
+      for (const post of doomed) await options.forgetFollower(followerOf(post));
+      return doomed.length;
     },
-    killWorker: async () => {
-      const name = `workbench-${worker?.pid ?? 0}`;
-      await worker?.kill();
-      worker = null;
-      return name;
-    },
-    killDatabase: async () => {
-      const before = postmaster(dataDir);
-      process.kill(before.pid, 'SIGKILL');
-      for (let now = before; now.pid === before.pid || !now.ready; now = postmaster(dataDir)) await sleep(50);
+    freezeWorker: async (place) => {
+      const post = posts.find((one) => one.role === 'worker' && one.place === place);
+      post?.program?.freeze();
+      return () => post?.program?.thaw();
     },
     stop: async () => {
-      await worker?.stop();
-      await api.stop();
+      await Promise.all(posts.filter((post) => post.role === 'worker').map((post) => post.program?.stop()));
+      await Promise.all(posts.map((post) => post.program?.stop()));
+      await splitter?.close();
     },
   };
 }
 
-function environmentOf({ dataDir, sandboxUrl, platform, sabotage }: WorkbenchOptions, port: number): Record<string, string> {
+function environmentOf({ dataDir, sandboxUrl, platform, sabotage }: WorkbenchOptions, url: string): Record<string, string> {
   return {
     DATA_DIR: dataDir,
-    PORT: String(port),
+    PUBLIC_URL: url,
     RATE_LIMITS: 'off',
     CLOCK_URL: `${sandboxUrl}/_control/clock`,
     TIKTOK_SHOP_API_URL: sandboxUrl,
@@ -84,17 +111,17 @@ function environmentOf({ dataDir, sandboxUrl, platform, sabotage }: WorkbenchOpt
   };
 }
 
-function serve(roles: string, { logFolder }: WorkbenchOptions, env: Record<string, string>): Promise<Program> {
+function serve({ role, place, port }: Post, { logFolder }: WorkbenchOptions, env: Record<string, string>): Promise<Program> {
   return startProgram({
-    name: `the workbench (${roles})`,
-    args: [SERVER, 'serve', '--roles', roles],
-    env,
-    logFile: path.join(logFolder, `${roles.split(',')[0] ?? roles}.log`),
+    name: `${role} ${place + 1} of the workbench`,
+    args: [SERVER, 'serve', '--roles', role === 'server' ? 'api' : 'worker,scheduler'],
+    env: { ...env, PORT: String(port) },
+    logFile: path.join(logFolder, `${role}-${place + 1}.log`),
     ready: (line) => /^serving at (\S+)$/.exec(line)?.[1] ?? null,
   });
 }
 
-/** A worker started while the database is away gives up with exit 1; whoever runs it starts it again. */
+/** A process started while the database is away gives up with exit 1; whoever runs it starts it again. */
 async function untilItStays(start: () => Promise<Program>): Promise<Program> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -103,15 +130,5 @@ async function untilItStays(start: () => Promise<Program>): Promise<Program> {
       if (tries === START_TRIES) throw error;
       await sleep(500);
     }
-  }
-}
-
-/** PostgreSQL's own word: the first line of its file is its process, the eighth its state. */
-function postmaster(dataDir: string): { pid: number; ready: boolean } {
-  try {
-    const lines = readFileSync(path.join(dataDir, 'pgdata', 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
-  } catch {
-    return { pid: 0, ready: false };
   }
 }

@@ -23,7 +23,7 @@ export async function tenantDrill({ seed, small, say }: DrillOptions): Promise<R
     sabotage: null,
   });
   try {
-    await stage.workbench.startWorker();
+    await stage.workbench.start('worker');
     const parties = [
       await makeParty(stage, { name: 'Anchorage', index: 0 }),
       await makeParty(stage, { name: 'Borealis', index: 1 }),

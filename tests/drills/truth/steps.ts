@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Findings } from '../report.ts';
 import type { Ledger } from '../stage/ledger.ts';
+import type { TruthDelivery } from '../stage/sandbox.ts';
 
 const counted = z.object({ count: z.number() });
 const step = z.object({ id: z.string(), was: z.date(), became: z.date() });
@@ -16,6 +17,13 @@ export async function checkSteps(ledger: Ledger): Promise<Findings> {
     'SELECT channel_order_id AS id, was, became FROM drill.step WHERE became < was ORDER BY id LIMIT 100',
   ))
     findings.same('order: a version went back', id, { ours: became.toISOString(), theirs: `not before ${was.toISOString()}` });
+  const [moves] = await ledger.rows(counted, 'SELECT count(*)::int AS count FROM drill.cursor');
+  findings.checked += moves?.count ?? 0;
+  for (const { id, was, became } of await ledger.rows(
+    step,
+    `SELECT shop_id || ' ' || stream AS id, was, became FROM drill.cursor WHERE became < was ORDER BY drill.cursor.id LIMIT 100`,
+  ))
+    findings.same('sweep: a cursor went back', id, { ours: became.toISOString(), theirs: `not before ${was.toISOString()}` });
   const twice = await ledger.rows(
     doubled,
     `SELECT s.channel_shop_id || ' ' || o.channel_order_id AS id, 'order' AS what, count(*)::int AS times FROM tenant.orders o JOIN tenant.shop s ON s.id = o.shop_id GROUP BY 1 HAVING count(*) > 1
@@ -59,6 +67,27 @@ export async function checkRollups(ledger: Ledger): Promise<Findings> {
     AGAIN('rollup_day', 'on_day', (instant) => `(${instant} AT TIME ZONE s.time_zone)::date`),
   );
   for (const { id, ours, theirs } of [...hours, ...days]) findings.same('roll-up: GMV, orders, units, refunds', id, { ours, theirs });
+  return findings;
+}
+
+const noted = z.object({ id: z.string() });
+
+/** What was answered 200 is on disk, whatever was killed since, and nothing was that did not come from the platform. */
+export async function checkAcknowledged(ledger: Ledger, deliveries: readonly TruthDelivery[]): Promise<Findings> {
+  const findings = new Findings();
+  const stored = new Set(
+    (
+      await ledger.rows(
+        noted,
+        'SELECT notification_id AS id FROM tenant.inbound UNION ALL SELECT notification_id FROM system.inbound_unrouted',
+      )
+    ).map(({ id }) => id),
+  );
+  findings.holds('webhooks were acknowledged', 'all', { is: deliveries.length > 0, seen: deliveries.length, wanted: 'some' });
+  for (const { id, eventType, forged } of deliveries) {
+    findings.holds('webhook: acknowledged and stored', `${eventType} ${id}`, { is: stored.has(id), seen: 'absent', wanted: 'there' });
+    findings.holds('webhook: a forged one was taken', `${eventType} ${id}`, { is: !forged, seen: 200, wanted: 401 });
+  }
   return findings;
 }
 

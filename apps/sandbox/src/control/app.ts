@@ -5,7 +5,7 @@ import { buyersSchema, placeOrdersSchema, sendMessagesSchema } from '../world/ac
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
-import { TRUTH_KINDS, truthPage } from './truth.ts';
+import { pageOf, TRUTH_KINDS, type TruthItem, type TruthPage, truthPage } from './truth.ts';
 
 /** The sandbox's own calls, under /_control: move time, send buyers, break things, look at the truth. */
 type ControlOptions = {
@@ -14,6 +14,10 @@ type ControlOptions = {
   issueCode(sellerId: string, shopIds?: readonly string[]): string | null;
   appCredentials(): { appKey: string; appSecret: string };
   counters(): Record<string, number>;
+  /** What came of the notifications that were answered, in order. */
+  deliveries(): readonly TruthItem[];
+  /** Ends every access token before its time; answers how many there were. */
+  expireTokens(): number;
   setFaults(faults: Faults): void;
 };
 
@@ -25,7 +29,11 @@ const faultsSchema = z.strictObject({
       drop: share,
       duplicate: share,
       reorder: share,
-      delayMs: z.number().min(0).max(86_400_000).default(0),
+      delayMs: z
+        .number()
+        .min(0)
+        .max(2 * 86_400_000)
+        .default(0),
       wrongSignature: share,
     })
     .prefault({}),
@@ -76,7 +84,11 @@ export function createControlApp(options: ControlOptions): Hono {
     options.setFaults(faults);
     return c.json(faults);
   });
-  app.get('/truth/:kind', (c) => c.json(truthAnswer(c, options.current())));
+  app.post('/tokens/expire', async (c) => {
+    await readBody(c, z.strictObject({}));
+    return c.json({ expired: options.expireTokens() });
+  });
+  app.get('/truth/:kind', (c) => c.json(truthAnswer(c, options)));
   // Not notFound(): mounted below another app, that would never be asked.
   app.all('*', (c) => c.json({ code: 'not-found', message: 'No such control call.' }, 404));
   app.onError((error) => {
@@ -137,14 +149,19 @@ function addActs(app: Hono, { current }: ControlOptions): void {
   });
 }
 
-function truthAnswer(c: Context, sim: Simulation): { items: unknown[]; nextCursor: string | null } {
+/** A kind that is the protocol's, not the world's. */
+const DELIVERIES = 'deliveries';
+
+function truthAnswer(c: Context, { current, deliveries }: ControlOptions): { items: unknown[]; nextCursor: string | null } {
+  const sim = current();
   const { shopId, cursor } = check(c.req.query(), truthQuerySchema);
   const kind = c.req.param('kind') ?? '';
   requireShop(sim, shopId);
   // What is due by now is part of the truth.
   sim.now();
-  const page = truthPage(sim, { kind, shopId, position: cursor === undefined ? 0 : readCursor(cursor, kind) });
-  if (!page) throw refusal(404, { code: 'not-found', message: `Truths are ${TRUTH_KINDS.join(', ')}.` });
+  const wanted = { shopId, position: cursor === undefined ? 0 : readCursor(cursor, kind) };
+  const page: TruthPage | null = kind === DELIVERIES ? pageOf(deliveries(), wanted) : truthPage(sim, { kind, ...wanted });
+  if (!page) throw refusal(404, { code: 'not-found', message: `Truths are ${[...TRUTH_KINDS, DELIVERIES].join(', ')}.` });
   return {
     items: page.items,
     nextCursor: page.nextPosition === null ? null : Buffer.from(`${kind}:${page.nextPosition}`).toString('base64url'),

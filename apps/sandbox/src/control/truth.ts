@@ -5,7 +5,9 @@ import type { Order, OrderLine, Product, Sku } from '../world/types.ts';
  * Ground truth: what is so in the world, whatever the protocol said about it. Instants are epoch milliseconds, money
  * integer minor units. Pages follow the order of creation, in which nothing ever moves, so a cursor is a position.
  */
-type Item = { id: string; shopId: string };
+export type TruthItem = { id: string; shopId: string };
+export type TruthPage = { items: TruthItem[]; nextPosition: number | null };
+type Item = TruthItem;
 type Truth = (sim: Simulation) => { count: number; at(position: number): Item | null };
 
 const PAGE_SIZE = 500;
@@ -66,18 +68,24 @@ const TRUTHS: Record<string, Truth> = {
 
 export const TRUTH_KINDS = Object.keys(TRUTHS);
 
+type Wanted = { shopId?: string | undefined; position: number };
+
 /** Null for a kind that does not exist. The cursor is checked by the caller. */
-export function truthPage(
-  sim: Simulation,
-  input: { kind: string; shopId?: string | undefined; position: number },
-): { items: Item[]; nextPosition: number | null } | null {
-  const truth = TRUTHS[input.kind]?.(sim);
-  if (!truth) return null;
+export function truthPage(sim: Simulation, { kind, ...wanted }: Wanted & { kind: string }): TruthPage | null {
+  const truth = TRUTHS[kind]?.(sim);
+  return truth ? read(truth, wanted) : null;
+}
+
+/** The same for a list that is kept elsewhere and only grows. */
+export const pageOf = (all: readonly Item[], wanted: Wanted): TruthPage =>
+  read({ count: all.length, at: (position) => all[position] ?? null }, wanted);
+
+function read(truth: ReturnType<Truth>, wanted: Wanted): TruthPage {
   const items: Item[] = [];
-  let position = input.position;
+  let { position } = wanted;
   for (; position < truth.count && items.length < PAGE_SIZE; position++) {
     const item = truth.at(position);
-    if (item && (input.shopId === undefined || item.shopId === input.shopId)) items.push(item);
+    if (item && (wanted.shopId === undefined || item.shopId === wanted.shopId)) items.push(item);
   }
   return { items, nextPosition: position < truth.count ? position : null };
 }

@@ -23,7 +23,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { registeredApp, SCOPES } from './registered-app.ts';
 import { tokenHost } from './token-host.ts';
 import { type Connection, unanswered } from './unanswered.ts';
-import { Delivery, type Post } from './webhook-delivery.ts';
+import { type Accepted, Delivery, type Post } from './webhook-delivery.ts';
 import { createRegistrations } from './webhook-registrations.ts';
 
 const DEFAULT_REDIRECT_URL = 'http://127.0.0.1:4310/oauth/tiktok-shop/callback';
@@ -44,6 +44,9 @@ export type TikTokShop = {
   /** The code that the consent page would hand to the redirect; null for an unknown seller or a shop of another. */
   issueCode(sellerId: string, shopIds?: readonly string[]): string | null;
   counters(): Record<string, number>;
+  /** Every answer that took a notification, in order: what a receiver has vouched for. */
+  deliveries(): readonly Accepted[];
+  expireTokens(): number;
   /** Resolves when no notification is on its way. */
   settled(): Promise<void>;
   /** The simulation was replaced. */
@@ -85,6 +88,8 @@ export function createTikTokShop(options: TikTokShopOptions): TikTokShop {
     },
     issueCode,
     counters: read,
+    deliveries: () => delivery.accepted(),
+    expireTokens: () => grants().expireAll(),
     settled: () => delivery.settled(),
     reset(): void {
       leave();

@@ -104,6 +104,13 @@ export class Grants {
     this.options.keep(grant);
   }
 
+  /** Ends the access tokens in use; answers how many there were. */
+  expireAll(): number {
+    const alive = [...this.byId.values()].filter((grant) => grant.current.accessEndsAt > this.options.now());
+    for (const grant of alive) this.expire(grant.current.access);
+    return alive.length;
+  }
+
   /** Puts back a grant kept in an earlier life; a later state of the same grant replaces the earlier one. */
   restore(grant: Grant): void {
     const earlier = this.byId.get(grant.id);

@@ -40,6 +40,7 @@ export function tokenHost(options: TokenHostOptions): Hono<{ Bindings: Connectio
     try {
       const grant = action === 'get' ? exchange(await parametersOf(c.req.raw)) : refresh(await parametersOf(c.req.raw));
       const isLost = action === 'refresh' && options.dice.strikes('loseRefreshAnswer', options.dice.faults().auth.loseRefreshAnswer);
+      if (action === 'refresh') options.count('tokenRefreshes');
       if (isLost) {
         options.count('refreshAnswersLost');
         return await unanswered(c, requestId);

@@ -31,7 +31,9 @@ const NUMERIC_PRODUCT_ID = new Set([16, 37]);
 
 /** Delivers one POST and tells the status; null when there was no answer in time. */
 export type Post = (address: string, request: { body: string; authorization: string }) => Promise<number | null>;
-type Notification = { shopId: string; eventType: string; body: string; attempt: number };
+type Notification = { id: string; shopId: string; eventType: string; body: string; attempt: number };
+/** A notification that was answered 200. `forged`: its signature was wrong, so nobody should have. */
+export type Accepted = { id: string; shopId: string; eventType: string; at: Instant; forged: boolean };
 
 export type DeliveryOptions = {
   sim(): Simulation;
@@ -47,6 +49,7 @@ export class Delivery {
   private readonly queue: { notification: Notification; done: () => void }[] = [];
   private readonly pending = new Set<Promise<void>>();
   private running = 0;
+  private taken: Accepted[] = [];
   /** Counts worlds: what was queued or due in an earlier one is dropped. */
   private epoch = 0;
 
@@ -62,8 +65,8 @@ export class Delivery {
       count('webhooksDropped');
       return;
     }
-    const body = bodyOf(event, this.options.sim().nextId());
-    const notification = { shopId: event.shopId, eventType: event.eventType, body, attempt: 0 };
+    const id = this.options.sim().nextId();
+    const notification = { id, shopId: event.shopId, eventType: event.eventType, body: bodyOf(event, id), attempt: 0 };
     this.sendLater(notification);
     if (!dice.strikes('duplicate', webhooks.duplicate)) return;
     count('webhooksDuplicated');
@@ -75,8 +78,13 @@ export class Delivery {
     while (this.pending.size > 0) await Promise.all(this.pending);
   }
 
+  accepted(): readonly Accepted[] {
+    return this.taken;
+  }
+
   reset(): void {
     this.epoch += 1;
+    this.taken = [];
     for (const { done } of this.queue.splice(0)) done();
   }
 
@@ -129,7 +137,11 @@ export class Delivery {
     const status = await post(address, { body: notification.body, authorization });
     if (born !== this.epoch) return;
     count(status === 200 ? 'webhooksAccepted' : 'webhooksRefused');
-    if (status === 200) return;
+    if (status === 200) {
+      const { id, shopId, eventType } = notification;
+      this.taken.push({ id, shopId, eventType, at: sim().now(), forged: isForged });
+      return;
+    }
     const wait = RETRY_AFTER_MS[notification.attempt];
     if (wait === undefined) count('webhooksGivenUp');
     else this.at(sim().now() + wait, { ...notification, attempt: notification.attempt + 1 });
