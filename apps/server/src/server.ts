@@ -28,6 +28,7 @@ import { uuidv7 } from './platform/ids.ts';
 import { assertClockNearDatabase, createWorker, enqueue, type LaneWorker } from './platform/lanes/lanes.ts';
 import { errorFields } from './platform/log.ts';
 import type { Clock, HttpSend, Log } from './platform/ports.ts';
+import { isCertainlyGone, nameOfThisProcess } from './platform/process-name.ts';
 import { loadMasterKey } from './platform/secrets/master-key.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
@@ -177,7 +178,8 @@ function startWorker({ config, services, send, log, clock, url }: WorkerParts): 
     leaseClock: realClock,
     random: services.random,
     log,
-    workerId: services.newId(),
+    workerId: `${nameOfThisProcess()}/${services.newId()}`,
+    isGone: isCertainlyGone,
     concurrency: 8,
     leaseMs: 30_000,
     guards: services.guards,

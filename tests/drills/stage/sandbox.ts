@@ -81,7 +81,9 @@ export type Sandbox = {
   reset(world: World): Promise<PlatformState>;
   grant(merchantId: string, shopIds?: readonly string[]): Promise<string>;
   advance(ms: number): Promise<number>;
-  /** Nobody waits for a follower that was killed: the drill acknowledges in its name, for all time to come. */
+  /** The drill acknowledges in a follower's name, up to an instant: until then no step waits for it. */
+  excuseFollower(name: string, until: number): Promise<void>;
+  /** Nobody waits for a follower that was killed, for all time to come. */
   forgetFollower(name: string): Promise<void>;
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
   buyers(ordersPerMinute: number): Promise<void>;
@@ -117,6 +119,9 @@ function controlOf(url: string, program: Program): Sandbox {
     if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${target}: ${(await answer.text()).slice(0, 200)}`);
     return shape.parse(await answer.json());
   };
+  const excuseFollower = async (follower: string, until: number): Promise<void> => {
+    await call(clockShape, '/clock/ack', { now: until, follower });
+  };
   return {
     url,
     program,
@@ -125,9 +130,8 @@ function controlOf(url: string, program: Program): Sandbox {
     grant: async (merchantId, shopIds) =>
       (await call(z.object({ code: z.string() }), '/grant', { merchantId, ...(shopIds ? { shopIds } : {}) })).code,
     advance: async (advanceMs) => (await call(clockShape, '/clock', { advanceMs })).now,
-    forgetFollower: async (follower) => {
-      await call(clockShape, '/clock/ack', { now: END_OF_TIME, follower });
-    },
+    excuseFollower,
+    forgetFollower: (follower) => excuseFollower(follower, END_OF_TIME),
     orders: async (input) => {
       const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
       return orders.map((order) => order.id);

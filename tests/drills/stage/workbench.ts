@@ -31,10 +31,12 @@ export type Workbench = {
   serverUrls: readonly string[];
   /** A merchant with its owner, signed in. */
   owner(merchant: string): Promise<Client>;
-  /** Starts whatever of the role is down, all at once. */
-  start(role: Role): Promise<void>;
+  /** Starts whatever of the role is down, all at once, or only the one of that place. */
+  start(role: Role, place?: number): Promise<void>;
   /** SIGKILL to one of them by its place, or to all; answers how many died. */
   kill(role: Role, place?: number): Promise<number>;
+  /** The names under which those that live follow the clock. */
+  followers(): string[];
   /** SIGSTOP; answers the way to go on. */
   freezeWorker(place: number): Promise<() => void>;
   stop(): Promise<void>;
@@ -52,8 +54,12 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const serverUrls = ports.map((port) => `http://127.0.0.1:${port}`);
   const url = splitter?.url ?? serverUrls[0] ?? '';
   const env = environmentOf(options, url);
-  const start = async (role: Role): Promise<void> => {
-    const down = posts.filter((post) => post.role === role && !post.program?.isRunning());
+  const chosen = (role: Role, place: number | undefined, runs: boolean): Post[] =>
+    posts.filter(
+      (post) => post.role === role && (place === undefined || post.place === place) && (post.program?.isRunning() ?? false) === runs,
+    );
+  const start = async (role: Role, place?: number): Promise<void> => {
+    const down = chosen(role, place, false);
     await Promise.all(
       down.map(async (post) => {
         post.program = await untilItStays(() => serve(post, options, env));
@@ -73,13 +79,12 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       return openClient(url, { email, password });
     },
     kill: async (role, place) => {
-      const doomed = posts.filter(
-        (post) => post.role === role && post.program?.isRunning() && (place === undefined || post.place === place),
-      );
+      const doomed = chosen(role, place, true);
       await Promise.all(doomed.map((post) => post.program?.kill()));
       for (const post of doomed) await options.forgetFollower(followerOf(post));
       return doomed.length;
     },
+    followers: () => posts.filter((post) => post.program?.isRunning()).map(followerOf),
     freezeWorker: async (place) => {
       const post = posts.find((one) => one.role === 'worker' && one.place === place);
       post?.program?.freeze();

@@ -19,8 +19,6 @@ import { crossingMix, promptMix, silentMix } from './mixes.ts';
 const MINUTE_MS = 60_000;
 /** How long the database is held shut: long enough for all that is due to run into it, shorter than anybody's patience. */
 const SHUT_MS = 2_000;
-/** A killed worker's leases run for 30 s of real time, in which nobody else may do its work. */
-export const LEASE_MS = 31_000;
 
 export type Kills = { serverKills: number; workerKills: number; databaseKills: number; freezes: number };
 export type Scene = {
@@ -29,10 +27,10 @@ export type Scene = {
   findings: Findings;
   kills: Kills;
   outageMinutes: number;
-  /** Moves the world on; counts how far. */
+  /** Moves the world on and counts how far; the workbench keeps up minute by minute. */
   pass(ms: number): Promise<void>;
-  /** When a worker was last killed or frozen, real time. */
-  lastLossAt: number;
+  /** The same at one stride: the workbench is waited for only at its end, and finds that much time gone. */
+  stride(ms: number): Promise<void>;
 };
 
 const shopIds = ({ stage }: Scene): string[] => stage.platform.merchants.flatMap((merchant) => merchant.shops.map((shop) => shop.id));
@@ -163,14 +161,12 @@ export async function cutApplying(scene: Scene): Promise<void> {
   await stage.sandbox.faults(silentMix(dice));
   await passDeepRun(scene);
   kills.workerKills += await stage.workbench.kill('worker');
-  scene.lastLossAt = performance.now();
   await sell(scene, 2);
-  await scene.pass(outageMinutes * MINUTE_MS);
+  await scene.stride(outageMinutes * MINUTE_MS);
   const shut = await stage.ledger.hold('tenant.orders', 'ACCESS EXCLUSIVE');
-  await stage.workbench.start('worker');
+  await stage.workbench.start('worker', 0);
   await shut.waiters(2, 3 * SHUT_MS);
   kills.workerKills += await stage.workbench.kill('worker');
-  scene.lastLossAt = performance.now();
   await shut.release();
   await stage.workbench.start('worker');
 }
@@ -187,7 +183,7 @@ async function passDeepRun(scene: Scene): Promise<void> {
   const { now } = await sandbox.state();
   const dueAt = (oldest?.at ?? now) + 60 * MINUTE_MS;
   if (dueAt > now + (scene.outageMinutes + 5) * MINUTE_MS) return;
-  await scene.pass(Math.max(0, dueAt - now) + MINUTE_MS);
+  await scene.stride(Math.max(0, dueAt - now) + MINUTE_MS);
   await scene.pass(MINUTE_MS);
 }
 

@@ -10,7 +10,6 @@ import { Findings, type Report, reportOf } from '../report.ts';
 import { bindSeller, type Client, shopsOf } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
-import { LEASE_MS } from './acts.ts';
 import { compareFigures } from './figures.ts';
 import { compareRecords } from './records.ts';
 import { checkServers } from './servers.ts';
@@ -21,23 +20,29 @@ import { readTruth, type Truth } from './truth.ts';
 export const guards: readonly string[] = guardNames;
 
 type Scale = Omit<Size, 'servers' | 'workers'>;
+const MINUTE_MS = 60_000;
 const SMALL: Scale = {
   shops: 4,
   days: 3,
   ordersPerShopDay: 15,
+  ordersPerMinute: 3,
   rounds: 1,
   stormSteps: 9,
+  stridesMs: [7_000, 20_000, MINUTE_MS, 2 * MINUTE_MS],
   stepsAMix: 3,
-  nightMinutes: 35,
+  nightMinutes: 0,
   outageMinutes: 20,
 };
+/** Five virtual days a seed: three rounds of about 28 hours of storm, ten hours of night and the hours of the acts. */
 const LARGE: Scale = {
   shops: 4,
   days: 14,
   ordersPerShopDay: 40,
+  ordersPerMinute: 0.4,
   rounds: 3,
-  stormSteps: 100,
-  stepsAMix: 20,
+  stormSteps: 104,
+  stridesMs: [7_000, MINUTE_MS, 15 * MINUTE_MS, 25 * MINUTE_MS, 40 * MINUTE_MS],
+  stepsAMix: 13,
   nightMinutes: 600,
   outageMinutes: 45,
 };
@@ -81,7 +86,6 @@ async function playOne({ seed, size, sabotage, say }: Play): Promise<Played> {
     const facts = await playStorm(stage, { seed, size, say });
     const { counters } = await stage.sandbox.state();
     await stage.sandbox.faults(null);
-    await sleep(Math.max(0, facts.lastLossAt + LEASE_MS - performance.now()));
     const { findings, tookMs } = await converge({ stage, owner, days: days + Math.ceil(facts.virtualMs / 86_400_000) });
     say(`healed, compared ${findings.checked} after ${tookMs / 1000} virtual seconds`);
     findings.add(facts.findings);

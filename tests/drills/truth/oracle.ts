@@ -37,8 +37,17 @@ export const shiftDay = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 const daysOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
-/** The first minute that belongs to the day there: looked for minute by minute from before any zone has it. */
+const starts = new Map<string, number>();
+
+/** The first minute that belongs to the day there; the same days are asked for again and again. */
 function dayStart(day: string, timeZone: string): number {
+  const known = starts.get(`${day} ${timeZone}`) ?? findDayStart(day, timeZone);
+  starts.set(`${day} ${timeZone}`, known);
+  return known;
+}
+
+/** Looked for minute by minute from before any zone has it. */
+function findDayStart(day: string, timeZone: string): number {
   let low = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
   let high = low + 30 * 3_600_000;
   while (high - low > MINUTE_MS) {
@@ -117,11 +126,19 @@ function roundHalfUp(top: bigint, bottom: bigint): bigint {
 export type Rate = { top: bigint; bottom: bigint; on: string };
 const DIGITS = 12;
 
+const newestFirst = new WeakMap<Truth['rates'], string[]>();
+
+function daysWithRates(rates: Truth['rates']): string[] {
+  const days = newestFirst.get(rates) ?? [...rates.keys()].sort().reverse();
+  newestFirst.set(rates, days);
+  return days;
+}
+
 /** One unit of `from` in `to` at the latest day on or before `day` that has both; shown and used with twelve digits that count. */
 function rateAt(rates: Truth['rates'], pair: { from: string; to: string; day: string }): Rate | null {
   if (pair.from === pair.to) return { top: 1n, bottom: 1n, on: pair.day };
   const perEuro = (day: string, currency: string): string | undefined => (currency === 'EUR' ? '1' : rates.get(day)?.get(currency));
-  for (const day of [...rates.keys()].sort().reverse()) {
+  for (const day of daysWithRates(rates)) {
     const from = perEuro(day, pair.from);
     const to = perEuro(day, pair.to);
     if (day > pair.day || from === undefined || to === undefined) continue;

@@ -29,22 +29,24 @@ export type Size = {
   shops: number;
   days: number;
   ordersPerShopDay: number;
+  ordersPerMinute: number;
   servers: number;
   workers: number;
   rounds: number;
-  /** Steps of a round's storm, drawn around a minute each. */
+  /** Steps of a round's storm, each drawn from `stridesMs`. */
   stormSteps: number;
+  stridesMs: [number, ...number[]];
   stepsAMix: number;
-  /** Between one round and the next all workers are dead for so long, on a platform that goes on failing. */
+  /** In each round all workers are dead for so long, on a platform that goes on failing. */
   nightMinutes: number;
   outageMinutes: number;
 };
-export type StoryFacts = Kills & { findings: Findings; virtualMs: number; lastLossAt: number };
+export type StoryFacts = Kills & { findings: Findings; virtualMs: number };
 type Telling = { seed: number; size: Size; say: (line: string) => void };
 
 const MINUTE_MS = 60_000;
 /** How long the others carry on alone after one worker's death. */
-const RESTART_STEPS = 3;
+const RESTART_STEPS = 2;
 
 export async function playStorm(stage: Stage, { seed, size, say }: Telling): Promise<StoryFacts> {
   const dice = createDice(seed);
@@ -54,67 +56,74 @@ export async function playStorm(stage: Stage, { seed, size, say }: Telling): Pro
     virtualMs += ms;
     await stage.sandbox.advance(ms);
   };
-  const scene: Scene = { stage, dice, findings: new Findings(), kills, outageMinutes: size.outageMinutes, pass, lastLossAt: 0 };
-  await stage.sandbox.buyers(Math.ceil(size.shops * 0.75));
-  for (let round = 0; round < size.rounds; round += 1) {
+  const stride = async (ms: number): Promise<void> => {
+    const { now } = await stage.sandbox.state();
+    const until = now + ms - MINUTE_MS;
+    if (ms > MINUTE_MS) await Promise.all(stage.workbench.followers().map((name) => stage.sandbox.excuseFollower(name, until)));
+    await pass(ms);
+  };
+  const { outageMinutes } = size;
+  const scene: Scene = { stage, dice, findings: new Findings(), kills, outageMinutes, pass, stride };
+  await stage.sandbox.buyers(size.ordersPerMinute);
+  for (let round = 1; round <= size.rounds; round += 1) {
+    const tell = (what: string): void => say(`round ${round}: ${what}, ${Math.round(virtualMs / MINUTE_MS)} virtual minutes`);
     await holdOrders(scene);
     const heldAtMs = virtualMs;
     await storm(scene, size, round);
-    say(`round ${round + 1}: storm`);
+    tell('storm');
     await cutAcknowledged(scene);
-    say(`round ${round + 1}: servers cut off`);
+    tell('servers cut off');
     await wakeTheDead(scene);
-    say(`round ${round + 1}: a sleeper woken`);
+    tell('a sleeper woken');
     await endTokens(scene);
-    say(`round ${round + 1}: tokens ended`);
+    tell('tokens ended');
+    if (size.nightMinutes > 0) await night(scene, size.nightMinutes);
     await untilReleased(scene, virtualMs - heldAtMs);
     await overtake(scene);
-    say(`round ${round + 1}: overtaken`);
+    tell('overtaken');
     await cutApplying(scene);
-    say(`round ${round + 1}: workers cut off, ${Math.round(virtualMs / MINUTE_MS)} virtual minutes in all`);
+    tell('workers cut off');
   }
   await stage.sandbox.buyers(0);
-  return { ...kills, findings: scene.findings, virtualMs, lastLossAt: scene.lastLossAt };
+  return { ...kills, findings: scene.findings, virtualMs };
 }
 
-/** Sweep and hint must find a quarter of a minute before the release of orders that were put on hold so long ago. */
+/** Sweep and hint must find their lanes open, a quarter of a minute before the release of orders put on hold so long ago. */
 async function untilReleased(scene: Scene, heldForMs: number): Promise<void> {
   const leadMs = 15_000;
   const leftMs = HELD_MINUTES * MINUTE_MS - leadMs - heldForMs;
-  if (leftMs >= 0) return scene.pass(leftMs);
+  if (leftMs >= MINUTE_MS) return scene.stride(leftMs);
   // The storm has outlasted the hold; others are held now.
   await holdOrders(scene);
-  return scene.pass(HELD_MINUTES * MINUTE_MS - leadMs);
+  return scene.stride(HELD_MINUTES * MINUTE_MS - leadMs);
 }
 
 async function storm(scene: Scene, size: Size, round: number): Promise<void> {
   const { stage, dice, kills } = scene;
-  const databaseDiesAt = Math.floor(size.stormSteps * dice.between(0.3, 0.7));
-  const workerDiesAt = Math.floor(size.stormSteps * dice.between(0.1, 0.3));
+  const databaseDiesAt = Math.floor(size.stormSteps * dice.between(0.5, 0.9));
+  const workerDiesAt = Math.floor(size.stormSteps * dice.between(0.1, 0.4));
   for (let step = 0; step < size.stormSteps; step += 1) {
-    if (step % size.stepsAMix === 0) await stage.sandbox.faults(stormMix(dice, round === 0 && step === 0));
+    if (step % size.stepsAMix === 0) await stage.sandbox.faults(stormMix(dice, round === 1 && step === 0));
     await buy(stage, dice);
-    // Short and whole steps: a hint may overtake the sweep, or come long after it.
-    const stepMs = dice.pick([7_000, 20_000, MINUTE_MS, MINUTE_MS]);
+    // Short steps and long ones: a hint may overtake the sweep, or come long after it.
+    const stepMs = dice.pick(size.stridesMs);
     if (step === databaseDiesAt) await loseDatabase(scene);
-    const moving = scene.pass(stepMs);
+    const moving = scene.stride(stepMs);
     if (step === workerDiesAt) {
       await sleep(dice.between(20, 250));
       kills.workerKills += await stage.workbench.kill('worker', Math.floor(dice.number() * size.workers));
-      scene.lastLossAt = performance.now();
     }
     await moving;
     if (step === workerDiesAt + RESTART_STEPS) await stage.workbench.start('worker');
   }
-  if (size.nightMinutes > 0) await night(scene, size);
+  await stage.workbench.start('worker');
 }
 
 /** Nobody works for hours, while the platform and its webhooks go on. */
-async function night(scene: Scene, size: Size): Promise<void> {
+async function night(scene: Scene, minutes: number): Promise<void> {
   const { workbench } = scene.stage;
   scene.kills.workerKills += await workbench.kill('worker');
-  scene.lastLossAt = performance.now();
-  await scene.pass(size.nightMinutes * MINUTE_MS);
+  await scene.stride(minutes * MINUTE_MS);
   await workbench.start('worker');
 }
 

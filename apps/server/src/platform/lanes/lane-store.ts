@@ -90,6 +90,22 @@ export async function giveLaneBack(system: Database['system'], lease: Lease, rea
     WHERE merchant_id = ${lease.merchantId}::uuid AND lane = ${lease.lane} AND fence = ${lease.fence}`.execute(system);
 }
 
+/** Who holds a lease now. */
+export async function holders(system: Database['system'], real: number): Promise<string[]> {
+  const { rows } = await sql<{ leased_by: string }>`
+    SELECT DISTINCT leased_by FROM system.lane WHERE leased_by IS NOT NULL AND leased_until > ${new Date(real)}::timestamptz`.execute(
+    system,
+  );
+  return rows.map((row) => row.leased_by);
+}
+
+/** For holders that are dead: the fence rises with the next claim, as always. */
+export async function freeLanesOf(system: Database['system'], holdersGone: readonly string[], real: number): Promise<void> {
+  await sql`
+    UPDATE system.lane SET leased_by = NULL, leased_until = ${new Date(real)}::timestamptz
+    WHERE leased_by = ANY (${holdersGone}::text[])`.execute(system);
+}
+
 export async function dueJobs(system: Database['system'], lease: Lease, { now, limit }: { now: number; limit: number }): Promise<DueJob[]> {
   const { rows } = await sql<DueJob>`
     SELECT id, kind, payload, revision, attempts, failure FROM system.job

@@ -9,7 +9,7 @@
  *   gone      finished: the row is deleted in the transaction of its effects
  * States of a lane
  *   free      → leased for leaseMs by one worker, renewed at a third; `fence` rises with each lease
- *   leased    → free when the turn ends, or by time when its holder died
+ *   leased    → free when the turn ends; when its holder is known to have died (the same machine can tell); else by time
  *   paused    until an instant (quota used up, consent needed), then by itself free
  *   stopped   an invariant failed; a person resumes it
  *

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { realClock } from '../clock/real-clock.ts';
@@ -80,6 +80,23 @@ test('a frozen worker loses its lane when the lease ends; what it writes after w
   expect(await writtenNotes()).toEqual(['heir']);
   expect(lost).toEqual(['FenceLost']);
   expect(await bench.jobs()).toEqual([]);
+});
+
+test('the lanes of a holder that is known to be dead are taken over at once, those of a living one are not', async () => {
+  const now = bench.clock.now();
+  await bench.add([noteJob('left behind', { lane: 'dead', dueAt: now }), noteJob('under way', { lane: 'alive', dueAt: now })]);
+  const hold = (lane: string) =>
+    sql`UPDATE system.lane SET leased_by = ${`the ${lane} one`}, leased_until = ${new Date(now + 30_000)} WHERE lane = ${lane}`;
+  for (const lane of ['dead', 'alive']) await hold(lane).execute(db.database.system);
+  const done: string[] = [];
+  const heir = bench.worker({
+    isGone: (workerId) => workerId === 'the dead one',
+    handlers: [noteHandler(async (jobs) => void done.push(...jobs.map(({ payload }) => payload.note)))],
+  });
+  heir.start();
+  await vi.waitFor(() => expect(done).toEqual(['left behind']), { timeout: 5_000 });
+  await heir.stop(1_000);
+  expect((await bench.jobs()).map(({ key }) => key)).toEqual(['under way']);
 });
 
 test('a worker that runs long keeps its lane by renewing it', async () => {

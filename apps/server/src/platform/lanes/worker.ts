@@ -8,7 +8,7 @@ import { errorFields } from '../log.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { isPassing, type LaneFailure } from './failures.ts';
 import type { JobHandler } from './handler.ts';
-import { claimLanes, hasClaimable, type Instants, type Lease, nextLaneDueAt, renewLeases } from './lane-store.ts';
+import { claimLanes, freeLanesOf, hasClaimable, holders, type Instants, type Lease, nextLaneDueAt, renewLeases } from './lane-store.ts';
 import { runTurn, type TurnPorts } from './run-turn.ts';
 
 export type WorkerOptions = {
@@ -21,6 +21,8 @@ export type WorkerOptions = {
   handlers: JobHandler<unknown>[];
   /** Unique per process start. */
   workerId: string;
+  /** Whether the worker of that id is known to be dead, so that its leases need not run out. Default: never known. */
+  isGone?: (workerId: string) => boolean;
   /** Lanes at once. Each may hold one connection of the app pool while it commits. */
   concurrency: number;
   leaseMs: number;
@@ -55,6 +57,7 @@ class Worker implements LaneWorker {
   readonly #stopper = new AbortController();
   readonly #running = new Set<Running>();
   #isRenewing = false;
+  #lookedForDeadAt = Number.NEGATIVE_INFINITY;
   #pumping = Promise.resolve();
   #isPumping = false;
   #pumpAgain = false;
@@ -132,6 +135,7 @@ class Worker implements LaneWorker {
     while (!this.#isStopping()) {
       this.#waking = new AbortController();
       const { signal } = this.#waking;
+      await this.#patiently(() => this.#inheritFromDead());
       await this.#pump();
       const next = await this.#patiently(() => nextLaneDueAt(database.system, this.#at()));
       const naps = [this.#leaseClock.sleep(POLL_MS, signal)];
@@ -140,6 +144,18 @@ class Worker implements LaneWorker {
       // The nap that lost the race must not stay behind as a sleeper.
       this.#waking.abort();
     }
+  }
+
+  /** A dead holder writes nothing more, and what it left undone need not wait for the end of its lease. */
+  async #inheritFromDead(): Promise<void> {
+    const { isGone, database } = this.#options;
+    const real = this.#leaseClock.now();
+    if (!isGone || real - this.#lookedForDeadAt < POLL_MS) return;
+    this.#lookedForDeadAt = real;
+    const dead = (await holders(database.system, real)).filter(isGone);
+    if (dead.length === 0) return;
+    await freeLanesOf(database.system, dead, real);
+    this.#ports.log.info('lanes.inherited', { count: dead.length });
   }
 
   /** One claim at a time; whoever asks meanwhile is served by one more round. */
