@@ -7,7 +7,10 @@ const LIMIT_MS = 150_000;
 
 /** What CI plays, with the guards that each drill can switch off to prove that it would notice. */
 const DRILLS = [
-  { name: 'truth', sabotages: ['no-sweep', 'no-version-check'] },
+  {
+    name: 'truth',
+    sabotages: ['no-sweep', 'no-version-check', 'cursor-before-apply', 'ack-before-commit', 'refresh-race', 'no-fence'],
+  },
   { name: 'tenant', sabotages: [] },
 ];
 

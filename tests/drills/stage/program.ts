@@ -29,7 +29,8 @@ export type Program = {
   stop(): Promise<void>;
 };
 
-const READY_WITHIN_MS = 40_000;
+/** A start takes a second or two; a machine that is busy with other things may need far longer. */
+const READY_WITHIN_MS = 150_000;
 const STOP_WITHIN_MS = 12_000;
 const running = new Set<ChildProcess>();
 

@@ -64,6 +64,13 @@ test('embedded: everything is made by the superuser, and a second start changes 
   await expectServing(second);
 });
 
+test('several processes may make their first start at the same moment', async () => {
+  const starts = await Promise.all([1, 2, 3].map(() => prepareRoles({ kind: 'embedded', dataDir, superuser, database: name })));
+  expect(starts[1]).toEqual(starts[0]);
+  expect(starts[2]).toEqual(starts[0]);
+  for (const access of starts) await expectServing(access);
+});
+
 test('the passwords differ from each other, lie in a file of the owner only, and are not made anew', async () => {
   const { app, system, backup } = await prepareRoles({ kind: 'embedded', dataDir, superuser, database: name });
   const file = path.join(dataDir, 'keys', 'database.json');

@@ -55,10 +55,20 @@ async function prepareEmbedded({ dataDir, superuser, database = 'tradewind' }: R
   await withClient(superuser, async (client) => {
     await ensureRole(client, { name: roles.owner, attributes: 'NOLOGIN' });
     await ensureServingRoles(client, roles, passwords);
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${quote(database)} OWNER ${quote(roles.owner)}`);
+    await ensureDatabase(client, database, roles.owner);
   });
   return accessOf({ ...superuser, database }, roles, passwords);
+}
+
+async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+  if (rowCount !== 0) return;
+  try {
+    await client.query(`CREATE DATABASE ${quote(database)} OWNER ${quote(owner)}`);
+  } catch (error) {
+    // Another process making it at the same moment: whichever code says so, by then it is there.
+    if (!(error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505'))) throw error;
+  }
 }
 
 async function prepareExternal({ dataDir, url, ownerUrl }: RoleSource & { kind: 'external' }): Promise<DatabaseAccess> {
