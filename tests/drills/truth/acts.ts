@@ -71,6 +71,8 @@ export async function cutAcknowledged(scene: Scene): Promise<void> {
 
 const heldLane = z.object({ lane: z.string(), fence: z.number(), holder: z.string() });
 const HELD_LANES = `SELECT merchant_id || ' ' || lane AS lane, fence, leased_by AS holder FROM system.lane WHERE leased_by IS NOT NULL AND leased_until > to_timestamp(0)`;
+const fencedLane = heldLane.omit({ holder: true });
+const FENCES = `SELECT merchant_id || ' ' || lane AS lane, fence FROM system.lane`;
 const FREEZE_TRIES = 8;
 
 /**
@@ -119,16 +121,19 @@ async function putToSleep(scene: Scene): Promise<Asleep> {
   return { held: await ledger.rows(heldLane, HELD_LANES), wake };
 }
 
-/** The sleeper's leases end, the world goes on, and another worker does its work. */
+/** The sleeper's leases end, the world goes on, and another worker does its work: soon, while the sleeper's calls are still good. */
 async function passOver(scene: Scene, held: readonly Held[]): Promise<void> {
   const { ledger } = scene.stage;
   const holders = [...new Set(held.map(({ holder }) => holder))];
-  await ledger.rows(z.object({}), `UPDATE system.lane SET leased_until = to_timestamp(0) WHERE leased_by = ANY ($1) RETURNING '{}'`, [
+  await ledger.rows(z.object({}), `UPDATE system.lane SET leased_until = to_timestamp(0) WHERE leased_by = ANY ($1) RETURNING lane`, [
     holders,
   ]);
+  const fences = new Map(held.map(({ lane, fence }) => [lane, fence]));
   for (let step = 0; step < 3; step += 1) {
-    await sell(scene, 2);
+    await sell(scene, 1);
     await scene.pass(MINUTE_MS);
+    const now = await ledger.rows(fencedLane, FENCES);
+    if (now.every(({ lane, fence }) => fence > (fences.get(lane) ?? -1))) return;
   }
 }
 

@@ -46,6 +46,14 @@ describe('control calls', () => {
     expect((await post('/clock', '{"advanceMs":1}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
   });
 
+  it('end tokens, and list what webhooks became', async () => {
+    expect(await (await post('/tokens/expire', {})).json()).toEqual({ expired: 0 });
+    expect((await post('/tokens/expire', { all: true })).status).toBe(422);
+    expect(await truth('deliveries')).toEqual([]);
+    expect((await post('/faults', { seed: 1, webhooks: { delayMs: 48 * 3_600_000 } })).status).toBe(200);
+    expect((await post('/faults', {})).status).toBe(200);
+  });
+
   it.each([
     ['/orders', '{"count":', 400, undefined],
     ['/orders', { count: 0 }, 422, '/count'],

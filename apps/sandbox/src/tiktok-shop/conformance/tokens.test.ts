@@ -96,6 +96,17 @@ test('a token that the platform ends early answers 105002 from then on', async (
   expect(await codeOf(second?.access_token ?? '')).toBe(0);
 });
 
+test('all tokens can be ended at once, and each is replaced as usual', async () => {
+  set = stage({ sim: quiet() });
+  const first = await exchange(set.shop, firstSeller(set.sim).id);
+  expect(set.shop.expireTokens()).toBe(1);
+  expect(await codeOf(first.access_token)).toBe(105002);
+  expect(set.shop.expireTokens()).toBe(0);
+  const second = await refresh(set.shop, first.refresh_token);
+  expect(await codeOf(second?.access_token ?? '')).toBe(0);
+  expect(set.shop.counters().tokenRefreshes).toBe(1);
+});
+
 test('one official client says authorized_code when it refreshes, and POST is as good as GET', async () => {
   set = stage({ sim: quiet() });
   const { refresh_token } = await exchange(set.shop, firstSeller(set.sim).id);

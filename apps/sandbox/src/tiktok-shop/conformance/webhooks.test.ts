@@ -59,6 +59,17 @@ test('a notification carries the envelope and a signature over key and raw body'
   expect(set.sim.world.orders.has(String(body.data.order_id))).toBe(true);
 });
 
+test('what was answered 200 is on record, once for each answer, and a forged one that was taken as forged', async () => {
+  const { received, emit, shop } = await subscribed((attempt) => (attempt === 1 ? 503 : 200));
+  await emit();
+  expect(set.shop.deliveries()).toEqual([]);
+  set.faults.current = withFaults({ wrongSignature: 1, duplicate: 1 });
+  await emit();
+  const ids = received.slice(1).map((item) => parse(item).tts_notification_id);
+  expect(ids[0]).toBe(ids[1]);
+  expect(set.shop.deliveries()).toMatchObject(ids.map((id) => ({ id, shopId: shop.id, eventType: 'ORDER_STATUS_CHANGE', forged: true })));
+});
+
 test('an unanswered notification comes again after 2 min, 30 min, 3 h and 12 h, with the same id, and then never', async () => {
   const { received, emit } = await subscribed(() => null);
   await emit();
