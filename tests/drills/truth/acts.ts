@@ -36,7 +36,7 @@ export type Scene = {
 const shopIds = ({ stage }: Scene): string[] => stage.platform.merchants.flatMap((merchant) => merchant.shops.map((shop) => shop.id));
 
 /** Buyers in every shop at once. */
-export async function sell(scene: Scene, count: number, status?: string): Promise<void> {
+async function sell(scene: Scene, count: number, status?: string): Promise<void> {
   for (const shopId of shopIds(scene)) await scene.stage.sandbox.orders({ shopId, count, ...(status ? { status } : {}) });
 }
 
