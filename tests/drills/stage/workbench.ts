@@ -37,11 +37,12 @@ export type Workbench = {
   kill(role: Role, place?: number): Promise<number>;
   /** The names under which those that live follow the clock. */
   followers(): string[];
-  /** SIGSTOP; answers the way to go on. */
-  freezeWorker(place: number): Promise<() => void>;
+  /** SIGSTOP to a worker; answers which process that was, and the way to go on. */
+  freezeWorker(place: number): Frozen;
   stop(): Promise<void>;
 };
 
+type Frozen = { pid: number; wake(): void };
 type Post = { role: Role; place: number; port: number; program: Program | null };
 
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -85,10 +86,10 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       return doomed.length;
     },
     followers: () => posts.filter((post) => post.program?.isRunning()).map(followerOf),
-    freezeWorker: async (place) => {
-      const post = posts.find((one) => one.role === 'worker' && one.place === place);
-      post?.program?.freeze();
-      return () => post?.program?.thaw();
+    freezeWorker: (place) => {
+      const program = posts.find((post) => post.role === 'worker' && post.place === place)?.program;
+      program?.freeze();
+      return { pid: program?.pid ?? 0, wake: () => program?.thaw() };
     },
     stop: async () => {
       await Promise.all(posts.filter((post) => post.role === 'worker').map((post) => post.program?.stop()));

@@ -73,6 +73,8 @@ const heldLane = z.object({ lane: z.string(), fence: z.number(), holder: z.strin
 const HELD_LANES = `SELECT merchant_id || ' ' || lane AS lane, fence, leased_by AS holder FROM system.lane WHERE leased_by IS NOT NULL AND leased_until > to_timestamp(0)`;
 const fencedLane = heldLane.omit({ holder: true });
 const FENCES = `SELECT merchant_id || ' ' || lane AS lane, fence FROM system.lane`;
+const counted = z.object({ count: z.number() });
+const IN_TRANSACTION = `SELECT count(*) FROM pg_stat_activity WHERE xact_start IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
 const FREEZE_TRIES = 8;
 
 /**
@@ -103,22 +105,28 @@ export async function wakeTheDead(scene: Scene): Promise<void> {
 type Held = z.output<typeof heldLane>;
 type Asleep = { held: Held[]; wake(): void };
 
+/** The table of cursors is held shut until all lanes stand before it, so that none is through before the platform falls silent. */
 async function putToSleep(scene: Scene): Promise<Asleep> {
   const { sandbox, ledger, workbench } = scene.stage;
+  const shut = await ledger.hold('tenant.sync_stream', 'ACCESS EXCLUSIVE');
   const moving = scene.pass(MINUTE_MS);
-  for (let looks = 0; looks < 40; looks += 1) {
-    if ((await ledger.rows(heldLane, HELD_LANES)).length > 8) break;
-    await sleep(10);
-  }
+  // More than one worker takes: then each has some.
+  await shut.waiters(9, 2 * SHUT_MS);
   sandbox.program.freeze();
-  // All that is under way runs into the silent platform.
-  await sleep(400);
-  const wake = await workbench.freezeWorker(0);
+  await shut.release();
+  for (let looks = 0; looks < 20; looks += 1) {
+    await sleep(200);
+    const [busy] = await ledger.rows(counted, IN_TRANSACTION);
+    if (busy?.count === 0) break;
+  }
+  // From the last look into its rows to the call.
+  await sleep(300);
+  const { pid, wake } = workbench.freezeWorker(0);
   sandbox.program.thaw();
   await moving;
-  // Time stands: whoever still has lanes is the sleeper.
-  await sleep(700);
-  return { held: await ledger.rows(heldLane, HELD_LANES), wake };
+  const held = await ledger.rows(heldLane, HELD_LANES);
+  // The holder's name is machine/process/start/id.
+  return { held: held.filter(({ holder }) => holder.split('/')[1] === String(pid)), wake };
 }
 
 /** The sleeper's leases end, the world goes on, and another worker does its work: soon, while the sleeper's calls are still good. */
@@ -150,7 +158,7 @@ export async function endTokens(scene: Scene): Promise<void> {
   const ended = await sandbox.expireTokens();
   const shut = await ledger.hold('tenant.channel_authorization', 'EXCLUSIVE');
   const moving = scene.pass(MINUTE_MS);
-  await shut.waiters(6, SHUT_MS);
+  await shut.waiters(6, 2 * SHUT_MS);
   await shut.release();
   await moving;
   await scene.pass(MINUTE_MS);
@@ -170,7 +178,7 @@ export async function cutApplying(scene: Scene): Promise<void> {
   await scene.stride(outageMinutes * MINUTE_MS);
   const shut = await stage.ledger.hold('tenant.orders', 'ACCESS EXCLUSIVE');
   await stage.workbench.start('worker', 0);
-  await shut.waiters(2, 3 * SHUT_MS);
+  await shut.waiters(2, 4 * SHUT_MS);
   kills.workerKills += await stage.workbench.kill('worker');
   await shut.release();
   await stage.workbench.start('worker');
