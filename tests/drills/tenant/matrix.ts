@@ -162,7 +162,14 @@ function plain(answer: Answer, ids: Ids): string {
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
 export async function playEndings({ one, routes, findings }: Match): Promise<void> {
-  for (const id of ['members.remove', 'invitations.revoke', 'api-keys.revoke', 'saved-views.remove', 'buyer-erasures.create', 'shops.unbind']) {
+  for (const id of [
+    'members.remove',
+    'invitations.revoke',
+    'api-keys.revoke',
+    'saved-views.remove',
+    'buyer-erasures.create',
+    'shops.unbind',
+  ]) {
     const route = routes.find((found) => found.id === id);
     if (!route) continue;
     const { path, input } = requestOf(route, { ids: one.ids, state: one.state });
