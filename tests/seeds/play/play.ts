@@ -77,13 +77,15 @@ async function playAct({ world, crew, story }: Act): Promise<Findings> {
   const { schedule, faults, chance, platform, lines } = world;
   await lines.judge.query("INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Seed', 'epoch')", [world.merchantId]);
   for (const shop of platform.shops) for (const order of story.history(shop)) platform.book.place(order);
-  const safetyMs = chance.story.pick([2, 2, 3, 4, 8]) * MINUTE_MS;
+  const safetyMs = chance.story.pick([2, 2, 2, 3, 6]) * MINUTE_MS;
   const due = chance.story.number() < 0.4;
-  await crew.prepare((program) => bindMerchant(world, program, due ? chance.story.between(0, safetyMs) : null));
+  // Half of them at once, when every lane wants a token at the same moment.
+  const dueAfterMs = chance.story.pick([0, chance.story.between(0, safetyMs)]);
+  await crew.prepare((program) => bindMerchant(world, program, due ? dueAfterMs : null));
 
   faults.begin();
   crew.start();
-  goOn({ world, crew, story }, { overMs: safetyMs, count: Math.floor(chance.story.between(8, 30)) });
+  goOn({ world, crew, story }, { overMs: safetyMs, count: Math.floor(chance.story.between(6, 20)) });
   await schedule.runUntil(schedule.now() + safetyMs);
   const hasOutage = faults.strikes('outage');
   faults.heal();
@@ -96,7 +98,7 @@ async function playAct({ world, crew, story }: Act): Promise<Findings> {
   if (hasOutage || world.late.length > 0) {
     await crew.killAll();
     const outageMs = chance.story.between(1, 46) * HOUR_MS;
-    goOn({ world, crew, story }, { overMs: outageMs, count: Math.floor(chance.story.between(3, 16)) });
+    goOn({ world, crew, story }, { overMs: outageMs, count: Math.floor(chance.story.between(3, 10)) });
     await schedule.runUntil(schedule.now() + outageMs);
     crew.start();
     deliverLate(world, () => crew.receiver());
