@@ -10,7 +10,7 @@ const LARGEST_BYTES = 300_000;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** Ten at most: pictures are looked at again with every change of a page. */
+/** A dozen at most: pictures are looked at again with every change of a page. */
 const PICTURES = [
   { page: 'home', language: 'en', theme: 'light' },
   { page: 'home', language: 'en', theme: 'dark' },
@@ -20,6 +20,8 @@ const PICTURES = [
   { page: 'shops', language: 'en', theme: 'light' },
   { page: 'orders', language: 'en', theme: 'light' },
   { page: 'order', language: 'en', theme: 'light' },
+  { page: 'orders', language: 'th', theme: 'dark' },
+  { page: 'colleagues', language: 'zh-CN', theme: 'light' },
   { page: 'home', language: 'en', theme: 'light', phone: true },
   { page: 'home', language: 'zh-CN', theme: 'dark', phone: true },
 ];
@@ -82,7 +84,14 @@ const { items } = await api('/orders?limit=200&status=delivered');
 // One with several lines and a discount of the platform tells more.
 const order =
   items.find((one) => one.lineCount > 1 && one.total.amount < one.gmv.amount) ?? items.find((one) => one.lineCount > 1) ?? items[0];
-const paths = { home: '/', markets: '/markets', shops: '/shops', orders: '/orders', order: `/orders/${order.id}` };
+const paths = {
+  home: '/',
+  markets: '/markets',
+  shops: '/shops',
+  orders: '/orders',
+  order: `/orders/${order.id}`,
+  colleagues: '/settings/colleagues',
+};
 
 const { path: executablePath, problem } = await findBrowser();
 if (!executablePath) throw new Error(problem ?? 'no browser found: set CHROMIUM_PATH');
