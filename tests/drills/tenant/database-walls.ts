@@ -126,8 +126,16 @@ async function tablesOf({ superuser, access }: Walls): Promise<string[]> {
   });
 }
 
-/** What a young world may not have yet, made from an order that it has. */
+/** What a young world may not have yet, made from what it has. */
 const FILLED: Readonly<Record<string, string>> = {
+  'tenant.notification': `INSERT INTO tenant.notification (merchant_id, id, kind, fact, facts, raised_at)
+    SELECT merchant_id, gen_random_uuid(), 'drill', 'drill', '{}', created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.notification_read': `INSERT INTO tenant.notification_read (merchant_id, person_id, notification_id, read_at)
+    SELECT merchant_id, 'drill', id, raised_at FROM tenant.notification WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.notification_mute': `INSERT INTO tenant.notification_mute (merchant_id, person_id, kind)
+    SELECT merchant_id, 'drill', 'drill' FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.default_view': `INSERT INTO tenant.default_view (merchant_id, page, person_id, view_id)
+    SELECT merchant_id, page, 'drill', id FROM tenant.saved_view WHERE merchant_id = $1 LIMIT 1`,
   'tenant.order_event': `INSERT INTO tenant.order_event (merchant_id, id, order_id, at, learnt_at, source, kind, facts)
     SELECT merchant_id, gen_random_uuid(), id, created_at, created_at, 'sweep', 'order.placed', '{}' FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.after_sale': `INSERT INTO tenant.after_sale (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, kind, status, reason, refund_minor, currency, created_at, updated_at)

@@ -79,7 +79,7 @@ const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to:
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action'],
+  ...['currency', 'language', 'action', 'unread'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -95,7 +95,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
 }
 
 /** Calls that end something of the caller's own, played with own ids at the very end only. */
-const ENDING = new Set([
+export const ENDING = new Set([
   'shops.unbind',
   'members.remove',
   'api-keys.revoke',

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
-import { clean, type Match, neededQuery, ownRequest } from './matrix.ts';
+import { clean, ENDING, type Match, neededQuery, ownRequest } from './matrix.ts';
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
@@ -50,7 +50,7 @@ const made = z.looseObject({ id: z.string() });
 /** One merchant's key of repetition is not another's: on every route that honours them, the same key makes a thing of each one's own. */
 export async function playRepetition(match: Match): Promise<void> {
   const { one, other, findings } = match;
-  const repeating = match.routes.filter((route) => route.repeats);
+  const repeating = match.routes.filter((route) => route.repeats && !ENDING.has(route.id));
   findings.holds('there are routes to repeat', one.name, { is: repeating.length > 0, seen: repeating.length, wanted: 'some' });
   for (const route of repeating) {
     const headers = { 'idempotency-key': randomUUID() };
