@@ -23,12 +23,14 @@ fs.mkdirSync('node_modules', { recursive: true });
 fs.writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(INSTALLED)});
 `;
 /** A stand-in for the server: says how it was called and, as \`serve\`, waits for a signal and ends with a code of its own. */
-const SERVER = `console.log(JSON.stringify(process.argv.slice(2)));
+const SERVER = `const says = () => console.log(JSON.stringify(process.argv.slice(2)));
 if (process.argv[2] === 'serve') {
   setInterval(() => {}, 1000);
   let signals = 0;
   process.on('SIGTERM', () => { signals += 1; setTimeout(() => { console.log('signals: ' + signals); process.exit(7); }, 300); });
-} else process.exit(3);
+  // Only now: whoever reads it may send the signal at once.
+  says();
+} else { says(); process.exit(3); }
 `;
 
 let tree: PlantedTree;
