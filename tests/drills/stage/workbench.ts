@@ -42,7 +42,7 @@ export type Workbench = {
   stop(): Promise<void>;
 };
 
-type Frozen = { pid: number; wake(): void };
+type Frozen = { pid: number; follower: string; wake(): void };
 type Post = { role: Role; place: number; port: number; program: Program | null };
 
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -87,9 +87,10 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     },
     followers: () => posts.filter((post) => post.program?.isRunning()).map(followerOf),
     freezeWorker: (place) => {
-      const program = posts.find((post) => post.role === 'worker' && post.place === place)?.program;
-      program?.freeze();
-      return { pid: program?.pid ?? 0, wake: () => program?.thaw() };
+      const post = chosen('worker', place, true)[0];
+      if (!post) throw new Error(`worker ${place + 1} does not run`);
+      post.program?.freeze();
+      return { pid: post.program?.pid ?? 0, follower: followerOf(post), wake: () => post.program?.thaw() };
     },
     stop: async () => {
       await Promise.all(posts.filter((post) => post.role === 'worker').map((post) => post.program?.stop()));
