@@ -107,6 +107,30 @@ describe('drills', () => {
   });
 });
 
+describe('seeds', () => {
+  const seeds = (sound: object, sabotaged: { code: number; line: object }) => ({
+    'tests/seeds/main.ts': '',
+    'tests/seeds/dist/main.js': [
+      "const sabotaged = process.argv.includes('--sabotage');",
+      `console.log(sabotaged ? ${JSON.stringify(JSON.stringify(sabotaged.line))} : ${JSON.stringify(JSON.stringify(sound))});`,
+      `process.exit(sabotaged ? ${sabotaged.code} : 0);`,
+    ].join('\n'),
+  });
+  const good = { ok: true, seeds: 300, perMinute: 200, checked: 5, failures: [] };
+  const caught = { code: 1, line: { ok: false, seeds: 4, checked: 5, failures: [{ seed: 4 }] } };
+  const units = vitestSaying({ numPassedTests: 1 });
+
+  test('count when all were played and the sabotage was caught', () => {
+    expect(play({ ...units, ...seeds(good, caught) }).lastLine).toBe(`${CHECKS + 1 + 2} passed, 0 failed`);
+  });
+
+  test('fail when too few were played, and when none noticed the sabotage', () => {
+    expect(play({ ...units, ...seeds({ ...good, seeds: 20 }, caught) }).lastLine).toBe(`${CHECKS + 1 + 1} passed, 1 failed`);
+    tree.remove();
+    expect(play({ ...units, ...seeds(good, { code: 0, line: good }) }).lastLine).toBe(`${CHECKS + 1 + 1} passed, 1 failed`);
+  });
+});
+
 describe('benches', () => {
   const names = ['order-intake', 'webhook-to-commit', 'dashboard-overview', 'dashboard-overview-growth', 'dashboard-markets'];
   const rest = ['dashboard-markets-growth', 'order-list-page-1', 'order-list-page-500', 'order-list-filtered', 'order-list-searched'];

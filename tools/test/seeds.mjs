@@ -3,7 +3,7 @@ import { capture } from '../launch/child.mjs';
 import { answerOf, chosen } from './drills.mjs';
 
 const PROGRAM = 'tests/seeds/dist/main.js';
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 400_000;
 const SEEDS = 300;
 /** The most that any of them has needed is a few dozen; a guard that outlives this many is not guarded by the seeds. */
 const SABOTAGED_SEEDS = 400;

@@ -55,8 +55,10 @@ export class Connection extends EventEmitter {
     });
   }
 
-  query(text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  /** A name under which the product would keep the plan is let go: the real connection serves other programs later, with other names. */
+  query(statement: string | { text: string; values?: unknown[] }, parameters?: unknown[]): Promise<pg.QueryResult> {
     const { schedule, owner } = this.#ports;
+    const { text, values = parameters } = typeof statement === 'string' ? { text: statement } : statement;
     return new Promise((resolve, reject) => {
       schedule.after(this.#ports.latencyMs(), { owner, label: `sql ${brief(text)}` }, () =>
         this.#execute({ text, values }, { resolve, reject }),
