@@ -49,7 +49,8 @@ export function missingGlyphs(): string[] {
     const box = drawn('\u{378}', font);
     for (const character of node.textContent ?? '') {
       // Marks have no shape of their own; a flag is two letters that only together are a picture; emoji in a buyer's words are the reader's.
-      if (character < '\u{80}' || /[\p{M}\p{Z}\p{C}\p{RI}\p{Emoji_Presentation}]/u.test(character) || seen.has(font + character)) continue;
+      if (character < '\u{80}' || /[\p{M}\p{Z}\p{Cc}\p{Cf}\p{RI}\p{Emoji_Presentation}]/u.test(character) || seen.has(font + character))
+        continue;
       seen.add(font + character);
       if (drawn(character, font) === box) found.add(character);
     }

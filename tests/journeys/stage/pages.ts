@@ -59,7 +59,7 @@ const signedIn: Place[] = [
   {
     name: 'a shop',
     open: at('/shops', async (page) => {
-      await page.getByTestId('shop-row-US').getByRole('cell').first().click();
+      await page.getByTestId('shop-row-US').locator('td, .card-open').first().click();
       await page.getByTestId('shop-drawer').waitFor();
     }),
   },

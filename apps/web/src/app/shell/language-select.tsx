@@ -28,7 +28,13 @@ export function LanguageSelect({ isIconOnly = false }: { isIconOnly?: boolean })
         onClick: ({ key }) => void chooseLanguage(key as Language),
       }}
     >
-      <Button type="text" data-testid="language" icon={<GlobalOutlined />} aria-label={t('shell.language')} title={t('shell.language')}>
+      <Button
+        type="text"
+        data-testid="language"
+        icon={<GlobalOutlined />}
+        aria-label={isIconOnly ? t('shell.language') : `${t('shell.language')}: ${languageNames[language]}`}
+        title={t('shell.language')}
+      >
         {!isIconOnly && languageNames[language]}
       </Button>
     </Dropdown>

@@ -44,11 +44,18 @@ export function TopBar({ openPalette, brand }: { openPalette: () => void; brand:
 function LiveMark() {
   const { t } = useTranslation();
   const isLive = useIsLive();
+  const word = t(isLive ? 'shell.live.yes' : 'shell.live.no');
   return (
     <Tooltip title={t(isLive ? 'shell.live.yesText' : 'shell.live.noText')}>
-      <Button type="text" size="small" className={`live-mark ${isLive ? 'is-live' : ''}`} onClick={() => !isLive && location.reload()}>
+      <Button
+        type="text"
+        size="small"
+        className={`live-mark ${isLive ? 'is-live' : ''}`}
+        aria-label={word}
+        onClick={() => !isLive && location.reload()}
+      >
         <span className="live-dot" />
-        <span className="live-word">{t(isLive ? 'shell.live.yes' : 'shell.live.no')}</span>
+        <span className="live-word">{word}</span>
       </Button>
     </Tooltip>
   );

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { OrderSummary } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../shared/money.ts';
+import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import type { Column } from '../../shared/widgets/data-table.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
@@ -66,14 +67,15 @@ export function useOrderColumns(hiddenColumns: string): Column<OrderSummary>[] {
   ];
 }
 
-/** A real link, so that it can be opened beside the list; the row's own click must not follow it twice. */
+/** A real link, so that it can be opened beside the list; the row's own click must not follow it twice. On a desk the row takes the focus. */
 function OrderLink({ order }: { order: OrderSummary }) {
+  const isPhone = useIsPhone();
   return (
     <Link
       to="/orders/$orderId"
       params={{ orderId: order.id }}
       className="order-link num"
-      tabIndex={-1}
+      tabIndex={isPhone ? 0 : -1}
       onClick={(event) => event.stopPropagation()}
     >
       {order.channelOrderId}

@@ -51,7 +51,8 @@ const opens =
 
 function Desk<T>({ caption, columns, rows, rowKey, sort, onSort, onOpen, rowClass, rowData, foot }: Props<T>) {
   return (
-    <div className="table-wrap">
+    // Where no row takes the focus, the frame does: otherwise a table wider than the screen could not be scrolled by keys.
+    <section className="table-wrap" aria-label={caption} tabIndex={onOpen ? undefined : 0}>
       <table className="table">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -87,7 +88,7 @@ function Desk<T>({ caption, columns, rows, rowKey, sort, onSort, onOpen, rowClas
         </tbody>
         {foot && <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </section>
   );
 }
 
