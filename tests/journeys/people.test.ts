@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demo, fillSignIn, openBrowser, settled } from './stage/browser.ts';
+import { openChoice } from './stage/choose.ts';
 import { addMember } from './stage/workbench.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -23,8 +24,7 @@ async function somebody(role: string): Promise<{ email: string; password: string
 }
 
 async function choose(page: Page, testId: string, option: string): Promise<void> {
-  await page.getByTestId(testId).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click();
+  await (await openChoice(page, page.getByTestId(testId).getByRole('combobox'), option)).click();
 }
 
 async function invite(page: Page, email: string, role: string): Promise<string> {

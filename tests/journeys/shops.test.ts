@@ -1,6 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, settled, type Visitor } from './stage/browser.ts';
+import { openChoice } from './stage/choose.ts';
 import { platformState } from './stage/platform.ts';
 import { until } from './stage/until.ts';
 import { addLegalEntity, addMember, boundShops } from './stage/workbench.ts';
@@ -34,22 +35,7 @@ async function shopsPage(): Promise<Visitor> {
   return visitor;
 }
 
-/**
- * The list of legal entities, opened until the option shows. By the arrow key, which opens and never closes: while the dialog still slides
- * in it may take the focus back, which closes a list, and a second click would close one that has just opened.
- */
-async function openEntities(page: Page, entity: string): Promise<Locator> {
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('.ant-select-loading').waitFor({ state: 'detached' });
-  const option = page.locator('.ant-select-item-option').filter({ hasText: entity });
-  const opened = async () => {
-    if (await option.isVisible()) return 'open';
-    await page.getByRole('combobox', { name: 'Legal entity' }).press('ArrowDown');
-    return (await option.isVisible()) ? 'open' : dialog.innerText();
-  };
-  await expect.poll(opened, { timeout: 20_000, interval: 500 }).toBe('open');
-  return option;
-}
+const openEntities = (page: Page, entity: string) => openChoice(page, page.getByRole('combobox', { name: 'Legal entity' }), entity);
 
 async function goToConsent(page: Page, { market, entity }: { market: string; entity: string }): Promise<void> {
   await page.getByTestId('bind-shop').click();

@@ -1,7 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { type Entry, useEntries } from './palette-entries.tsx';
 
 const groups = ['pages', 'shops', 'orders', 'actions'] as const;
@@ -48,7 +49,7 @@ export function Palette({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal
+    <Dialog
       open
       onCancel={close}
       footer={null}
@@ -106,6 +107,6 @@ export function Palette({ close }: { close: () => void }) {
         })}
         {entries.length === 0 && <p className="palette-none muted">{t(isSearching ? 'common.loading' : 'palette.none')}</p>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { pages } from './pages.tsx';
 
 export function ShortcutSheet({ close }: { close: () => void }) {
@@ -12,7 +12,7 @@ export function ShortcutSheet({ close }: { close: () => void }) {
     [['Esc'], t('shell.sheet.close')],
   ];
   return (
-    <Modal open title={t('shell.sheet.title')} footer={null} onCancel={close} width={440}>
+    <Dialog open title={t('shell.sheet.title')} footer={null} onCancel={close} width={440}>
       <dl className="shortcut-list">
         {rows.map(([keys, text]) => (
           <div key={text}>
@@ -26,6 +26,6 @@ export function ShortcutSheet({ close }: { close: () => void }) {
         ))}
       </dl>
       <p className="muted">{t('shell.sheet.off')}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Scope } from '@tradewind/contract/types';
-import { Checkbox, Form, Input, Modal } from 'antd';
+import { Checkbox, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session.ts';
 import { call } from '../../shared/api/call.ts';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Once } from './once.tsx';
 import { ShopsField, type ShopsValues, shopBoundsOf, shopsValuesOf } from './rights-fields.tsx';
@@ -23,7 +24,7 @@ export function ApiKeyDialog({ close }: { close: () => void }) {
   });
   const made = make.data;
   return (
-    <Modal
+    <Dialog
       open
       title={made ? t('settings.keys.madeTitle', { name: made.name }) : t('settings.keys.title')}
       onCancel={close}
@@ -65,6 +66,6 @@ export function ApiKeyDialog({ close }: { close: () => void }) {
           <ShopsField />
         </Form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Invitation } from '@tradewind/contract/types';
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Once } from './once.tsx';
@@ -27,7 +28,7 @@ export function InviteDialog({ wanted, close }: { wanted: Wanted; close: () => v
   });
   const made = invite.data;
   return (
-    <Modal
+    <Dialog
       open
       title={t(made ? 'settings.invite.made' : 'settings.invite.title')}
       onCancel={close}
@@ -71,6 +72,6 @@ export function InviteDialog({ wanted, close }: { wanted: Wanted; close: () => v
           <p className="muted">{t('settings.invite.next')}</p>
         </Form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

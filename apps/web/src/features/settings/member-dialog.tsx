@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Member } from '@tradewind/contract/types';
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { RightsFields, type RightsValues, shopBoundsOf, shopsValuesOf } from './rights-fields.tsx';
 
@@ -20,7 +21,7 @@ export function MemberDialog({ member, close }: { member: Member; close: () => v
     },
   });
   return (
-    <Modal
+    <Dialog
       open
       title={t('settings.colleagues.changeTitle', { name: member.name })}
       onCancel={close}
@@ -40,6 +41,6 @@ export function MemberDialog({ member, close }: { member: Member; close: () => v
         {change.isError && <ErrorPanel error={change.error} />}
         <RightsFields />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LegalEntity } from '@tradewind/contract/types';
 import { markets } from '@tradewind/rules/markets';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiQuery, call } from '../../shared/api/call.ts';
@@ -9,16 +9,14 @@ import { ApiProblem } from '../../shared/api/problem.ts';
 import { useShops } from '../../shared/api/shops.ts';
 import { marketName, marketOrder } from '../../shared/markets.ts';
 import { MarketChip } from '../../shared/widgets/chips.tsx';
+import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { useStartBinding } from './start-binding.ts';
 
 const newEntity = 'new';
 type Values = { market: string; entity: string; name?: string; jurisdiction?: string };
 
-/**
- * A list that still slides open under the pointer swallows a quick click, and one that is opened while its dialog still grows is measured
- * by the small one and stays too narrow for names. So all of them open at once.
- */
+/** A list that still slides open under the pointer swallows a quick click, so these open at once. */
 const noMotion = { transitionName: '' };
 
 const entitiesQuery = apiQuery('legal-entities.list', { query: { limit: 200 } });
@@ -69,9 +67,8 @@ export function BindDialog({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal
+    <Dialog
       open
-      {...noMotion}
       title={t('shops.bind.title')}
       onCancel={close}
       okText={t('shops.bind.submit')}
@@ -105,7 +102,7 @@ export function BindDialog({ close }: { close: () => void }) {
         {chosen === newEntity && <NewEntityFields />}
         <p className="muted">{t('shops.bind.next')}</p>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

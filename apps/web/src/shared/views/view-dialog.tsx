@@ -1,9 +1,10 @@
 import type { SavedView } from '@tradewind/contract/types';
-import { Checkbox, Form, Input, Modal } from 'antd';
+import { Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { Dialog } from '../widgets/dialog.tsx';
 import { ErrorPanel } from '../widgets/error-panel.tsx';
 import { useViewChanges, type Views } from './use-views.ts';
 
@@ -40,7 +41,7 @@ export function ViewDialog({ page, view, toKeep, views, close }: Props) {
   };
 
   return (
-    <Modal
+    <Dialog
       open
       title={t(view ? 'views.editTitle' : 'views.saveTitle')}
       onCancel={close}
@@ -70,6 +71,6 @@ export function ViewDialog({ page, view, toKeep, views, close }: Props) {
         </Form.Item>
         {!view && <p className="muted view-keeps">{t('views.keeps')}</p>}
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
