@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openBrowser, settled, type Visitor } from './stage/browser.ts';
 import { placeOrder } from './stage/platform.ts';
 import { until } from './stage/until.ts';
@@ -88,12 +89,18 @@ test('the figures change to the display currency chosen, and stay so after a rel
 test('an order placed on the platform appears in the feed and moves the figures of today, without reload', async () => {
   const { page } = await home();
   await page.getByRole('combobox', { name: 'Whose day counts' }).click();
-  await page.getByText('Day in UTC').last().click();
+  const today = new Date().toISOString().slice(0, 10);
+  const isToday = (url: URL) =>
+    url.pathname.endsWith('/analytics/overview') && url.searchParams.get('timeZone') === 'UTC' && url.searchParams.get('from') === today;
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => isToday(new URL(response.url()))),
+    page.getByText('Day in UTC').last().click(),
+  ]);
+  const { orders: before } = z.object({ orders: z.number() }).parse(await answer.json());
   const orders = figure(page, 'today', 'orders');
-  await orders.waitFor();
-  await settled(page);
+  // Until the answer is drawn, the page shows the figures of the shops' own days.
+  await until('the orders of the day in UTC', async () => Number(await orders.getAttribute('value')) === before);
   await markDocument(page);
-  const before = Number(await orders.getAttribute('value'));
   const shop = (await boundShops()).find(({ market }) => market === 'DE');
   const id = await placeOrder({ shopId: shop?.channelShopId ?? '' });
   await page.locator(`[data-testid="feed-row"][data-channel-order-id="${id}"]`).waitFor();
