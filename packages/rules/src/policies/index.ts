@@ -1,11 +1,16 @@
-import { PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
+import type { z } from 'zod';
+import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 
 export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 
+/** Every policy, in the order of the platform's page. */
 const policies = { 'shop-binding': shopBinding } as const;
-type OutputOf<Id> = Id extends keyof typeof policies ? ReturnType<(typeof policies)[Id]['evaluate']> : PolicyOutput;
+
+export type PolicyId = keyof typeof policies;
+export const policyIds = Object.keys(policies) as PolicyId[]; // keys of the literal above
+type OutputOf<Id> = Id extends PolicyId ? ReturnType<(typeof policies)[Id]['evaluate']> : PolicyOutput;
 
 /**
  * Evaluates one rule of the platform. Pure and synchronous: no clock, no I/O.
@@ -14,6 +19,6 @@ type OutputOf<Id> = Id extends keyof typeof policies ? ReturnType<(typeof polici
 export function evaluatePolicy<Id extends string>(id: Id, input: unknown): OutputOf<Id> {
   if (!Object.hasOwn(policies, id))
     throw new PolicyInputError('unknown-policy', [{ path: '', code: 'unknown-policy', message: `no policy is called ${id}` }]);
-  const policy = policies[id as keyof typeof policies]; // hasOwn above; the compiler cannot narrow a generic key
-  return policy.evaluate(parseInput(policy.input, input)) as OutputOf<Id>; // one entry per id: its output is that id's
+  const found: Policy<z.ZodType, PolicyOutput> = policies[id as unknown as PolicyId]; // hasOwn above; the compiler cannot narrow a generic key
+  return found.evaluate(parseInput(found, input)) as OutputOf<Id>; // one entry per id: its output is that id's
 }

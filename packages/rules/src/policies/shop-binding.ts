@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantInput, type Policy, type PolicyOutput } from './policy.ts';
+import { instant } from './inputs.ts';
+import { type PolicyOutput, policy } from './policy.ts';
 
 /**
  * May this shop join the merchant's workbench? The source says that at its start (2025-12-26) only shops of one legal
@@ -14,7 +15,7 @@ const input = z.strictObject({
   channel: z.enum(['tiktok-shop', 'mercado-libre', 'shopify']).default('tiktok-shop'),
   merchantEntities: z.array(z.string().min(1)),
   shopEntity: z.string().min(1),
-  asOf: instantInput,
+  asOf: instant,
 });
 
 export type ShopBindingReason = 'first-shop' | 'same-entity' | 'cross-entity-allowed' | 'cross-entity-not-yet';
@@ -28,13 +29,14 @@ function reasonFor(given: z.output<typeof input>): ShopBindingReason {
   return Date.parse(given.asOf) >= Date.parse(crossEntityFrom) ? 'cross-entity-allowed' : 'cross-entity-not-yet';
 }
 
-export const shopBinding: Policy<z.output<typeof input>, ShopBindingOutput> = {
+export const shopBinding = policy<typeof input, ShopBindingOutput>({
   facts: {
     id: 'shop-binding',
     source: '000_24f5ba8e749fbada.txt',
     section: 'shop-binding',
     effectiveFrom: crossEntityFrom,
     checkedOn: '2026-11-22',
+    market: 'all',
     basis: 'decision',
   },
   input,
@@ -56,4 +58,4 @@ export const shopBinding: Policy<z.output<typeof input>, ShopBindingOutput> = {
       explanation: [{ key: `policies.shop-binding.${reason}`, values: { from: crossEntityFrom } }],
     };
   },
-};
+});
