@@ -29,6 +29,8 @@ export type RuleFacts = {
 export type Policy<S extends z.ZodType, O extends PolicyOutput> = {
   facts: RuleFacts;
   input: S;
+  /** A valid input to begin with: what a page shows first, and what a test evaluates. */
+  example: z.input<S>;
   check?(input: z.output<S>, found: Found): void;
   evaluate(input: z.output<S>): O;
 };

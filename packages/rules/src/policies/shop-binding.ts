@@ -40,6 +40,7 @@ export const shopBinding = policy<typeof input, ShopBindingOutput>({
     basis: 'decision',
   },
   input,
+  example: { merchantEntities: ['Tradewind Trading Ltd'], shopEntity: 'Tradewind GmbH', asOf: '2026-02-01T00:00:00Z' },
   evaluate(given) {
     if (given.channel !== 'tiktok-shop')
       return {
