@@ -36,6 +36,8 @@ export type AppealCourse = {
 
 type Placed = { place: number; submitted: number; decided: number; outcome: Appeal['outcome'] };
 
+const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** By submission; two at one instant by their decision, so that the input's order never matters. */
 function placed(appeals: readonly Appeal[]): Placed[] {
   return appeals
@@ -45,7 +47,7 @@ function placed(appeals: readonly Appeal[]): Placed[] {
       decided: appeal.decidedAt === undefined ? Number.POSITIVE_INFINITY : at(appeal.decidedAt),
       outcome: appeal.outcome,
     }))
-    .sort((a, b) => a.submitted - b.submitted || (a.decided === b.decided ? 0 : a.decided - b.decided));
+    .sort((a, b) => a.submitted - b.submitted || compare(a.decided, b.decided) || compare(a.outcome ?? '', b.outcome ?? ''));
 }
 
 /** @example penalised 1 March, rejected 10 March → the second attempt is open up to and including 25 March at the same instant */

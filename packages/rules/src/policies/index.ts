@@ -11,8 +11,28 @@ import { serviceMetrics } from './service-metrics.ts';
 import { shopBinding } from './shop-binding.ts';
 import { violationPoints } from './violation-points.ts';
 
-export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
+export type { AppealOutput } from './appeal.ts';
+export type { BalanceHoldOutput } from './balance-hold.ts';
+export { evidenceOnly, type FulfilmentSignsOutput } from './fulfilment-signs.ts';
+export type { MessageGuardOutput } from './message-guard.ts';
+export { type NodeTable, nodeTable, nodeTableInput, type PointsEvent, type Standing, standing } from './node-table.ts';
+export { type Citation, type Explanation, PolicyInputError, type PolicyOutput, type RuleFacts } from './policy.ts';
+export type { QualityMetricsOutput } from './quality-metrics.ts';
+export type { RateOutput } from './rate-policy.ts';
+export {
+  cancellationTable,
+  compareVerdicts,
+  eventsUntilWorse,
+  lateDispatchTable,
+  type RateTable,
+  type RateVerdict,
+  rateTableInput,
+  rateVerdict,
+} from './rate-tables.ts';
+export type { ServiceMetricsOutput } from './service-metrics.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
+export type { ViolationPointsOutput } from './violation-points.ts';
+export { type Measure, measures, type ViolationArea, type ViolationReason, violationReasons } from './violation-records.ts';
 
 /** Every policy, in the order of the platform's page. */
 const policies = {

@@ -57,9 +57,9 @@ function explanationOf(found: Standing): Explanation[] {
   const { balance, nextNode, revokedAt, nextExpiry } = found;
   const said: Explanation[] = [];
   if (revokedAt !== null) said.push(say('revoked', { balance, revokedAt: iso(revokedAt) }));
-  else if (nextNode === null) said.push(say('above-all', { balance }));
-  else if (balance === 0) said.push(say('clear', { nextNode }));
-  else said.push(say(found.formalWarning ? 'formal-warning' : 'below-node', { balance, nextNode, missing: nextNode - balance }));
+  else if (nextNode !== null && balance === 0) said.push(say('clear', { nextNode }));
+  else if (nextNode !== null)
+    said.push(say(found.formalWarning ? 'formal-warning' : 'below-node', { balance, nextNode, missing: nextNode - balance }));
   for (const { code, node, from, until } of found.restrictions)
     said.push(say(code, until === null ? { node, from: iso(from) } : { node, from: iso(from), until: iso(until) }));
   if (nextExpiry) said.push(say('next-expiry', { at: iso(nextExpiry.at), points: nextExpiry.points }));
