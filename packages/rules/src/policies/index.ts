@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { type CatalogueEntry, entryOf } from './catalogue.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 
+export type { CatalogueEntry } from './catalogue.ts';
 export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 
@@ -21,4 +23,17 @@ export function evaluatePolicy<Id extends string>(id: Id, input: unknown): Outpu
     throw new PolicyInputError('unknown-policy', [{ path: '', code: 'unknown-policy', message: `no policy is called ${id}` }]);
   const found: Policy<z.ZodType, PolicyOutput> = policies[id as unknown as PolicyId]; // hasOwn above; the compiler cannot narrow a generic key
   return found.evaluate(parseInput(found, input)) as OutputOf<Id>; // one entry per id: its output is that id's
+}
+
+const catalogue = new Map<string, CatalogueEntry>();
+
+/** What is known about a policy before it is asked: its facts, the JSON Schema of its input and a valid input to begin with. Null: no such policy. */
+export function policyCatalogue(id: string): CatalogueEntry | null {
+  if (!Object.hasOwn(policies, id)) return null;
+  const known = catalogue.get(id);
+  if (known) return known;
+  const found: Policy<z.ZodType, PolicyOutput> = policies[id as PolicyId]; // hasOwn above
+  const entry = entryOf(found);
+  catalogue.set(id, entry);
+  return entry;
 }
