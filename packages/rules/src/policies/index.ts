@@ -1,14 +1,34 @@
 import type { z } from 'zod';
+import { appeal } from './appeal.ts';
+import { balanceHold } from './balance-hold.ts';
 import { type CatalogueEntry, entryOf } from './catalogue.ts';
+import { fulfilmentSigns } from './fulfilment-signs.ts';
+import { lateDispatch } from './late-dispatch.ts';
+import { messageGuard } from './message-guard.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
+import { qualityMetrics } from './quality-metrics.ts';
+import { sellerFaultCancellation } from './seller-fault-cancellation.ts';
+import { serviceMetrics } from './service-metrics.ts';
 import { shopBinding } from './shop-binding.ts';
+import { violationPoints } from './violation-points.ts';
 
 export type { CatalogueEntry } from './catalogue.ts';
 export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 
 /** Every policy, in the order of the platform's page. */
-const policies = { 'shop-binding': shopBinding } as const;
+const policies = {
+  'late-dispatch': lateDispatch,
+  'seller-fault-cancellation': sellerFaultCancellation,
+  'violation-points': violationPoints,
+  appeal,
+  'service-metrics': serviceMetrics,
+  'quality-metrics': qualityMetrics,
+  'balance-hold': balanceHold,
+  'fulfilment-signs': fulfilmentSigns,
+  'message-guard': messageGuard,
+  'shop-binding': shopBinding,
+} as const;
 
 export type PolicyId = keyof typeof policies;
 export const policyIds = Object.keys(policies) as PolicyId[]; // keys of the literal above
