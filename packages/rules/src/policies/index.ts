@@ -6,7 +6,9 @@ export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } 
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 
 /** Every policy, in the order of the platform's page. */
-const policies = { 'shop-binding': shopBinding } as const;
+const policies = {
+  'shop-binding': shopBinding,
+} as const;
 
 export type PolicyId = keyof typeof policies;
 export const policyIds = Object.keys(policies) as PolicyId[]; // keys of the literal above
