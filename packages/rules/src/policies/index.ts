@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 import { usToMexico } from './us-to-mexico.ts';
+import { usToMexicoFit } from './us-to-mexico-fit.ts';
 
 export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
@@ -9,6 +10,7 @@ export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 /** Every policy, in the order of the platform's page. */
 const policies = {
   'us-to-mexico': usToMexico,
+  'us-to-mexico-fit': usToMexicoFit,
   'shop-binding': shopBinding,
 } as const;
 
