@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { euLocalHosted } from './eu-local-hosted.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 import { usToMexico } from './us-to-mexico.ts';
@@ -11,6 +12,7 @@ export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 const policies = {
   'us-to-mexico': usToMexico,
   'us-to-mexico-fit': usToMexicoFit,
+  'eu-local-hosted': euLocalHosted,
   'shop-binding': shopBinding,
 } as const;
 
