@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { euLocalHosted } from './eu-local-hosted.ts';
+import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 import { usToMexico } from './us-to-mexico.ts';
@@ -13,6 +14,7 @@ const policies = {
   'us-to-mexico': usToMexico,
   'us-to-mexico-fit': usToMexicoFit,
   'eu-local-hosted': euLocalHosted,
+  'hosting-mode-advisor': hostingModeAdvisor,
   'shop-binding': shopBinding,
 } as const;
 
