@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { channelAdvisor } from './channel-advisor.ts';
 import { euLocalHosted } from './eu-local-hosted.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
@@ -15,6 +16,7 @@ const policies = {
   'us-to-mexico-fit': usToMexicoFit,
   'eu-local-hosted': euLocalHosted,
   'hosting-mode-advisor': hostingModeAdvisor,
+  'channel-advisor': channelAdvisor,
   'shop-binding': shopBinding,
 } as const;
 
