@@ -4,6 +4,7 @@ import { euLocalHosted } from './eu-local-hosted.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
+import { storeOpening } from './store-opening.ts';
 import { usToMexico } from './us-to-mexico.ts';
 import { usToMexicoFit } from './us-to-mexico-fit.ts';
 
@@ -18,6 +19,7 @@ const policies = {
   'hosting-mode-advisor': hostingModeAdvisor,
   'channel-advisor': channelAdvisor,
   'shop-binding': shopBinding,
+  'store-opening': storeOpening,
 } as const;
 
 export type PolicyId = keyof typeof policies;
