@@ -3,6 +3,7 @@ import { channelAdvisor } from './channel-advisor.ts';
 import { euLocalHosted } from './eu-local-hosted.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
+import { salesReviewSync } from './sales-review-sync.ts';
 import { shopBinding } from './shop-binding.ts';
 import { storeOpening } from './store-opening.ts';
 import { usToMexico } from './us-to-mexico.ts';
@@ -20,6 +21,7 @@ const policies = {
   'channel-advisor': channelAdvisor,
   'shop-binding': shopBinding,
   'store-opening': storeOpening,
+  'sales-review-sync': salesReviewSync,
 } as const;
 
 export type PolicyId = keyof typeof policies;
