@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { channelAdvisor } from './channel-advisor.ts';
 import { euLocalHosted } from './eu-local-hosted.ts';
+import { fees } from './fees.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { salesReviewSync } from './sales-review-sync.ts';
@@ -22,6 +23,7 @@ const policies = {
   'shop-binding': shopBinding,
   'store-opening': storeOpening,
   'sales-review-sync': salesReviewSync,
+  fees,
 } as const;
 
 export type PolicyId = keyof typeof policies;
