@@ -7,6 +7,7 @@ import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './
 import { salesReviewSync } from './sales-review-sync.ts';
 import { shopBinding } from './shop-binding.ts';
 import { storeOpening } from './store-opening.ts';
+import { taxIdHold } from './tax-id-hold.ts';
 import { usToMexico } from './us-to-mexico.ts';
 import { usToMexicoFit } from './us-to-mexico-fit.ts';
 
@@ -24,6 +25,7 @@ const policies = {
   'store-opening': storeOpening,
   'sales-review-sync': salesReviewSync,
   fees,
+  'tax-id-hold': taxIdHold,
 } as const;
 
 export type PolicyId = keyof typeof policies;
