@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { channelAdvisor } from './channel-advisor.ts';
+import { complianceGate } from './compliance-gate.ts';
 import { euLocalHosted } from './eu-local-hosted.ts';
 import { fees } from './fees.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
@@ -26,6 +27,7 @@ const policies = {
   'sales-review-sync': salesReviewSync,
   fees,
   'tax-id-hold': taxIdHold,
+  'compliance-gate': complianceGate,
 } as const;
 
 export type PolicyId = keyof typeof policies;
