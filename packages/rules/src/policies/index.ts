@@ -4,6 +4,7 @@ import { complianceGate } from './compliance-gate.ts';
 import { euLocalHosted } from './eu-local-hosted.ts';
 import { fees } from './fees.ts';
 import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
+import { localPayments } from './local-payments.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { salesReviewSync } from './sales-review-sync.ts';
 import { shopBinding } from './shop-binding.ts';
@@ -28,6 +29,7 @@ const policies = {
   fees,
   'tax-id-hold': taxIdHold,
   'compliance-gate': complianceGate,
+  'local-payments': localPayments,
 } as const;
 
 export type PolicyId = keyof typeof policies;
