@@ -2,14 +2,25 @@ import type { z } from 'zod';
 import { appeal } from './appeal.ts';
 import { balanceHold } from './balance-hold.ts';
 import { type CatalogueEntry, entryOf } from './catalogue.ts';
+import { channelAdvisor } from './channel-advisor.ts';
+import { complianceGate } from './compliance-gate.ts';
+import { euLocalHosted } from './eu-local-hosted.ts';
+import { fees } from './fees.ts';
 import { fulfilmentSigns } from './fulfilment-signs.ts';
+import { hostingModeAdvisor } from './hosting-mode-advisor.ts';
 import { lateDispatch } from './late-dispatch.ts';
+import { localPayments } from './local-payments.ts';
 import { messageGuard } from './message-guard.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { qualityMetrics } from './quality-metrics.ts';
+import { salesReviewSync } from './sales-review-sync.ts';
 import { sellerFaultCancellation } from './seller-fault-cancellation.ts';
 import { serviceMetrics } from './service-metrics.ts';
 import { shopBinding } from './shop-binding.ts';
+import { storeOpening } from './store-opening.ts';
+import { taxIdHold } from './tax-id-hold.ts';
+import { usToMexico } from './us-to-mexico.ts';
+import { usToMexicoFit } from './us-to-mexico-fit.ts';
 import { violationPoints } from './violation-points.ts';
 
 export type { CatalogueEntry } from './catalogue.ts';
@@ -27,7 +38,18 @@ const policies = {
   'balance-hold': balanceHold,
   'fulfilment-signs': fulfilmentSigns,
   'message-guard': messageGuard,
+  'us-to-mexico': usToMexico,
+  'us-to-mexico-fit': usToMexicoFit,
+  'eu-local-hosted': euLocalHosted,
+  'hosting-mode-advisor': hostingModeAdvisor,
+  'channel-advisor': channelAdvisor,
   'shop-binding': shopBinding,
+  'store-opening': storeOpening,
+  'sales-review-sync': salesReviewSync,
+  fees,
+  'tax-id-hold': taxIdHold,
+  'compliance-gate': complianceGate,
+  'local-payments': localPayments,
 } as const;
 
 export type PolicyId = keyof typeof policies;
