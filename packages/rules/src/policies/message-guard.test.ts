@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluatePolicy } from './index.ts';
+import { runs } from './testing.ts';
 
 const guard = (text: string, more: Record<string, unknown> = {}) => {
   const { allowed, reasons } = evaluatePolicy('message-guard', { text, purpose: 'reply', market: 'GB', ...more });
@@ -161,7 +162,7 @@ test('any text is answered, with places inside it and in order', () => {
         last = start;
       }
     }),
-    { numRuns: Math.ceil(Number(process.env.PROPERTY_RUNS ?? 20_000) / 10) },
+    { numRuns: runs * 2 },
   );
 });
 
