@@ -31,6 +31,7 @@ import {
   readOrder,
   requestErasure,
 } from './modules/orders/index.ts';
+import { policyHandlers } from './modules/policies/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -123,6 +124,7 @@ export function routeHandlers(services: Services): Handlers {
     ...accountHandlers(services),
     ...insightHandlers(services),
     ...viewHandlers(services),
+    ...policyHandlers(services),
     ...notificationHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),

@@ -6,6 +6,7 @@ import type * as insights from './routes/insights.ts';
 import type * as notifications from './routes/notifications.ts';
 import type * as orders from './routes/orders.ts';
 import type * as people from './routes/people.ts';
+import type * as policies from './routes/policies.ts';
 import type * as views from './routes/views.ts';
 import type { money } from './shapes.ts';
 
@@ -37,3 +38,5 @@ export type FxUsed = z.output<typeof insights.fxUsed>;
 export type ApiKey = z.output<typeof developer.apiKey>;
 export type SavedView = z.output<typeof views.savedView>;
 export type Notification = z.output<typeof notifications.notification>;
+export type PolicyFacts = z.output<typeof policies.policyFacts>;
+export type FilledFrom = z.output<typeof policies.filledFrom>;

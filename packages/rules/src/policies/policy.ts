@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Where a rule is written down: the seed document and its part. */
 export type Citation = { source: string; section: string };
@@ -7,17 +7,36 @@ export type Explanation = { key: string; values: Record<string, string | number>
 /** What every policy answers beside its own fields. `covered: false` = no source states a rule for this case. */
 export type PolicyOutput = { covered: boolean; citations: Citation[]; explanation: Explanation[] };
 
-/** A rule's row: the facts it stands on and since when. */
-export type PolicyFacts = {
+/** What is known about a rule's row: where it stands, since when, for whom, and whether the source says it or we decided it. */
+export type RuleFacts = {
   id: string;
   source: string;
   section: string;
+  /** An instant; rules of a date start at 00:00 UTC. */
   effectiveFrom: string;
+  /** The day on which somebody last compared the row with its source. */
   checkedOn: string;
+  /** A market, a group of markets, or `all`. */
+  market: string;
   basis: 'source' | 'decision';
 };
 
-export type Policy<I, O extends PolicyOutput> = { facts: PolicyFacts; input: z.ZodType<I>; evaluate: (input: I) => O };
+/**
+ * One rule of the platform. `check` finds what one field alone cannot show (a numerator above its denominator, one id twice).
+ * It runs on every input, also on one with bad fields, so that all bad paths come at once: it may read only what
+ * `found.clean(path, …)` calls sound, and nothing there has been given its default yet.
+ */
+export type Policy<S extends z.ZodType, O extends PolicyOutput> = {
+  facts: RuleFacts;
+  input: S;
+  /** A valid input to begin with: what a page shows first, and what a test evaluates. */
+  example: z.input<S>;
+  check?(input: z.output<S>, found: Found): void;
+  evaluate(input: z.output<S>): O;
+};
+
+/** Keeps the types of input and output together; changes nothing. */
+export const policy = <S extends z.ZodType, O extends PolicyOutput>(made: Policy<S, O>): Policy<S, O> => made;
 
 export type PolicyInputIssue = { path: string; code: string; message: string };
 
@@ -37,19 +56,37 @@ export class PolicyInputError extends Error {
   }
 }
 
-/** An instant with an offset; a date alone is an error. */
-export const instantInput = z.iso.datetime({ offset: true });
+/** The bad paths found so far, and the way to add one. */
+export type Found = {
+  /** Whether nothing is wrong at these paths, above them or below them. */
+  clean: (...paths: string[]) => boolean;
+  bad: (path: string, code: string, message: string) => void;
+};
 
 const escapePointer = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 const pointer = (path: readonly PropertyKey[]): string => path.map((key) => `/${escapePointer(key)}`).join('');
 
-export function parseInput<I>(schema: z.ZodType<I>, input: unknown): I {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue): PolicyInputIssue[] =>
+const issuesOf = (error: z.ZodError): PolicyInputIssue[] =>
+  error.issues.flatMap((issue): PolicyInputIssue[] =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: pointer([...issue.path, key]), code: 'unknown-key', message: 'unknown key' }))
       : [{ path: pointer(issue.path), code: issue.code, message: issue.message }],
   );
-  throw new PolicyInputError('invalid-input', errors);
+
+function foundIn(errors: PolicyInputIssue[]): Found {
+  const touches = (bad: string, path: string): boolean => bad === path || bad.startsWith(`${path}/`) || path.startsWith(`${bad}/`);
+  return {
+    clean: (...paths) => !errors.some((error) => paths.some((path) => touches(error.path, path))),
+    bad: (path, code, message) => errors.push({ path, code, message }),
+  };
+}
+
+/** Parses an input by its policy's schema and check; throws PolicyInputError with all bad paths. */
+export function parseInput<S extends z.ZodType, O extends PolicyOutput>(given: Policy<S, O>, input: unknown): z.output<S> {
+  const parsed = given.input.safeParse(input);
+  const errors = parsed.success ? [] : issuesOf(parsed.error);
+  const root = errors.some((error) => error.path === '');
+  if (!root) given.check?.((parsed.success ? parsed.data : input) as z.output<S>, foundIn(errors)); // unsound parts: see Found.clean
+  if (errors.length > 0) throw new PolicyInputError('invalid-input', errors);
+  return parsed.data as z.output<S>; // no errors: parsed.success
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantInput, type Policy, type PolicyOutput } from './policy.ts';
+import { instant } from './inputs.ts';
+import { type PolicyOutput, policy } from './policy.ts';
 
 /**
  * May this shop join the merchant's workbench? The source says that at its start (2025-12-26) only shops of one legal
@@ -11,16 +12,19 @@ import { instantInput, type Policy, type PolicyOutput } from './policy.ts';
 const crossEntityFrom = '2026-02-01T00:00:00Z';
 
 const input = z.strictObject({
-  channel: z.enum(['tiktok-shop', 'mercado-libre', 'shopify']).default('tiktok-shop'),
+  channel: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a channel in kebab-case, such as tiktok-shop')
+    .default('tiktok-shop'),
   merchantEntities: z.array(z.string().min(1)),
   shopEntity: z.string().min(1),
-  asOf: instantInput,
+  asOf: instant,
 });
 
 export type ShopBindingReason = 'first-shop' | 'same-entity' | 'cross-entity-allowed' | 'cross-entity-not-yet';
 export type ShopBindingOutput = PolicyOutput & { allowed: boolean; reason: ShopBindingReason | null };
 
-const citations = [{ source: '000_24f5ba8e749fbada.txt', section: 'shop-binding' }];
+const citations = [{ source: '000_24f5ba8e749fbada.txt', section: '全球多店绑定' }];
 
 function reasonFor(given: z.output<typeof input>): ShopBindingReason {
   if (given.merchantEntities.length === 0) return 'first-shop';
@@ -28,16 +32,18 @@ function reasonFor(given: z.output<typeof input>): ShopBindingReason {
   return Date.parse(given.asOf) >= Date.parse(crossEntityFrom) ? 'cross-entity-allowed' : 'cross-entity-not-yet';
 }
 
-export const shopBinding: Policy<z.output<typeof input>, ShopBindingOutput> = {
+export const shopBinding = policy<typeof input, ShopBindingOutput>({
   facts: {
     id: 'shop-binding',
     source: '000_24f5ba8e749fbada.txt',
-    section: 'shop-binding',
+    section: '全球多店绑定',
     effectiveFrom: crossEntityFrom,
     checkedOn: '2026-11-22',
+    market: 'all',
     basis: 'decision',
   },
   input,
+  example: { merchantEntities: ['Tradewind Trading Ltd'], shopEntity: 'Tradewind GmbH', asOf: '2026-02-01T00:00:00Z' },
   evaluate(given) {
     if (given.channel !== 'tiktok-shop')
       return {
@@ -56,4 +62,4 @@ export const shopBinding: Policy<z.output<typeof input>, ShopBindingOutput> = {
       explanation: [{ key: `policies.shop-binding.${reason}`, values: { from: crossEntityFrom } }],
     };
   },
-};
+});
