@@ -24,7 +24,7 @@ const OPEN = new Set([
 ]);
 
 export function hasOpenReturn(core: Core, order: Order): boolean {
-  return (core.store.returnsOf.get(order.id) ?? []).some((item) => OPEN.has(item.status) || item.arbitration === 'IN_PROGRESS');
+  return core.store.returnsOf.get(order.id)?.some((item) => OPEN.has(item.status) || item.arbitration === 'IN_PROGRESS') ?? false;
 }
 
 export function maybeReturn(core: Core, life: Life, windowMs: number): void {

@@ -11,7 +11,8 @@ import { VIOLATION_AREAS, type ViolationReason } from './reasons-of-violations.t
 /**
  * The platform judges every cross-border shop once a day, at 02:00 UTC. A rate is punished at most once in seven days:
  * the next window holds none of the same orders. A warning without points keeps quiet for seven days too, but a row
- * with points is recorded over it. Service and quality earn a formal warning without points, at most one a month each.
+ * with points is recorded over it. Service and quality are judged on
+ * Mondays and earn a formal warning without points, at most one a month each.
  *
  * The ledger of an ordinary world begins twelve days before the end of the history: mild trouble for a demo. A troubled
  * world is judged from its beginning.
@@ -49,7 +50,7 @@ export class Judge {
     const { late, cancelled } = rates(this.core.store, shop, at);
     this.judgeRate(shop, 'LATE_DISPATCH', late);
     this.judgeRate(shop, 'SELLER_FAULT_CANCELLATION', cancelled);
-    this.judgeMonth(shop);
+    if (isMonday(at)) this.judgeMonth(shop);
   }
 
   private judgeRate(shop: Shop, reason: RateReason, count: Count): void {
@@ -144,6 +145,9 @@ export class Judge {
     return violation;
   }
 }
+
+/** 1970 began on a Thursday. */
+const isMonday = (at: Instant): boolean => Math.floor(at / DAY) % 7 === 4;
 
 function nextJudging(from: Instant): Instant {
   const today = Math.floor(from / DAY) * DAY + JUDGED_AT_MS;

@@ -74,7 +74,8 @@ export function service(
 ): { firstReply: { minutes: number; turns: number }; within: (hours: number) => Count } {
   const turns = store
     .lists(shop.id)
-    .conversations.flatMap(turnsOf)
+    .conversations.filter(({ messages }) => (messages.at(-1)?.at ?? 0) >= at - MONTH_MS)
+    .flatMap(turnsOf)
     .filter(({ askedAt }) => askedAt >= at - MONTH_MS);
   const waits = turns.flatMap(({ askedAt, answeredAt }) => (answeredAt === null ? [] : [answeredAt - askedAt]));
   return {
