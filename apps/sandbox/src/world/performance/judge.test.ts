@@ -94,7 +94,10 @@ it('shipping by hand what is about to be late keeps the shop out of it', async (
       if (isRescued) expect(world.acts.dispatch({ shopId, orderIds })).toEqual({ dispatched: orderIds, refused: [] });
       await world.advance(DAY);
     }
-    const points = world.lists(shopId).violations.filter(({ at }) => at > ENDS_AT).reduce((sum, violation) => sum + violation.points, 0);
+    const points = world
+      .lists(shopId)
+      .violations.filter(({ at }) => at > ENDS_AT)
+      .reduce((sum, violation) => sum + violation.points, 0);
     world.close();
     return points;
   };
