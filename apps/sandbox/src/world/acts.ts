@@ -2,13 +2,22 @@ import type { Chats } from './chats.ts';
 import { type Core, streamOf } from './core.ts';
 import type { Demand } from './demand.ts';
 import { wishesOf } from './make-order.ts';
-import type { OpeningInput } from './openings/opening-rules.ts';
 import type { Openings } from './openings/openings.ts';
-import type { ProgrammeInput, Programmes } from './openings/programmes.ts';
+import type { Programmes } from './openings/programmes.ts';
 import { dispatchByHand } from './order-life.ts';
-import type { AppealInput, Appeals } from './performance/appeals.ts';
+import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
-import type { BuyersInput, Dispatched, DispatchInput, PlaceOrdersInput, ReplyInput, SendMessagesInput } from './simulation-type.ts';
+import type {
+  AppealInput,
+  BuyersInput,
+  Dispatched,
+  DispatchInput,
+  OpeningInput,
+  PlaceOrdersInput,
+  ProgrammeInput,
+  ReplyInput,
+  SendMessagesInput,
+} from './simulation-type.ts';
 import type { Appeal, Conversation, Message, Opening, Order, ProgrammeApplication, Shop, Write } from './types.ts';
 import { MINUTE, wholeSecond } from './zone.ts';
 

@@ -1,5 +1,5 @@
 import { pick, type Rng } from './random.ts';
-import type { Market } from './types.ts';
+import type { Market, ReturnCause } from './types.ts';
 
 /**
  * Reason codes as the platform spells them, each used only in markets where the reference lists it.
@@ -33,8 +33,6 @@ const BUYER_CANCELS: Record<Region, Reason[]> = {
   SEA: [MISTAKE, CHEAPER, ADDRESS],
 };
 
-/** What a return was about; the platform's codes say no more than this. An empty parcel has no code of its own: it is `missing`. */
-export type ReturnCause = 'defect' | 'damage' | 'wrong' | 'missing' | 'lost' | 'not-as-described' | 'late' | 'unwanted' | 'size';
 /** A parcel that came late may be the carrier's doing; these are the seller's. */
 export const SELLER_FAULTS: ReadonlySet<ReturnCause> = new Set(['defect', 'damage', 'wrong', 'missing', 'lost', 'not-as-described']);
 type ReturnReason = Reason & { cause: ReturnCause };

@@ -1,6 +1,3 @@
-import type { OpeningInput } from './openings/opening-rules.ts';
-import type { ProgrammeInput } from './openings/programmes.ts';
-import type { AppealInput } from './performance/appeals.ts';
 import type {
   AdSpend,
   Appeal,
@@ -8,8 +5,10 @@ import type {
   Cancellation,
   Conversation,
   Instant,
+  Market,
   Message,
   Opening,
+  OpeningDocument,
   Order,
   OrderStatus,
   Package,
@@ -55,6 +54,17 @@ export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number }
 
 export type ReplyInput = { conversationId: string; type: string; content: string };
 export type DispatchInput = { shopId: string; orderIds: string[] };
+export type AppealInput = { text: string; evidence: { fileName: string; sha256: string }[] };
+export type OpeningInput = {
+  sellerId: string;
+  sourceShopId: string;
+  targetMarket: Market;
+  entity: { name: string; jurisdiction: string };
+  category: string;
+  isBrandOwner: boolean;
+  documents: OpeningDocument[];
+};
+export type ProgrammeInput = Pick<ProgrammeApplication, 'shopId' | 'form'>;
 /** Ids of orders. */
 export type Dispatched = { dispatched: string[]; refused: string[] };
 

@@ -1,5 +1,4 @@
 import type { ViolationReason } from './performance/reasons-of-violations.ts';
-import type { ReturnCause } from './reasons.ts';
 
 /**
  * The sandbox's own picture of the platform: plain data, no behaviour.
@@ -167,6 +166,8 @@ export type Cancellation = {
   createdAt: Instant;
   updatedAt: Instant;
 };
+/** What a return was about; the platform's codes say no more than this. An empty parcel has no code of its own: it is `missing`. */
+export type ReturnCause = 'defect' | 'damage' | 'wrong' | 'missing' | 'lost' | 'not-as-described' | 'late' | 'unwanted' | 'size';
 export type Return = {
   id: string;
   orderId: string;

@@ -1,6 +1,6 @@
 import { standingOf } from '../performance/points.ts';
-import type { Simulation } from '../simulation-type.ts';
-import type { Instant, Market, Opening, OpeningDocument, Seller, Shop } from '../types.ts';
+import type { OpeningInput, Simulation } from '../simulation-type.ts';
+import type { Instant, Market, Opening, Seller, Shop } from '../types.ts';
 import { DAY, HOUR, MINUTE } from '../zone.ts';
 
 /** How the platform lets a seller open a further shop: which way the application goes, which papers it wants, what it freezes. */
@@ -20,15 +20,6 @@ export const DOCUMENT_TYPES = [
 ] as const;
 type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
-export type OpeningInput = {
-  sellerId: string;
-  sourceShopId: string;
-  targetMarket: Market;
-  entity: { name: string; jurisdiction: string };
-  category: string;
-  isBrandOwner: boolean;
-  documents: OpeningDocument[];
-};
 /** Both the store and the simulation can be asked. */
 type Known = Pick<Simulation, 'world' | 'all' | 'lists'>;
 export type OpeningRefusal = 'entity-revoked' | 'no-slot-left';

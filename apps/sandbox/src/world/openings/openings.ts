@@ -1,8 +1,9 @@
 import { type Core, later } from '../core.ts';
 import { openShop } from '../make-shops.ts';
+import type { OpeningInput } from '../simulation-type.ts';
 import type { Opening, Seller } from '../types.ts';
 import { DAY, MINUTE } from '../zone.ts';
-import { depositFor, needsCommitment, type OpeningInput, paperReasons, pathOf, REVIEW_MS } from './opening-rules.ts';
+import { depositFor, needsCommitment, paperReasons, pathOf, REVIEW_MS } from './opening-rules.ts';
 
 /**
  * An application for a shop: SUBMITTED ─1 min─> IN_REVIEW ──> REJECTED, or APPROVED and at once OPEN. How long the review

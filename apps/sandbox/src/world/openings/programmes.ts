@@ -1,4 +1,5 @@
 import { type Core, later } from '../core.ts';
+import type { ProgrammeInput } from '../simulation-type.ts';
 import type { ProgrammeApplication, Shop } from '../types.ts';
 import { DAY, HOUR, MINUTE } from '../zone.ts';
 
@@ -16,7 +17,6 @@ const INVITE_ONLY = ['toys-3-plus', 'kids-clothing', 'beauty-personal-care'];
 const BEAUTY_PAPERS = ['COFEPRIS_OPERATION_NOTICE', 'MX_US_ENTITY_RELATION'];
 const PROHIBITED = ['adult-products', 'e-cigarettes', 'medical-devices', 'health-supplements', 'mother-baby-under-3'];
 
-export type ProgrammeInput = Pick<ProgrammeApplication, 'shopId' | 'form'>;
 export type ProgrammeRefusal = 'wrong-market' | 'not-started' | 'already-applied';
 
 /** Null: it may be submitted. */

@@ -1,5 +1,6 @@
 import { type Core, later, streamOf } from '../core.ts';
 import { wholeBetween } from '../random.ts';
+import type { AppealInput } from '../simulation-type.ts';
 import type { Appeal, Instant, Violation } from '../types.ts';
 import { DAY, HOUR } from '../zone.ts';
 
@@ -11,7 +12,6 @@ import { DAY, HOUR } from '../zone.ts';
 const FIRST_WITHIN_MS = 30 * DAY;
 const SECOND_WITHIN_MS = 15 * DAY;
 
-export type AppealInput = { text: string; evidence: { fileName: string; sha256: string }[] };
 export type AppealRefusal = 'under-review' | 'granted' | 'attempts-exhausted' | 'deadline-passed';
 
 /** Why no appeal may be made now; null: it may. */

@@ -1,6 +1,6 @@
-import { type ReturnCause, SELLER_FAULTS } from '../reasons.ts';
+import { SELLER_FAULTS } from '../reasons.ts';
 import type { Store } from '../store.ts';
-import type { Conversation, Instant, Order, Return, Shop } from '../types.ts';
+import type { Conversation, Instant, Order, Return, ReturnCause, Shop } from '../types.ts';
 import { DAY, HOUR, MINUTE } from '../zone.ts';
 
 /** What the platform counts of a shop. Every window is a row of whole days that ends at the instant of judging, exclusive. */
