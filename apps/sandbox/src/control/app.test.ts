@@ -214,4 +214,15 @@ describe('the sandbox around it', () => {
     expect(moved).toEqual({ now: before + 600_000, speed: 0 });
     expect(await (await get('/_control/clock')).json()).toEqual({ now: before + 600_000, speed: 0 });
   });
+
+  it('makes a troubled world when asked to, the same again for the same arguments', async () => {
+    const args = { seed: 5, merchants: 1, shops: 2, days: 20, ordersPerShopDay: 20, endsAt: ENDS_AT, troubled: true };
+    expect((await post('/reset', args)).status).toBe(200);
+    const digest = truthDigest(sandbox.sim);
+    expect((await truth('violations')).some(({ points }) => Number(points) >= 8)).toBe(true);
+    await post('/reset', { ...args, troubled: false });
+    expect((await truth('violations')).every(({ points }) => Number(points) < 8)).toBe(true);
+    await post('/reset', args);
+    expect(truthDigest(sandbox.sim)).toBe(digest);
+  });
 });

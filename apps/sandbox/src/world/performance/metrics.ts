@@ -101,7 +101,9 @@ export function quality(store: Store, shop: Shop, at: Instant): Quality {
   return {
     negativeReviews: counted(
       kept.length,
-      reviews.filter((review) => review.at >= from && review.stars <= 2).map(({ orderId }) => ({ id: orderId })),
+      reviews
+        .filter((review) => review.at >= from && review.stars <= 2 && review.withdrawnAt === null)
+        .map(({ orderId }) => ({ id: orderId })),
     ),
     disputes: counted(
       disputes.length,
