@@ -9,6 +9,9 @@ import type { Cell, Sheet } from './sheet-files.ts';
  */
 export type ExportLanguage = 'en' | 'zh-CN';
 
+/** A cell of a workbook holds 32,767 characters. */
+const MAX_ORDER_IDS = 1000;
+
 const HEADERS: Record<ExportLanguage, string[]> = {
   en: [
     'Violation ID',
@@ -108,7 +111,7 @@ function rowOf(item: Violation, { shop, language, appeals }: Around): Cell[] {
     item.measures.map((measure) => measureText(measure, { language, instant })).join('; '),
     appeal ? APPEALS[appeal.status][language] : NEVER_APPEALED[language],
     item.overturnedAt === null ? '' : instant(item.overturnedAt),
-    item.orderIds.join(' '),
+    item.orderIds.slice(0, MAX_ORDER_IDS).join(' '),
   ];
 }
 

@@ -82,8 +82,10 @@ function refundOf(order: Order, lines: readonly OrderLine[], share: number): num
 function decide(core: Core, life: Life, item: Return): void {
   const { rng } = life;
   const roll = rng();
+  // Who sells bad goods also tends to deny it.
+  const refusedBelow = hasEpisode(core, life.shop, 'bad-goods') ? 0.4 : 0.14;
   if (roll < 0.05) resolve(core, item, 'RETURN_OR_REFUND_REQUEST_CANCEL');
-  else if (roll < 0.14) {
+  else if (roll < refusedBelow) {
     if (rng() < 0.4) dispute(core, life, item);
     else resolve(core, item, 'REFUND_OR_RETURN_REQUEST_REJECT');
   } else if (item.type === 'REFUND') approve(core, life, item);
