@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluatePolicy } from './index.ts';
+import { runs } from './testing.ts';
 
 const guard = (text: string, more: Record<string, unknown> = {}) => {
   const { allowed, reasons } = evaluatePolicy('message-guard', { text, purpose: 'reply', market: 'GB', ...more });
@@ -43,6 +44,8 @@ test.each([
   ['Would you accept a similar item?', ['offers-substitute: accept a similar item']],
   ['We can send you a different colour instead', ['offers-substitute: send you a different colour']],
   ['We will send a replacement for the broken cup.', []],
+  ['Is it okay if we send you a similar bag?', ['offers-substitute: send you a similar']],
+  ['Would you take a similar item instead?', ['offers-substitute: take a similar item']],
   ['可以给您换成类似的款式吗', ['offers-substitute: 换成类似']],
   ['Bạn có muốn nhận sản phẩm tương tự không', ['offers-substitute: nhận sản phẩm tương tự']],
   ['¿Acepta un producto similar?', ['offers-substitute: Acepta un producto similar']],
@@ -82,6 +85,12 @@ test.each([
   ['JT0012345678901 and LX123456789CN', []],
   ['It costs 1.250.000.000 or 0.123456789', []],
   ['barcode 4006381333931', []],
+  ['Order 4029357733 has shipped with 1Z999AA10123456784', []],
+  ['Your package 0412345678 has left', []],
+  ['Call 4029357733', ['external-contact: 4029357733']],
+  ['Add my LINE ID: abc', ['external-contact: LINE ID']],
+  ['微信：abc123', ['external-contact: 微信']],
+  ['Hi, your order was delivered on 2025-11-11, thank you!', []],
   ['Add me on WhatsApp', ['external-contact: WhatsApp']],
   ['add our LINE please', ['external-contact: LINE']],
   ['a new product line', []],
@@ -161,7 +170,7 @@ test('any text is answered, with places inside it and in order', () => {
         last = start;
       }
     }),
-    { numRuns: Math.ceil(Number(process.env.PROPERTY_RUNS ?? 20_000) / 10) },
+    { numRuns: runs * 2 },
   );
 });
 

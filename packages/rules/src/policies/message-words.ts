@@ -80,10 +80,11 @@ export const wordLists: WordList[] = [
         '(?<=^|[.!?,:;\\n]\\s?)cancel (?:this|the|your|ur) (?:order|purchase)',
       ],
       'offers-substitute': [
-        '(?:accept|take|like|consider|prefer|receive|okay with|ok with|fine with|happy with|mind)…(?:similar|alternative|substitute|different|another|equivalent|replacement) (?:item|product|model|style|colou?r|one|size|version|design|article|brand|variant)s?',
-        '(?:send|ship|offer|give|provide|replace|exchange|swap|switch|change)…(?:similar|alternative|substitute|different|equivalent) (?:item|product|model|style|colou?r|one|size|version|design|article|brand|variant)s?',
+        '(?:accept|take|like|consider|prefer|receive|okay with|ok with|fine with|happy with|mind|send|ship|offer|give|provide|replace|exchange|swap|switch)…(?:similar|alternative|substitute|equivalent)(?: (?:item|product|model|style|colou?r|one|version|design|article|brand|variant)s?)?',
+        '(?:accept|take|like|consider|prefer|receive|okay with|ok with|fine with|happy with)…(?:different|another|replacement) (?:item|product|model|style|colou?r|one|size|version|design|article|brand|variant)s?',
+        '(?:send|ship|offer|give|provide|replace|exchange|swap|switch|change)…different (?:item|product|model|style|colou?r|one|size|version|design|article|brand|variant)s?',
         '(?:similar|alternative|different|other) (?:item|product|model|style|colou?r|one)s? instead',
-        '(?:as|accept) (?:a )?substitute',
+        'as a substitute',
         'substitute (?:item|product|it|the|your)s?',
       ],
       'external-contact': [
@@ -173,6 +174,8 @@ export const wordLists: WordList[] = [
         '折扣',
         '特价',
         '特價',
+        '新款到货',
+        '上新',
         '新品上市',
         '新品上架',
         '新款上市',

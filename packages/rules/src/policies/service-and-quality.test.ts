@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluatePolicy, measures, type PolicyInputError, violationReasons } from './index.ts';
+import { runs } from './testing.ts';
 
-const numRuns = Math.ceil(Number(process.env.PROPERTY_RUNS ?? 20_000) / 4);
 const minute = 60_000;
 const hour = 60 * minute;
 const asOf = Date.parse('2026-03-10T00:00:00Z');
@@ -178,9 +178,10 @@ test('one bad review more never mends anything, one answer more never harms the 
     fc.property(fc.nat(200), fc.nat(300), fc.nat(200), (negativeReviews, orders, cancelled) => {
       const cancelledOrders = Math.min(cancelled, orders);
       const now = quality({ negativeReviews, orders, cancelledOrders }).breaches;
-      expect(quality({ negativeReviews: negativeReviews + 1, orders, cancelledOrders }).breaches).toEqual(expect.arrayContaining(now));
+      const more = quality({ negativeReviews: negativeReviews + 1, orders, cancelledOrders }).breaches;
+      return now.every((breach) => more.includes(breach));
     }),
-    { numRuns },
+    { numRuns: runs * 5 },
   );
   const anyTurn = fc.record({ before: fc.integer({ min: 0, max: 80 }), waited: fc.option(fc.nat(80)) });
   fc.assert(
@@ -190,7 +191,7 @@ test('one bad review more never mends anything, one answer more never harms the 
       expect(more.replyRate24h ?? 1).toBeGreaterThanOrEqual(service(given).replyRate24h ?? 0);
       expect(service(given.toReversed())).toEqual(service(given));
     }),
-    { numRuns },
+    { numRuns: runs * 5 },
   );
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluatePolicy, type PolicyInputError } from './index.ts';
+import { runs } from './testing.ts';
 
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 20_000);
 const day = 86_400_000;
 const start = Date.parse('2026-01-01T00:00:00Z');
 const on = (days: number) => new Date(start + days * day).toISOString();
@@ -223,7 +223,7 @@ test('the same as stepping through every day', () => {
       const { balance, revokedAt, restrictions } = ask(events, asOf);
       expect({ balance, revokedAt, restrictions }).toEqual(naive(events, asOf));
     }),
-    { numRuns: Math.ceil(numRuns / 10) },
+    { numRuns: runs * 2 },
   );
 });
 
@@ -240,6 +240,6 @@ test('order never matters, and an overturned event never happened', () => {
       ).toEqual(answer);
       if (!answer.revoked) expect(ask(events, asOf + 400)).toMatchObject(events.some(({ day }) => day > asOf) ? {} : { balance: 0 });
     }),
-    { numRuns: Math.ceil(numRuns / 4) },
+    { numRuns: runs * 5 },
   );
 });
