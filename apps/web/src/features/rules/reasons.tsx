@@ -2,7 +2,7 @@ import type { PolicyText } from '@tradewind/rules/policy-texts';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
 import { valueWords } from './output-words.ts';
-import { codeName, fill, type Words } from './words.ts';
+import { fill, type Words } from './words.ts';
 
 type Reason = { code: string; effect?: string; start?: number; end?: number } & Record<string, unknown>;
 type Values = Record<string, string | number>;
@@ -31,7 +31,9 @@ export function Reasons({ words, text, reasons }: Props) {
             )}
             <span>{fill(words, sentence, reason as Values)}</span>
             {beside.map(([key, value]) => (
-              <code key={key}>{codeName(words, String(value))}</code>
+              <Tag key={key} tone="quiet">
+                {valueWords({ words, text, path: `reasons.${key}` }, String(value))}
+              </Tag>
             ))}
           </li>
         );
