@@ -115,6 +115,7 @@ function configFor(env: NodeJS.ProcessEnv, { url, state }: Platform): Config {
     TIKTOK_SHOP_SERVICE_ID: state.appKey,
     TIKTOK_SHOP_APP_KEY: state.appKey,
     TIKTOK_SHOP_APP_SECRET: state.appSecret,
+    TIKTOK_SHOP_SELLER_PAGE_URL: `${url}/storefront/{shop}/{product}`,
     TIKTOK_SHOP_EXTENSION_URL: `${url}/sandbox-extension`,
     FX_FEED_URL: `${url}/fx/eurofxref-hist.xml`,
     CLOCK_URL: `${url}/_control/clock`,

@@ -1,12 +1,14 @@
 import type { z } from 'zod';
+import { complianceGate } from './compliance-gate.ts';
 import { type Policy, PolicyInputError, type PolicyOutput, parseInput } from './policy.ts';
 import { shopBinding } from './shop-binding.ts';
 
+export { isIn } from './categories.ts';
 export { type Citation, type Explanation, PolicyInputError, type PolicyOutput } from './policy.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
 
 /** Every policy, in the order of the platform's page. */
-const policies = { 'shop-binding': shopBinding } as const;
+const policies = { 'shop-binding': shopBinding, 'compliance-gate': complianceGate } as const;
 
 export type PolicyId = keyof typeof policies;
 export const policyIds = Object.keys(policies) as PolicyId[]; // keys of the literal above
