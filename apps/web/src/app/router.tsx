@@ -75,6 +75,11 @@ const order = createRoute({
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
+const compliance = createRoute({
+  getParentRoute: () => shell,
+  path: '/compliance',
+  component: lazyRouteComponent(() => import('../features/compliance/page.tsx'), 'CompliancePage'),
+});
 const shops = createRoute({
   getParentRoute: () => shell,
   path: '/shops',
@@ -118,7 +123,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    shell.addChildren([home, markets, orders, order, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
+    shell.addChildren([home, markets, orders, order, compliance, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

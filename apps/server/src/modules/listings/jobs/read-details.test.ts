@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
 import { jobHandlers } from '../../../wiring.ts';
@@ -70,7 +71,7 @@ test('a listing that the platform no longer knows keeps what was known of it and
 
 test('rows of before there were details are found and read', async () => {
   await apply(['P1']);
-  await within((tx) => tx.deleteFrom('system.job').execute());
+  await within((tx) => sql`DELETE FROM system.job`.execute(tx));
   bench.platform.details.set('P1', detail('bags'));
   await keepReadingDetails(bench.services, shop.merchantId);
   await work();
