@@ -15,6 +15,7 @@ import type { Log } from '../platform/ports.ts';
 import { type Server, startServer } from '../server.ts';
 import { openClient, type WorkbenchClient } from './client.ts';
 import { giveConsent } from './consent.ts';
+import { filePapers } from './papers.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
 const demoShape = z.object({
@@ -96,6 +97,7 @@ async function startClaimed({ env, log, say }: DemoParts, own: Config): Promise<
     writeDemoFile(file, demo);
     const client = await openClient(server.url, sign);
     await bindShops(client, platform, say);
+    await filePapers(client, server.services.clock.now());
     await platform.control('/buyers', BUYERS);
     sayReady(demo, say, performance.now() - startedAt);
     const stopWatching = watchBackfill({ client, demo, file, say, startedAt });

@@ -123,7 +123,15 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    shell.addChildren([home, markets, orders, order, compliance, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
+    shell.addChildren([
+      home,
+      markets,
+      orders,
+      order,
+      compliance,
+      shops,
+      settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

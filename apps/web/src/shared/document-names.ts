@@ -5,11 +5,19 @@ import { useTranslation } from 'react-i18next';
 export function useDocumentNames(): { typeName: (type: string) => string; categoryName: (category: string) => string } {
   const { t, i18n } = useTranslation();
   const typeName = useCallback(
-    (type: string) => (i18n.exists(`compliance.types.${type}`) ? t(`compliance.types.${type}`) : type.replaceAll('_', ' ')),
+    (type: string) =>
+      i18n.exists(`compliance.types.${type}`)
+        ? // The cast: just shown to be there.
+          t(`compliance.types.${type}` as 'compliance.types.THAI_FDA')
+        : type.replaceAll('_', ' '),
     [t, i18n],
   );
   const categoryName = useCallback(
-    (category: string) => (i18n.exists(`compliance.categories.${category}`) ? t(`compliance.categories.${category}`) : category),
+    (category: string) =>
+      i18n.exists(`compliance.categories.${category}`)
+        ? // The cast: as above.
+          t(`compliance.categories.${category}` as 'compliance.categories.bags')
+        : category,
     [t, i18n],
   );
   return { typeName, categoryName };

@@ -1,4 +1,11 @@
-import { BarChartOutlined, HomeOutlined, SafetyCertificateOutlined, SettingOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
+import {
+  BarChartOutlined,
+  HomeOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  ShopOutlined,
+  ShoppingOutlined,
+} from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
 

@@ -75,7 +75,8 @@ export function DocumentDrawer({ document, close }: Props) {
               <span className="requirement-words">
                 <span className="file-name">{file.name}</span>
                 <span className="cell-second">
-                  {t('compliance.vault.version', { version: file.version })} · {sizeWords(file.bytes)} · <Instant at={file.uploadedAt} hasYear />
+                  {t('compliance.vault.version', { version: file.version })} · {sizeWords(file.bytes)} ·{' '}
+                  <Instant at={file.uploadedAt} hasYear />
                 </span>
               </span>
               <Button

@@ -25,7 +25,11 @@ type Wanted = { type: string; market: string; category: string | null };
 
 export function valuesOf(document?: QualificationDocument, wanted?: Wanted): Partial<DocumentValues> {
   if (!document)
-    return { status: 'approved', listingIds: [], ...(wanted ? { type: wanted.type, country: wanted.market, markets: [wanted.market] } : { markets: [] }) };
+    return {
+      status: 'approved',
+      listingIds: [],
+      ...(wanted ? { type: wanted.type, country: wanted.market, markets: [wanted.market] } : { markets: [] }),
+    };
   const { type, status, country, markets, listingIds, legalEntity, brand, category, validFrom, validUntil } = document;
   return {
     ...{ type, status, country, markets, listingIds },
@@ -71,7 +75,12 @@ export function DocumentFields({ needsListings }: { needsListings: boolean }) {
           <Select showSearch={{ optionFilterProp: 'words' }} options={countries} data-testid="document-country" />
         </Form.Item>
         <Form.Item name="markets" label={t('compliance.form.markets')} extra={t('compliance.form.marketsHelp')}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: 'words' }} options={countries} placeholder={t('compliance.form.everywhere')} />
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'words' }}
+            options={countries}
+            placeholder={t('compliance.form.everywhere')}
+          />
         </Form.Item>
       </div>
       <div className="form-pair">

@@ -35,7 +35,15 @@ export function Gate() {
     queryFn: ({ pageParam, signal }) =>
       call(
         'compliance.list',
-        { query: { limit: PAGE, ...scope, ...(state ? { state } : {}), ...(search.q ? { q: search.q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        {
+          query: {
+            limit: PAGE,
+            ...scope,
+            ...(state ? { state } : {}),
+            ...(search.q ? { q: search.q } : {}),
+            ...(pageParam ? { cursor: pageParam } : {}),
+          },
+        },
         signal,
       ),
     initialPageParam: '',
@@ -128,7 +136,7 @@ function StateFilter({ summary, chosen, choose }: FilterProps) {
     ...shown.map((filter): [Filter, string, number] => [filter, t(`compliance.gate.states.${filter}`), countOf(filter)]),
   ];
   return (
-    <div className="state-filter" role="group" aria-label={t('compliance.gate.filter')}>
+    <fieldset className="state-filter" aria-label={t('compliance.gate.filter')}>
       {entries.map(([filter, words, count]) => (
         <button
           key={filter ?? 'all'}
@@ -141,7 +149,7 @@ function StateFilter({ summary, chosen, choose }: FilterProps) {
           {words} <span className="num">{formatCount(count, i18n.language)}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

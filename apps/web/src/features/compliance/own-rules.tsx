@@ -53,7 +53,9 @@ function useColumns(): Column<ComplianceRule>[] {
     {
       key: 'from',
       title: t('compliance.rules.from'),
-      render: ({ from }) => <span className="num">{formatDay(from, i18n.language, { year: 'numeric', month: 'short', day: 'numeric' })}</span>,
+      render: ({ from }) => (
+        <span className="num">{formatDay(from, i18n.language, { year: 'numeric', month: 'short', day: 'numeric' })}</span>
+      ),
     },
     { key: 'action', title: t('settings.action'), render: ({ id }) => <Remove ruleId={id} /> },
   ];

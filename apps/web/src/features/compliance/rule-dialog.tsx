@@ -54,7 +54,11 @@ export function RuleDialog({ close }: { close: () => void }) {
             options={documentTypes.map((type) => ({ value: type, label: `${typeName(type)} (${type})` }))}
           />
         </Form.Item>
-        <Form.Item name="market" label={t('compliance.rules.market')} rules={[{ required: true, message: t('compliance.form.countryMissing') }]}>
+        <Form.Item
+          name="market"
+          label={t('compliance.rules.market')}
+          rules={[{ required: true, message: t('compliance.form.countryMissing') }]}
+        >
           <Select showSearch={{ optionFilterProp: 'words' }} options={countries} data-testid="rule-market" />
         </Form.Item>
         <Form.Item name="category" label={t('compliance.form.category')}>

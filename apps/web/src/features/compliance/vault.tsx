@@ -24,7 +24,11 @@ export function Vault() {
   const query = useInfiniteQuery({
     queryKey: ['documents.list', market],
     queryFn: ({ pageParam, signal }) =>
-      call('documents.list', { query: { limit: PAGE, ...(market ? { market } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+      call(
+        'documents.list',
+        { query: { limit: PAGE, ...(market ? { market } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
@@ -64,7 +68,15 @@ function useColumns(): Column<QualificationDocument>[] {
         </span>
       ),
     },
-    { key: 'scope', title: t('compliance.form.scope'), render: (document) => <span className="scope-words">{scopeWords(document)}</span> },
+    {
+      key: 'scope',
+      title: t('compliance.form.scope'),
+      render: (document) => (
+        <span className="paper-scope" title={scopeWords(document)}>
+          {scopeWords(document)}
+        </span>
+      ),
+    },
     {
       key: 'markets',
       title: t('compliance.form.markets'),
