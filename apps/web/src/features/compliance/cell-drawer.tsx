@@ -1,5 +1,6 @@
 import { LinkOutlined, UploadOutlined } from '@ant-design/icons';
 import type { ComplianceCell, ComplianceRow } from '@tradewind/contract/types';
+import { zoneOfPaper } from '@tradewind/rules/document-types';
 import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +32,7 @@ export function CellDrawer({ rows }: { rows: readonly ComplianceRow[] }) {
       size={isPhone ? '100%' : 480}
       title={
         <span className="drawer-title">
-          <MarketChip market={market} isNamed /> <span className="drawer-name">{row.title}</span>
+          <MarketChip market={market} /> <span className="drawer-name">{row.title}</span>
         </span>
       }
     >
@@ -77,7 +78,7 @@ function ShopPapers({ cell, category }: { cell: ComplianceCell; category: string
       </ul>
       {cell.locksOn && (
         <p>
-          {t('compliance.gate.locksOn')} <Instant at={cell.locksOn} hasYear />
+          {t('compliance.gate.locksOn')} <Instant at={cell.locksOn} hasYear shopZone={zoneOfPaper(cell.shop.market)} />
         </p>
       )}
       {cell.locked && (
@@ -119,7 +120,8 @@ function Requirement({ requirement, market, category }: { requirement: Requireme
           {validUntil && (
             <>
               {' · '}
-              {t(state === 'met' ? 'compliance.gate.until' : 'compliance.gate.since')} <Instant at={validUntil} hasYear />
+              {t(state === 'met' ? 'compliance.gate.until' : 'compliance.gate.since')}{' '}
+              <Instant at={validUntil} hasYear shopZone={zoneOfPaper(market)} />
             </>
           )}
         </span>

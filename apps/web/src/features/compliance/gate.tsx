@@ -1,6 +1,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ComplianceRow } from '@tradewind/contract/types';
+import { zoneOfPaper } from '@tradewind/rules/document-types';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
@@ -166,7 +167,7 @@ function Upcoming({ upcoming }: { upcoming: Answer<'compliance.list'>['upcoming'
       <ul>
         {upcoming.slice(0, 6).map((lock) => (
           <li key={`${lock.locksOn} ${lock.market}`} data-testid="upcoming-lock">
-            <Instant at={lock.locksOn} hasYear />
+            <Instant at={lock.locksOn} hasYear shopZone={zoneOfPaper(lock.market)} />
             <MarketChip market={lock.market} />
             <span className="upcoming-types">{lock.types.map(typeName).join(', ')}</span>
             <strong>{t('compliance.gate.listings', { count: lock.listings })}</strong>

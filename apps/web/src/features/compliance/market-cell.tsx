@@ -47,7 +47,7 @@ export function MarketCell({ row, market }: { row: ComplianceRow; market: string
       onClick={() => setSearch({ open: `${market} ${row.product}` })}
     >
       {cell.locked ? <LockOutlined /> : icons[cell.state]}
-      <span>{words(cell)}</span>
+      {words(cell) && <span>{words(cell)}</span>}
     </button>
   );
 }
@@ -57,6 +57,6 @@ function useCellWords(): (cell: ComplianceCell) => string {
   const { t, i18n } = useTranslation();
   return (cell) => {
     if (cell.state === 'expiring' && cell.locksOn) return formatSpan((Date.parse(cell.locksOn) - nowMs()) / 1000, i18n.language);
-    return t(`compliance.gate.short.${cell.state}`);
+    return cell.state === 'ready' ? '' : t(`compliance.gate.short.${cell.state}`);
   };
 }
