@@ -19,10 +19,31 @@ async function api(path: string): Promise<unknown> {
   return answer.json();
 }
 
+type Gate = { items: { cells: { locked: boolean; listing: { channelProductId: string } | null }[] }[] };
+
+async function lockedIn(market: string): Promise<string[]> {
+  const { items } = (await api(`/compliance?market=${market}&limit=200`)) as Gate;
+  return items.flatMap(({ cells }) => cells.filter((cell) => cell.locked).map(({ listing }) => listing?.channelProductId ?? '')).sort();
+}
+
+/** From the simulated platform's own books. */
+async function liveIn(market: string): Promise<string[]> {
+  const { items } = (await api(`/shops?market=${market}&limit=200`)) as { items: { channelShopId: string }[] };
+  const ids: string[] = [];
+  for (const { channelShopId } of items) {
+    const answer = await fetch(`${demo().sandboxUrl}/_control/truth/listings?shopId=${channelShopId}`);
+    const truth = (await answer.json()) as { items: { id: string; status: string }[] };
+    ids.push(...truth.items.filter(({ status }) => status === 'ACTIVATE').map(({ id }) => id));
+  }
+  return ids.sort();
+}
+
 test('an ended paper locks what it is for; a lie is refused at once, a true paper opens the gate, and looking at it is written down', async () => {
   const { page, troubles } = await browser.visit({}, cookies);
   await page.goto('/compliance?state=locked');
   await settled(page);
+  // Exactly what the platform itself says is on sale in Indonesia.
+  expect(await lockedIn('ID')).toEqual(await liveIn('ID'));
   const locked = page.locator('[data-testid=gate-cell-ID][data-locked=true]');
   await locked.first().click();
   const drawer = page.getByTestId('gate-drawer');
@@ -61,6 +82,7 @@ test('a rule of one’s own is asked for beside the platform’s, and no longer 
   await settled(page);
   await page.getByTestId('add-rule').click();
   await page.getByRole('dialog').getByLabel('Document', { exact: true }).fill('JOURNEY_PAPER');
+  await page.keyboard.press('Tab');
   await page.getByRole('dialog').getByLabel('Market').click();
   await page.getByRole('dialog').getByLabel('Market').fill('JP');
   await page.keyboard.press('Enter');

@@ -19,8 +19,11 @@ const rule = (facts: Partial<OwnRule> = {}): OwnRule => ({
   from: at('2026-01-01'),
   ...facts,
 });
-const ask = (market: string, papers: Paper[], ownRules: OwnRule[] = [], category: string | null = 'home-daily') =>
-  complianceOf({ market, category }, { papers, ownRules, asOf: NOW });
+const ask = (
+  market: string,
+  papers: Paper[],
+  { rules = [], category = 'home-daily' }: { rules?: OwnRule[]; category?: string | null } = {},
+) => complianceOf({ market, category }, { papers, ownRules: rules, asOf: NOW });
 const states = (verdict: ReturnType<typeof ask>) => verdict.requirements.map(({ type, basis, state }) => `${type} ${basis} ${state}`);
 
 test.each<[string, Paper[], string]>([
@@ -35,26 +38,26 @@ test.each<[string, Paper[], string]>([
   ['an ended one and a good one', [paper(EPR, { validUntil: NOW - 1 }), paper(EPR, { validUntil: NOW + 1 })], 'met'],
 ])('with %s the paper is judged so, by the platform’s rule and by one’s own alike', (_, papers, state) => {
   expect(states(ask('DE', papers))).toEqual([`${EPR} platform ${state}`]);
-  expect(states(ask('GB', papers, [rule({ market: 'GB', documentType: EPR })]))).toEqual([`${EPR} merchant ${state}`]);
+  expect(states(ask('GB', papers, { rules: [rule({ market: 'GB', documentType: EPR })] }))).toEqual([`${EPR} merchant ${state}`]);
 });
 
 test('one’s own rule adds a paper in its market, category and time, and never doubles the platform’s', () => {
-  expect(states(ask('DE', [paper(EPR)], [rule()]))).toEqual([`${EPR} platform met`, 'TEST merchant missing']);
-  expect(states(ask('DE', [], [rule({ documentType: EPR })]))).toEqual([`${EPR} platform missing`]);
-  expect(states(ask('JP', [], [rule()]))).toEqual([]);
-  expect(states(ask('DE', [paper(EPR)], [rule({ from: NOW + 1 })]))).toEqual([`${EPR} platform met`]);
-  expect(states(ask('DE', [paper(EPR)], [rule({ category: 'beauty' })]))).toEqual([`${EPR} platform met`]);
-  expect(states(ask('DE', [paper(EPR)], [rule({ category: 'beauty' })], 'beauty-personal-care'))).toHaveLength(2);
-  expect(states(ask('DE', [paper(EPR)], [rule(), rule()]))).toHaveLength(2);
+  expect(states(ask('DE', [paper(EPR)], { rules: [rule()] }))).toEqual([`${EPR} platform met`, 'TEST merchant missing']);
+  expect(states(ask('DE', [], { rules: [rule({ documentType: EPR })] }))).toEqual([`${EPR} platform missing`]);
+  expect(states(ask('JP', [], { rules: [rule()] }))).toEqual([]);
+  expect(states(ask('DE', [paper(EPR)], { rules: [rule({ from: NOW + 1 })] }))).toEqual([`${EPR} platform met`]);
+  expect(states(ask('DE', [paper(EPR)], { rules: [rule({ category: 'beauty' })] }))).toEqual([`${EPR} platform met`]);
+  expect(states(ask('DE', [paper(EPR)], { rules: [rule({ category: 'beauty' })], category: 'beauty-personal-care' }))).toHaveLength(2);
+  expect(states(ask('DE', [paper(EPR)], { rules: [rule(), rule()] }))).toHaveLength(2);
 });
 
 test('an unknown category is asked for what every category needs, and for nothing that names one', () => {
-  expect(states(ask('DE', [], [rule({ category: 'food' })], null))).toEqual([`${EPR} platform missing`]);
-  expect(ask('TH', [], [], null)).toMatchObject({ listable: true, covered: true, requirements: [] });
+  expect(states(ask('DE', [], { rules: [rule({ category: 'food' })], category: null }))).toEqual([`${EPR} platform missing`]);
+  expect(ask('TH', [], { category: null })).toMatchObject({ listable: true, covered: true, requirements: [] });
 });
 
 test('what is prohibited stays so with every paper; a market without a rule is open and says that no rule speaks of it', () => {
-  expect(ask('DE', [paper(EPR)], [], 'weapons')).toMatchObject({ listable: false, blocked: 'prohibited' });
+  expect(ask('DE', [paper(EPR)], { category: 'weapons' })).toMatchObject({ listable: false, blocked: 'prohibited' });
   expect(ask('JP', [])).toMatchObject({ listable: true, covered: false });
 });
 

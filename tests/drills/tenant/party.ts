@@ -76,15 +76,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  const listings = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/listings');
-  const listingId = listings.find((listing) => listing.shop.id === first.id)?.id ?? '';
-  const filed = new URLSearchParams({ fileName: `${name} licence.pdf`, type: 'EPR_REGISTRATION', country: 'DE', listingIds: listingId });
-  const paperOf = await session.call(made, `/documents?${filed}`, {
-    ...{ method: 'POST', body: paper(name), headers: { 'content-type': 'application/pdf' } },
-  });
-  const rule = await session.call(made, '/compliance-rules', {
-    body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },
-  });
+  const papers = await papersOf(session, { name, shopId: first.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -111,15 +103,27 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      listingId,
-      documentId: paperOf.id,
-      ruleId: rule.id,
+      ...papers,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,
     searches,
     owns,
   };
+}
+
+/** A listing, a paper that counts for it alone, and a rule of their own. */
+async function papersOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
+  const listings = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/listings');
+  const listingId = listings.find((listing) => listing.shop.id === shopId)?.id ?? '';
+  const filed = new URLSearchParams({ fileName: `${name} licence.pdf`, type: 'EPR_REGISTRATION', country: 'DE', listingIds: listingId });
+  const document = await session.call(made, `/documents?${filed}`, {
+    ...{ method: 'POST', body: paper(name), headers: { 'content-type': 'application/pdf' } },
+  });
+  const rule = await session.call(made, '/compliance-rules', {
+    body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },
+  });
+  return { listingId, documentId: document.id, ruleId: rule.id };
 }
 
 /** For each scope a key that has it alone, and one that has all the others. */

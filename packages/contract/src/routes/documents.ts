@@ -70,7 +70,7 @@ const requirement = z.strictObject({
   validUntil: instant.nullable(),
 });
 
-export const complianceStates = ['prohibited', 'expired', 'missing', 'pending', 'expiring', 'unmapped', 'ready'] as const;
+const complianceStates = ['prohibited', 'expired', 'missing', 'pending', 'expiring', 'unmapped', 'ready'] as const;
 
 export const complianceCell = z.strictObject({
   shop: z.strictObject({ id: uuid, name: z.string(), channel, market }),

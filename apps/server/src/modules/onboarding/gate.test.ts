@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
+import { startStreams } from '../intake/index.ts';
 import { complianceGate, lockedAmong, onboardingHandlers, watchDocuments } from './index.ts';
 import { buildListing, pdfWith } from './testing.ts';
 
@@ -213,4 +215,33 @@ test('a paper ends under the virtual clock: exactly the live listings that were 
   await watch();
   expect(await told('listings-locked')).toMatchObject([{ closed_at: expect.any(Date) }]);
   expect(await locked()).toEqual([]);
+});
+
+test('listings as a back-fill brought them: what locks when the paper ends is what was predicted, and what the platform says is live', async () => {
+  const statuses = ['live', 'live', 'deactivated-by-seller', 'live', 'draft', 'in-review', 'live'];
+  bench.platform.listings = statuses.map((status, index) => {
+    const at = START_AT - (30 - index) * DAY_MS;
+    const variant = { channelSkuId: `S${index}`, sellerSku: `SKU-${index}`, price: 100, currency: 'EUR', quantity: 1 };
+    return { channelProductId: `P${index}`, title: `Mug ${index}`, status, createdAt: at, updatedAt: at, variants: [variant] };
+  });
+  for (const { channelProductId } of bench.platform.listings)
+    bench.platform.details.set(channelProductId, { category: 'bags', channelCategory: 'Luggage & Bags', brand: null });
+  await database.database.withMerchant(german.merchantId, (tx) =>
+    startStreams(tx, { services: bench.services, streams: ['listings'], ...german, now: bench.clock.now() }),
+  );
+  const config = { fxFeedUrl: null };
+  const send = () => Promise.reject(new Error('unused'));
+  const worker = bench.worker(jobHandlers({ services: bench.services, config, send, hookAddress: () => 'http://x' }));
+  await worker.drain();
+  await fileFor({ markets: ['DE'], validUntil: dayAfter(12) });
+
+  const platformLive = bench.platform.listings.filter(({ status }) => status === 'live').map(({ channelProductId }) => channelProductId);
+  const names = (cells: ComplianceCell[]) => cells.map(({ listing }) => listing?.channelProductId).sort();
+  const { items, upcoming } = await table();
+  expect(items).toHaveLength(statuses.length);
+  expect(names(listed(items).filter(({ listing, locksOn }) => listing?.status === 'live' && locksOn !== null))).toEqual(platformLive);
+  expect(upcoming).toMatchObject([{ market: 'DE', listings: platformLive.length }]);
+  await bench.clock.advance(Date.parse(upcoming[0]?.locksOn ?? '') - bench.clock.now());
+  await worker.drain();
+  expect(names(listed((await table()).items).filter(({ locked }) => locked))).toEqual(platformLive);
 });

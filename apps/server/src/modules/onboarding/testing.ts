@@ -1,7 +1,7 @@
 /** Papers and listings for tests of everything that asks the gate. */
 import type { ChannelListing } from '@tradewind/channels';
 import type { TenantTx } from '../../platform/database/database.ts';
-import type { Bench, BuiltShop } from '../accounts/testing.ts';
+import type { Services } from '../../platform/services.ts';
 import { applyListings } from '../listings/index.ts';
 
 /** A whole small PDF that holds this text. */
@@ -14,10 +14,12 @@ type ListingWish = Partial<Pick<ChannelListing, 'channelProductId' | 'title' | '
   brand?: string | null;
 };
 
+type Shop = { merchantId: string; shopId: string; currency: string };
+
 let built = 0;
 
 /** A listing of the shop whose details have been read; answers its id. */
-export async function buildListing({ services }: Bench, shop: BuiltShop, wish: ListingWish = {}): Promise<string> {
+export async function buildListing({ services }: { services: Services }, shop: Shop, wish: ListingWish = {}): Promise<string> {
   built += 1;
   const channelProductId = wish.channelProductId ?? `17290000000000${String(built).padStart(5, '0')}`;
   const now = services.clock.now();

@@ -14,8 +14,8 @@ import { Instant } from '../../shared/widgets/instant.tsx';
 import { DocumentDialog } from './document-dialog.tsx';
 import { sizeWords } from './file-drop.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
+import { useScopeWords } from './scope-words.ts';
 import { DocumentStatus, Validity } from './validity.tsx';
-import { useScopeWords } from './vault.tsx';
 
 type Props = { document: QualificationDocument; close: () => void };
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { QualificationDocument } from '@tradewind/contract/types';
-import { documentTypes } from '@tradewind/rules/document-types';
-import { AutoComplete, Form, Input, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { apiQuery } from '../../shared/api/call.ts';
 import { useDocumentNames } from '../../shared/document-names.ts';
 import { categories } from './categories.ts';
 import { useCountryOptions } from './country-options.tsx';
+import { TypeField } from './type-field.tsx';
 
 export type DocumentValues = {
   type: string;
@@ -42,30 +42,16 @@ export function valuesOf(document?: QualificationDocument, wanted?: Wanted): Par
 }
 
 const statuses = ['approved', 'pending', 'rejected'] as const;
-const TYPE = /^[A-Z][A-Z0-9_]{1,49}$/;
 
 /** `needsListings`: whoever is bound to some shops files papers of their listings only. */
 export function DocumentFields({ needsListings }: { needsListings: boolean }) {
   const { t } = useTranslation();
-  const { typeName, categoryName } = useDocumentNames();
+  const { categoryName } = useDocumentNames();
   const countries = useCountryOptions();
   const { data: entities } = useQuery(apiQuery('legal-entities.list', { query: { limit: 200 } }));
   return (
     <>
-      <Form.Item
-        name="type"
-        label={t('compliance.form.type')}
-        extra={t('compliance.form.typeHelp')}
-        rules={[{ required: true, pattern: TYPE, message: t('compliance.form.typeMissing') }]}
-      >
-        <AutoComplete
-          data-testid="document-type"
-          showSearch={{
-            filterOption: (text, option) => `${option?.value} ${String(option?.label)}`.toLowerCase().includes(text.toLowerCase()),
-          }}
-          options={documentTypes.map((type) => ({ value: type, label: `${typeName(type)} (${type})` }))}
-        />
-      </Form.Item>
+      <TypeField name="type" />
       <div className="form-pair">
         <Form.Item
           name="country"

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { documentTypes } from '@tradewind/rules/document-types';
-import { AutoComplete, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
 import { useDocumentNames } from '../../shared/document-names.ts';
@@ -9,12 +8,13 @@ import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { categories } from './categories.ts';
 import { useCountryOptions } from './country-options.tsx';
+import { TypeField } from './type-field.tsx';
 
 type Values = { market: string; category?: string; documentType: string; from: string };
 
 export function RuleDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const { typeName, categoryName } = useDocumentNames();
+  const { categoryName } = useDocumentNames();
   const countries = useCountryOptions();
   const client = useQueryClient();
   const [form] = Form.useForm<Values>();
@@ -43,17 +43,7 @@ export function RuleDialog({ close }: { close: () => void }) {
         onFinish={(values) => add.mutate(values)}
       >
         {add.isError && <ErrorPanel error={add.error} />}
-        <Form.Item
-          name="documentType"
-          label={t('compliance.form.type')}
-          extra={t('compliance.form.typeHelp')}
-          rules={[{ required: true, pattern: /^[A-Z][A-Z0-9_]{1,49}$/, message: t('compliance.form.typeMissing') }]}
-        >
-          <AutoComplete
-            data-testid="rule-type"
-            options={documentTypes.map((type) => ({ value: type, label: `${typeName(type)} (${type})` }))}
-          />
-        </Form.Item>
+        <TypeField name="documentType" />
         <Form.Item
           name="market"
           label={t('compliance.rules.market')}

@@ -11,6 +11,7 @@ import type { Column } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { DocumentDrawer } from './document-drawer.tsx';
+import { useScopeWords } from './scope-words.ts';
 import { DocumentStatus, Validity } from './validity.tsx';
 
 const PAGE = 100;
@@ -110,17 +111,4 @@ function useColumns(): Column<QualificationDocument>[] {
       ),
     },
   ];
-}
-
-/** What it counts for, in the order from wide to narrow. */
-export function useScopeWords(): (document: QualificationDocument) => string {
-  const { t } = useTranslation();
-  const { categoryName } = useDocumentNames();
-  return ({ legalEntity, brand, category, listingIds }) =>
-    [
-      legalEntity?.name ?? t('compliance.form.allEntities'),
-      ...(brand ? [brand] : []),
-      ...(category ? [categoryName(category)] : []),
-      ...(listingIds.length > 0 ? [t('compliance.gate.listings', { count: listingIds.length })] : []),
-    ].join(' · ');
 }
