@@ -24,6 +24,8 @@ export type RouteDefinition = {
   answer?: z.ZodType;
   /** The answer is a file of one of these media types instead of JSON. */
   file?: readonly string[];
+  /** The file lies ready: sending it is no export, and not limited as one. */
+  isStoredFile?: true;
   /** POSTs that create or send honour Idempotency-Key. */
   idempotent?: boolean;
 };

@@ -195,6 +195,7 @@ export const documentRoutes = {
     params,
     query: z.strictObject({ version: z.coerce.number().int().min(1).max(10_000).optional() }),
     file: upload.mediaTypes,
+    isStoredFile: true,
   }),
   'documents.replace-file': route({
     id: 'documents.replace-file',

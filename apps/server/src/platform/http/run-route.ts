@@ -22,7 +22,7 @@ export function createRouteRunner(options: ApiOptions, recognition: Recognition)
     const checked = await checkInput(definition, context.req.raw, context.req.param());
     if (isRefusal(checked)) return problemAnswer(checked, requestId);
 
-    const exportWait = definition.file ? recognition.exportWait(caller) : 0;
+    const exportWait = definition.file && !definition.isStoredFile ? recognition.exportWait(caller) : 0;
     if (exportWait > 0) return problemAnswer({ refused: 'rate-limited', retryAfterSeconds: exportWait }, requestId);
 
     const handler = handlerOf(options.handlers, definition.id);
