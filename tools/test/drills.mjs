@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { capture } from '../launch/child.mjs';
+import { programStep } from './program-step.mjs';
 
 const PROGRAM = 'tests/drills/dist/main.js';
 const LIMIT_MS = 150_000;
@@ -37,15 +37,6 @@ export function chosen(sabotages) {
   return sabotages[Number.parseInt(commit.slice(0, 8), 16) % sabotages.length];
 }
 
-export function answerOf(output) {
-  const last = output.trimEnd().split('\n').at(-1) ?? '';
-  try {
-    return JSON.parse(last);
-  } catch {
-    return null;
-  }
-}
-
 /** A drill that compared nothing proves nothing, whatever it says. */
 function passes({ code, answer }) {
   return code === 0 && answer?.ok === true && Number(answer.checked) > 0;
@@ -56,18 +47,15 @@ function catches({ code, answer }) {
   return code === 1 && answer?.ok === false && Array.isArray(answer.mismatches) && answer.mismatches.length > 0;
 }
 
-function drillStep(name, args, succeeded) {
-  return {
+const drillStep = (name, args, succeeded) =>
+  programStep({
     name,
-    async run() {
-      const { code, output, timedOut } = await capture(process.execPath, [PROGRAM, ...args], { timeoutMs: LIMIT_MS });
-      const answer = answerOf(output);
-      const passed = succeeded({ code, answer }) ? 1 : 0;
-      const note = timedOut ? `stopped after ${LIMIT_MS / 1000} s` : answer ? `seed ${answer.seed}, ${answer.checked} checked` : '';
-      return { passed, failed: 1 - passed, output: output.slice(-20_000), note };
-    },
-  };
-}
+    program: PROGRAM,
+    args,
+    limitMs: LIMIT_MS,
+    succeeded,
+    note: ({ seed, checked }) => `seed ${seed}, ${checked} checked`,
+  });
 
 export function drillSteps() {
   if (!existsSync('tests/drills/main.ts')) return [];

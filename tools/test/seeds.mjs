@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { capture } from '../launch/child.mjs';
-import { answerOf, chosen } from './drills.mjs';
+import { chosen } from './drills.mjs';
+import { programStep } from './program-step.mjs';
 
 const PROGRAM = 'tests/seeds/dist/main.js';
 const LIMIT_MS = 400_000;
@@ -18,18 +18,8 @@ function catches({ code, answer }) {
   return code === 1 && answer?.ok === false && Array.isArray(answer.failures) && answer.failures.length > 0;
 }
 
-function seedStep(name, args, succeeded) {
-  return {
-    name,
-    async run() {
-      const { code, output, timedOut } = await capture(process.execPath, [PROGRAM, ...args], { timeoutMs: LIMIT_MS });
-      const answer = answerOf(output);
-      const passed = succeeded({ code, answer }) ? 1 : 0;
-      const rate = answer ? `${answer.seeds} seeds, ${answer.perMinute} a minute, ${answer.checked} checked` : '';
-      return { passed, failed: 1 - passed, output: output.slice(-20_000), note: timedOut ? `stopped after ${LIMIT_MS / 1000} s` : rate };
-    },
-  };
-}
+const rateOf = ({ seeds, perMinute, checked }) => `${seeds} seeds, ${perMinute} a minute, ${checked} checked`;
+const seedStep = (name, args, succeeded) => programStep({ name, program: PROGRAM, args, limitMs: LIMIT_MS, succeeded, note: rateOf });
 
 /** The intake under virtual time, and once more without one of its guards. */
 export function seedSteps() {

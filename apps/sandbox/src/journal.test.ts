@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { forgetJournal, openJournal } from './journal.ts';
 import { newFolder } from './testing.ts';
 
-const ARGS = { seed: 1, merchants: 1, shops: 1, days: 1, ordersPerShopDay: 1, endsAt: 0 };
+const ARGS = { seed: 1, merchants: 1, shops: 1, days: 1, ordersPerShopDay: 1, endsAt: 0, troubled: false };
 const entry = (n: number) => ({ kind: 'test', at: n, data: { n } });
 
 it('gives back what was appended, and the arguments of the first start', () => {

@@ -17,6 +17,8 @@ const argsSchema = z.strictObject({
   days: z.number(),
   ordersPerShopDay: z.number(),
   endsAt: z.number(),
+  // Not in journals of earlier versions.
+  troubled: z.boolean().default(false),
 });
 const recordSchema = z.strictObject({ kind: z.string(), at: z.number(), data: z.unknown() });
 

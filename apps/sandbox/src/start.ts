@@ -4,12 +4,13 @@ import { Hono } from 'hono';
 import { createControlApp, NO_FAULTS } from './control/app.ts';
 import { createFxApp } from './fx/app.ts';
 import { forgetJournal } from './journal.ts';
+import { createSellerCentreApp } from './seller-centre/app.ts';
 import { createStorefrontApp } from './storefront/app.ts';
 import { createTikTokShop } from './tiktok-shop/app.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './world/simulation.ts';
 import type { Faults } from './world/types.ts';
 
-/** The whole sandbox in one place: world, protocol, control, storefront and rates on one loopback port. */
+/** The whole sandbox in one place: world, protocol, control, storefront, seller centre and rates on one loopback port. */
 export type SandboxOptions = Partial<Omit<SimulationOptions, 'endsAt'>> & {
   /** When the history ends and the clock begins; now, if not said. Only the first start counts, a journal knows its own. */
   endsAt?: number | undefined;
@@ -80,6 +81,7 @@ function compose({
     app.route('/_control', createControlApp({ current, reset, issueCode, appCredentials, counters, deliveries, expireTokens, setFaults }));
   }
   app.route('/storefront', createStorefrontApp(current));
+  app.route('/seller-centre', createSellerCentreApp(current));
   app.route('/fx', createFxApp(current));
   // Last: the platform answers every other path itself.
   app.route('/', tiktok.app);

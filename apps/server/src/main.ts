@@ -1,6 +1,8 @@
 /** `tradewind <command>`: the program's one entry. `npm start` is `tradewind demo`. */
 import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createApiKeyCommand } from './commands/api-key.ts';
 import { verifyAuditCommand } from './commands/audit-verify.ts';
@@ -8,6 +10,7 @@ import { backupCommand } from './commands/backup.ts';
 import { createMerchantCommand } from './commands/create-merchant.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { forgetKeyCommand, rotateKeysCommand } from './commands/keys.ts';
+import { policyCommand } from './commands/policy.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { ConfigProblems, readConfig } from './config.ts';
 import { startDemo } from './demo/demo.ts';
@@ -29,7 +32,8 @@ const USAGE = `tradewind <command>
   doctor [--json]                       what is wrong with this installation, and how to mend it
   keys rotate [--add-only]              a new master key, while everything runs
   keys forget --id KEY                  takes an old one out of the file
-  audit verify                          check every merchant's audit chain`;
+  audit verify                          check every merchant's audit chain
+  policy [ID --input FILE|-]            what a rule of the platform says about an input; alone, the rules`;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -64,9 +68,16 @@ async function main(): Promise<void> {
       json: { type: 'boolean' },
       'add-only': { type: 'boolean' },
       id: { type: 'string' },
+      input: { type: 'string' },
     },
   });
   const command = positionals[0] === 'restore' ? 'restore' : positionals.join(' ');
+  if (positionals[0] === 'policy') {
+    const read = (file: string) => (file === '-' ? text(process.stdin) : readFile(file, 'utf8'));
+    const complain = (line: string) => void process.stderr.write(`${line}\n`);
+    process.exitCode = await policyCommand({ read, say, complain }, { id: positionals[1], input: values.input });
+    return undefined;
+  }
   if (command === 'demo') return untilStopped(await startDemo({ env: process.env, log: openLog(process.env), say }));
   if (command === 'serve') {
     const config = readConfig(process.env);

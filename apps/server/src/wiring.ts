@@ -32,6 +32,7 @@ import {
   readOrder,
   requestErasure,
 } from './modules/orders/index.ts';
+import { policyHandlers } from './modules/policies/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -125,6 +126,7 @@ export function routeHandlers(services: Services): Handlers {
     ...accountHandlers(services),
     ...insightHandlers(services),
     ...viewHandlers(services),
+    ...policyHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),

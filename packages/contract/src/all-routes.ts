@@ -5,6 +5,7 @@ import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { policyRoutes } from './routes/policies.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -15,6 +16,7 @@ export const routes = {
   ...developerRoutes,
   ...peopleRoutes,
   ...viewRoutes,
+  ...policyRoutes,
   ...notificationRoutes,
   ...documentRoutes,
 } as const;

@@ -7,6 +7,7 @@ import type * as insights from './routes/insights.ts';
 import type * as notifications from './routes/notifications.ts';
 import type * as orders from './routes/orders.ts';
 import type * as people from './routes/people.ts';
+import type * as policies from './routes/policies.ts';
 import type * as views from './routes/views.ts';
 import type { money } from './shapes.ts';
 
@@ -42,3 +43,5 @@ export type ComplianceRow = z.output<typeof documents.complianceRow>;
 export type ComplianceCell = z.output<typeof documents.complianceCell>;
 export type ComplianceRule = z.output<typeof documents.complianceRule>;
 export type Notification = z.output<typeof notifications.notification>;
+export type PolicyFacts = z.output<typeof policies.policyFacts>;
+export type FilledFrom = z.output<typeof policies.filledFrom>;

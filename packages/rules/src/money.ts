@@ -42,6 +42,9 @@ const exponents: Record<string, number> = {
 };
 export const knownCurrencies: readonly string[] = Object.keys(exponents).sort();
 
+/** The currencies that can be reckoned with. */
+export const currencies: readonly string[] = Object.keys(exponents);
+
 /** Number of decimals: `currencyExponent('VND')` is 0. Throws on a code this table does not know. */
 export function currencyExponent(currency: string): number {
   const exponent = exponents[currency];

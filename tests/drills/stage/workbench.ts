@@ -37,8 +37,8 @@ export type Workbench = {
   kill(role: Role, place?: number): Promise<number>;
   /** The names under which those that live follow the clock. */
   followers(): string[];
-  /** SIGSTOP to a worker; answers which process that was, and the way to go on. */
-  freezeWorker(place: number): Frozen;
+  /** SIGSTOP to the first of these processes that is a worker alive, and the way to go on; null when none is. */
+  freezeWorker(pids: readonly number[]): Frozen | null;
   stop(): Promise<void>;
 };
 
@@ -86,11 +86,12 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       return doomed.length;
     },
     followers: () => posts.filter((post) => post.program?.isRunning()).map(followerOf),
-    freezeWorker: (place) => {
-      const post = chosen('worker', place, true)[0];
-      if (!post) throw new Error(`worker ${place + 1} does not run`);
-      post.program?.freeze();
-      return { pid: post.program?.pid ?? 0, follower: followerOf(post), wake: () => post.program?.thaw() };
+    freezeWorker: (pids) => {
+      const post = chosen('worker', undefined, true).find(({ program }) => pids.includes(program?.pid ?? -1));
+      if (!post?.program) return null;
+      const { program } = post;
+      program.freeze();
+      return { pid: program.pid, follower: followerOf(post), wake: () => program.thaw() };
     },
     stop: async () => {
       await Promise.all(posts.filter((post) => post.role === 'worker').map((post) => post.program?.stop()));

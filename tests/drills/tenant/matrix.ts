@@ -52,6 +52,8 @@ export async function routesOf(client: Client): Promise<Route[]> {
 }
 
 type Ids = Readonly<Record<string, string>>;
+/** Path parameters that name nothing of a merchant's: a rule is everybody's. */
+const COMMON: Ids = { policyId: 'shop-binding' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -77,6 +79,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'documents.replace-file': paper(label),
     'documents.update': { legalEntityId: ids.legalEntityId, listingIds: [ids.listingId] },
     'compliance-rules.create': { market: 'GB', documentType: `MADE_${label.slice(-8).toUpperCase()}`, from: '2026-12-01' },
+    'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -97,7 +100,7 @@ export const neededQuery = (route: Route): [string, string][] =>
   Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
 
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.ids[name] ?? ''));
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? given.ids[name] ?? ''));
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
@@ -137,7 +140,7 @@ export async function playMatrix(match: Match): Promise<void> {
     });
     const unknown = [
       ...route.pathIds
-        .filter((name) => !match.one.ids[name])
+        .filter((name) => !COMMON[name] && !match.one.ids[name])
         .map((name) => `{${name}} in its path: give the parties such an id in party.ts`),
       ...route.query
         .filter((name) => !QUERY.has(name))

@@ -90,9 +90,9 @@ export async function wakeTheDead(scene: Scene): Promise<void> {
   let woken = 0;
   for (let tries = 0; tries < FREEZE_TRIES && woken === 0; tries += 1) {
     const asleep = await putToSleep(scene);
-    const orders = asleep.held.filter(({ lane }) => lane.endsWith(':orders'));
-    if (orders.length > 0) await passOver(scene, asleep.held);
-    if (performance.now() - asleep.calledAt < CALLS_LAST_MS) woken = orders.length;
+    const orders = asleep.held.filter(ofOrders).length;
+    if (orders > 0) await passOver(scene, asleep.held);
+    if (performance.now() - asleep.calledAt < CALLS_LAST_MS) woken = orders;
     asleep.wake();
     await sleep(1_000);
   }
@@ -101,6 +101,9 @@ export async function wakeTheDead(scene: Scene): Promise<void> {
 }
 
 type Held = z.output<typeof heldLane>;
+const ofOrders = ({ lane }: Held): boolean => lane.endsWith(':orders');
+/** The holder's name is machine/process/start/id. */
+const processOf = ({ holder }: Held): number => Number(holder.split('/')[1]);
 /** `calledAt`: no later than its calls began, real time. */
 type Asleep = { held: Held[]; calledAt: number; wake(): void };
 
@@ -121,14 +124,15 @@ async function putToSleep(scene: Scene): Promise<Asleep> {
   }
   // From the last look into its rows to the call.
   await sleep(300);
-  const { pid, follower, wake } = workbench.freezeWorker(0);
+  // One that has orders in hand: it happens that the same worker takes them all, time after time.
+  const holders = (await ledger.rows(heldLane, HELD_LANES)).filter(ofOrders).map(processOf);
+  const sleeper = workbench.freezeWorker(holders);
   sandbox.program.thaw();
   // No step waits for the sleeper; awake, it speaks for itself again.
-  await sandbox.excuseFollower(follower, (await sandbox.state()).now + 10 * MINUTE_MS);
+  if (sleeper) await sandbox.excuseFollower(sleeper.follower, (await sandbox.state()).now + 10 * MINUTE_MS);
   await moving;
   const held = await ledger.rows(heldLane, HELD_LANES);
-  // The holder's name is machine/process/start/id.
-  return { held: held.filter(({ holder }) => holder.split('/')[1] === String(pid)), calledAt, wake };
+  return { held: held.filter((lane) => processOf(lane) === sleeper?.pid), calledAt, wake: () => sleeper?.wake() };
 }
 
 /** The sleeper's leases end, the world goes on, and another worker does its work: soon, while the sleeper's calls are still good. */

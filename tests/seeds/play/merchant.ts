@@ -1,9 +1,7 @@
 /** The seed's merchant with shops that are bound already: binding is not what the seeds are about. */
-
 import { markets } from '@tradewind/rules/markets';
-import { tokenContext } from '../../../apps/server/src/modules/accounts/access.ts';
+import { insertConsent, insertShop } from '../../../apps/server/src/modules/accounts/testing.ts';
 import { startStreams } from '../../../apps/server/src/modules/intake/index.ts';
-import type { TenantTx } from '../../../apps/server/src/platform/database/database.ts';
 import { type Program, STREAMS } from '../world/program.ts';
 import type { World } from '../world/world.ts';
 
@@ -31,69 +29,28 @@ export async function bindMerchant(world: World, program: Program, refreshAfterM
       const id = services.newId();
       consents.set(account, id);
       const pair = platform.tokensOf(account).pair();
-      await tx
-        .insertInto('channel_authorization')
-        .values({
-          merchant_id: merchantId,
-          id,
-          channel: 'tiktok-shop',
-          channel_account_id: account,
-          account_name: account,
-          access_token: secrets.seal(tokenContext(id, 'access', 1), pair.access),
-          access_token_expires_at: new Date(refreshAfterMs === null ? pair.accessEndsAt : now + REFRESHED_BEFORE_MS + refreshAfterMs),
-          refresh_token: secrets.seal(tokenContext(id, 'refresh', 1), pair.refresh),
-          refresh_token_expires_at: new Date(pair.refreshEndsAt),
-          token_version: 1,
-          granted_scopes: [],
-          state: 'active',
-          refreshed_at: at,
-          created_at: at,
-        })
-        .execute();
+      const tokens = {
+        accessToken: pair.access,
+        accessTokenExpiresAt: refreshAfterMs === null ? pair.accessEndsAt : now + REFRESHED_BEFORE_MS + refreshAfterMs,
+        refreshToken: pair.refresh,
+        refreshTokenExpiresAt: pair.refreshEndsAt,
+        accountId: account,
+        accountName: account,
+        grantedScopes: [],
+      };
+      await insertConsent(tx, { merchantId, authorizationId: id, tokens, secrets, at });
     }
     const shops: BoundShop[] = [];
     for (const shop of platform.shops) {
+      const shopId = services.newId();
+      const timeZone = markets[shop.market]?.timeZone ?? 'UTC';
       const authorizationId = consents.get(shop.account) ?? '';
-      const bound = await bindShop(tx, { world, program, entityId, authorizationId, shop });
-      shops.push(bound);
+      const { id: channelShopId, market, currency, cipher } = shop;
+      const facts = { merchantId, shopId, channelShopId, name: channelShopId, market, currency, timeZone, cipher };
+      await insertShop(tx, { ...facts, legalEntityId: entityId, authorizationId, at });
+      shops.push({ shopId, channelShopId, timeZone });
     }
     for (const { shopId } of shops) await startStreams(tx, { services, streams: STREAMS, merchantId, shopId, now });
     return shops;
   });
-}
-
-type Binding = { world: World; program: Program; entityId: string; authorizationId: string; shop: World['platform']['shops'][number] };
-
-async function bindShop(tx: TenantTx, { world, program, entityId, authorizationId, shop }: Binding): Promise<BoundShop> {
-  const { merchantId } = world;
-  const shopId = program.services.newId();
-  const timeZone = markets[shop.market]?.timeZone ?? 'UTC';
-  await tx
-    .insertInto('shop')
-    .values({
-      merchant_id: merchantId,
-      id: shopId,
-      channel: 'tiktok-shop',
-      channel_shop_id: shop.id,
-      name: shop.id,
-      market: shop.market,
-      currency: shop.currency,
-      time_zone: timeZone,
-      seller_type: 'cross-border',
-      cipher: shop.cipher,
-      legal_entity_id: entityId,
-      authorization_id: authorizationId,
-      state: 'active',
-      bound_at: new Date(program.services.clock.now()),
-      unbound_at: null,
-      last_webhook_at: null,
-      last_error_code: null,
-      last_error_kind: null,
-      last_error_message: null,
-      last_error_at: null,
-    })
-    .execute();
-  const entry = { merchant_id: merchantId, channel: 'tiktok-shop', channel_shop_id: shop.id, shop_id: shopId };
-  await tx.insertInto('system.shop_directory').values(entry).execute();
-  return { shopId, channelShopId: shop.id, timeZone };
 }

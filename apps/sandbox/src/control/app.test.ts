@@ -62,6 +62,8 @@ describe('control calls', () => {
     ['/orders', { count: 1, skuId: 'nothing' }, 422, '/skuId'],
     ['/orders', { count: 1, status: 'LOST' }, 422, '/status'],
     ['/messages', { count: 1 }, 422, '/shopId'],
+    ['/dispatch', { shopId: 'nowhere', orderIds: ['1'] }, 422, '/shopId'],
+    ['/dispatch', { shopId: 'nowhere', orderIds: [] }, 422, '/orderIds'],
     ['/buyers', { ordersPerMinute: -1, messagesPerMinute: 0 }, 422, '/ordersPerMinute'],
     ['/faults', { seed: 1, api: { throttle: 2 } }, 422, '/api/throttle'],
     ['/reset', { seed: 1 }, 422, '/endsAt'],
@@ -111,6 +113,39 @@ describe('the truth', () => {
     expect(line?.quantity).toBe(3);
   });
 
+  it('shows what was shipped by hand, and refuses orders that are not waiting or not the shop’s', async () => {
+    const placed = z.object({ orders: z.array(z.object({ id: z.string(), shopId: z.string() })) });
+    const order = async (status: string) => placed.parse(await (await post('/orders', { count: 1, status })).json()).orders[0];
+    const [waiting, done] = [await order('AWAITING_SHIPMENT'), await order('COMPLETED')];
+    const ship = (shopId: string | undefined, orderIds: unknown[]) => post('/dispatch', { shopId, orderIds });
+    expect(await (await ship(waiting?.shopId, [waiting?.id])).json()).toEqual({ dispatched: [waiting?.id], refused: [] });
+    expect(await (await ship(done?.shopId, [done?.id])).json()).toEqual({ dispatched: [], refused: [done?.id] });
+    expect((await ship(waiting?.shopId, ['1'])).status).toBe(422);
+    const shown = (await truth('orders', waiting?.shopId)).find(({ id }) => id === waiting?.id);
+    expect(shown).toMatchObject({ status: 'AWAITING_COLLECTION', dispatchedAt: sandbox.sim.now() });
+    const parcels = (await truth('packages', waiting?.shopId)).filter(({ orderIds }) =>
+      z
+        .array(z.string())
+        .parse(orderIds)
+        .includes(waiting?.id ?? ''),
+    );
+    expect(parcels).toMatchObject([{ status: 'FULFILLING', trackingNumber: expect.any(String) }]);
+  });
+
+  it('says of a message who wrote what in which language', async () => {
+    const [shopId] = sandbox.sim.world.shops.keys();
+    await post('/messages', { shopId, count: 1, language: 'th', text: 'สวัสดีค่ะ' });
+    expect((await truth('messages', shopId)).at(-1)).toEqual({
+      id: expect.any(String),
+      shopId,
+      conversationId: expect.any(String),
+      at: sandbox.sim.now(),
+      from: 'buyer',
+      language: 'th',
+      text: 'สวัสดีค่ะ',
+    });
+  });
+
   it.each([
     'packages',
     'returns',
@@ -123,10 +158,14 @@ describe('the truth', () => {
     'writes',
     'reviews',
     'violations',
+    'appeals',
+    'balance-holds',
+    'openings',
+    'programme-applications',
   ])('has %s', async (kind) => {
     const items = await truth(kind);
-    if (kind === 'reviews' || kind === 'violations') expect(items).toEqual([]);
-    else if (!['disputes', 'writes', 'statements'].includes(kind)) expect(items.length).toBeGreaterThan(0);
+    const mayBeEmpty = ['disputes', 'writes', 'statements', 'appeals', 'balance-holds', 'openings', 'programme-applications'];
+    if (!mayBeEmpty.includes(kind)) expect(items.length).toBeGreaterThan(0);
   });
 });
 
@@ -174,5 +213,16 @@ describe('the sandbox around it', () => {
     const moved = await (await post('/clock', { advanceMs: 600_000 })).json();
     expect(moved).toEqual({ now: before + 600_000, speed: 0 });
     expect(await (await get('/_control/clock')).json()).toEqual({ now: before + 600_000, speed: 0 });
+  });
+
+  it('makes a troubled world when asked to, the same again for the same arguments', async () => {
+    const args = { seed: 5, merchants: 1, shops: 2, days: 20, ordersPerShopDay: 20, endsAt: ENDS_AT, troubled: true };
+    expect((await post('/reset', args)).status).toBe(200);
+    const digest = truthDigest(sandbox.sim);
+    expect((await truth('violations')).some(({ points }) => Number(points) >= 8)).toBe(true);
+    await post('/reset', { ...args, troubled: false });
+    expect((await truth('violations')).every(({ points }) => Number(points) < 8)).toBe(true);
+    await post('/reset', args);
+    expect(truthDigest(sandbox.sim)).toBe(digest);
   });
 });

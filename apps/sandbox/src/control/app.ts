@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { buyersSchema, placeOrdersSchema, sendMessagesSchema } from '../world/acts.ts';
+import { buyersSchema, dispatchSchema, placeOrdersSchema, sendMessagesSchema } from '../world/act-schemas.ts';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
@@ -51,6 +51,7 @@ const resetSchema = z.strictObject({
   days: z.int().min(0).max(400).optional(),
   ordersPerShopDay: z.number().min(0).max(5000).optional(),
   endsAt: instant,
+  troubled: z.boolean().optional(),
 });
 type ResetInput = z.output<typeof resetSchema>;
 
@@ -141,6 +142,14 @@ function addActs(app: Hono, { current }: ControlOptions): void {
     requireShop(current(), input.shopId);
     const messages = current().acts.sendMessages(input);
     return c.json({ messages: messages.map(({ id, conversationId }) => ({ id, conversationId })) });
+  });
+  app.post('/dispatch', async (c) => {
+    const input = await readBody(c, dispatchSchema);
+    const sim = current();
+    requireShop(sim, input.shopId);
+    const foreign = input.orderIds.findIndex((id) => sim.world.orders.get(id)?.shopId !== input.shopId);
+    if (foreign >= 0) throw fieldRefusal(`/orderIds/${foreign}`, 'No such order in this shop.');
+    return c.json(sim.acts.dispatch(input));
   });
   app.post('/buyers', async (c) => {
     const input = await readBody(c, buyersSchema);

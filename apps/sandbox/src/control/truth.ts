@@ -1,5 +1,7 @@
+import { z } from 'zod';
+import { SELLER_FAULTS } from '../world/reasons.ts';
 import type { Simulation } from '../world/simulation-type.ts';
-import type { Order, OrderLine, Product, Sku } from '../world/types.ts';
+import type { Message, Order, OrderLine, Product, Return, Sku } from '../world/types.ts';
 
 /**
  * Ground truth: what is so in the world, whatever the protocol said about it. Instants are epoch milliseconds, money
@@ -25,9 +27,6 @@ function list<T>(read: (sim: Simulation) => readonly T[], show: (item: T, sim: S
   };
 }
 
-/** Not in this world yet: honestly nothing. */
-const NOTHING: Truth = () => ({ count: 0, at: () => null });
-
 const TRUTHS: Record<string, Truth> = {
   orders: list((sim) => sim.all.orders, showOrder),
   packages: list(
@@ -36,20 +35,13 @@ const TRUTHS: Record<string, Truth> = {
   ),
   returns: list(
     (sim) => sim.all.returns,
-    (item) => ({ ...item }),
+    (item) => Object.assign({ sellerFault: SELLER_FAULTS.has(item.cause) }, item),
   ),
   // Returns that went to the platform for a decision.
-  disputes: list(
-    (sim) => sim.all.returns,
-    ({ id, shopId, orderId, arbitration, refund, updatedAt }) =>
-      arbitration === null ? null : { id, shopId, orderId, status: arbitration, refund, updatedAt },
-  ),
+  disputes: list((sim) => sim.all.returns, showDispute),
   stock: list((sim) => [...sim.world.skus.values()], showStock),
   listings: list((sim) => sim.all.products, showListing),
-  messages: list(
-    (sim) => sim.all.messages,
-    ({ shopId, message }) => ({ shopId, ...message }),
-  ),
+  messages: list((sim) => sim.all.messages, showMessage),
   statements: list(
     (sim) => sim.all.statements,
     (item) => ({ ...item }),
@@ -62,8 +54,30 @@ const TRUTHS: Record<string, Truth> = {
     (sim) => sim.world.writes,
     (item) => ({ ...item }),
   ),
-  reviews: NOTHING,
-  violations: NOTHING,
+  reviews: list(
+    (sim) => sim.all.reviews,
+    (item) => ({ ...item }),
+  ),
+  violations: list(
+    (sim) => sim.all.violations,
+    (item) => ({ ...item }),
+  ),
+  appeals: list(
+    (sim) => sim.all.appeals,
+    (item) => ({ ...item }),
+  ),
+  'balance-holds': list(
+    (sim) => sim.all.balanceHolds,
+    (item) => ({ ...item }),
+  ),
+  openings: list(
+    (sim) => sim.all.openings,
+    (item) => ({ ...item }),
+  ),
+  'programme-applications': list(
+    (sim) => sim.all.programmeApplications,
+    (item) => ({ ...item }),
+  ),
 };
 
 export const TRUTH_KINDS = Object.keys(TRUTHS);
@@ -111,6 +125,22 @@ function showOrder(order: Order): Item {
     { id, shopId, status, createdAt, paidAt, updatedAt, currency, lines: mergeUnits(order.lines), shipping, tax, refunds: order.refunds },
     { shipBy, dispatchedAt, cancelledAt, cancelReason, cancelledBy },
   );
+}
+
+function showDispute({ id, shopId, orderId, arbitration, refund, updatedAt, dispute }: Return): Item | null {
+  return dispute === null
+    ? null
+    : Object.assign({ id, shopId }, { orderId, openedBy: 'buyer', status: arbitration, refund, updatedAt }, dispute);
+}
+
+const WRITERS = { BUYER: 'buyer', SHOP: 'seller', CUSTOMER_SERVICE: 'seller', SYSTEM: 'auto', ROBOT: 'auto' } as const;
+const textSchema = z.object({ content: z.string() });
+
+/** `text` is empty for what is not text, as pictures and cards. */
+function showMessage({ shopId, message }: { shopId: string; message: Message }): Item {
+  const { id, conversationId, at, role, language, content } = message;
+  const text = textSchema.safeParse(JSON.parse(content)).data?.content ?? '';
+  return Object.assign({ id, shopId }, { conversationId, at, from: WRITERS[role], language, text });
 }
 
 type TruthLine = Pick<OrderLine, 'skuId' | 'salePrice' | 'platformDiscount' | 'sellerDiscount'> & { quantity: number };

@@ -26,6 +26,21 @@ export const CODE = {
   packageMissing: 10006402,
   conversationForeign: 45102007,
   analyticsRange: 28001022,
+  messageSensitive: 45101006,
+  conversationClosed: 45109001,
+  // The extension's own.
+  violationMissing: 99001001,
+  appealUnderReview: 99001002,
+  appealGranted: 99001003,
+  appealsExhausted: 99001004,
+  appealTooLate: 99001005,
+  openingMissing: 99002001,
+  openingSourceForeign: 99002002,
+  openingNoSlot: 99002003,
+  openingEntityRevoked: 99002004,
+  programmeWrongMarket: 99003001,
+  programmeNotStarted: 99003002,
+  programmeAlreadyApplied: 99003003,
 } as const;
 
 const STATUS: Readonly<Record<number, number>> = {

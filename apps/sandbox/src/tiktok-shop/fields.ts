@@ -27,3 +27,12 @@ export const sortOrder = z.enum(['ASC', 'DESC']);
 export const pageToken = z.string().max(500).optional();
 export const locale = z.string().max(20).optional();
 export const day = z.string().refine(isDay, 'must be a day as YYYY-MM-DD');
+
+/** Null for what is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

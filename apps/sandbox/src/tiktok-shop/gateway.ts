@@ -11,7 +11,7 @@ import type { Shop } from '../world/types.ts';
 import { CODE, PlatformError } from './envelope.ts';
 import type { Dice } from './fault-dice.ts';
 import type { Grant, Grants } from './grants.ts';
-import type { CallContext, Operation } from './operation.ts';
+import { type CallContext, coveredShops, type Operation } from './operation.ts';
 import type { Found } from './operation-table.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { RegisteredApp } from './registered-app.ts';
@@ -101,7 +101,6 @@ export class Gateway {
 
   private shopOf(operation: Operation, { grant, query }: { grant: Grant; query: Query }): Shop | null {
     const cipher = query.shop_cipher;
-    const { shops } = this.options.context().sim.world;
     if (query.category_asset_cipher !== undefined) throw new PlatformError(CODE.invalid, 'Unexpected category_asset_cipher');
     if (operation.cipher === 'none') {
       if (cipher !== undefined && !this.options.lenientShopCipher) throw new PlatformError(CODE.invalid, 'Unexpected shop_cipher');
@@ -111,7 +110,7 @@ export class Gateway {
       if (operation.cipher === 'required') throw new PlatformError(CODE.shopCipherMissing, 'shop_cipher is required');
       return null;
     }
-    const shop = grant.shopIds.map((id) => shops.get(id)).find((candidate) => candidate?.cipher === cipher);
+    const shop = coveredShops({ sim: this.options.context().sim, grant }).find((candidate) => candidate.cipher === cipher);
     if (!shop) throw new PlatformError(CODE.shopMismatch, 'The access token and the shop_cipher do not match');
     if (query.shop_id !== undefined && query.shop_id !== shop.id) throw new PlatformError(CODE.invalid, 'Invalid shop_id');
     return shop;

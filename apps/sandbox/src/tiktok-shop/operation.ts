@@ -68,11 +68,14 @@ export function grantOperation<Q extends z.ZodType = typeof Nothing, B extends z
 export function anyShopOperation<Q extends z.ZodType = typeof Nothing, B extends z.ZodType = typeof Nothing>(
   spec: Spec<Q, B, CallContext & { shops: Shop[] }>,
 ): Operation {
-  return operation(spec, 'optional', (context, shop) => ({ ...context, shops: shop ? [shop] : grantedShops(context) }));
+  return operation(spec, 'optional', (context, shop) => ({ ...context, shops: shop ? [shop] : coveredShops(context) }));
 }
 
-export function grantedShops(context: Pick<CallContext, 'sim' | 'grant'>): Shop[] {
-  return context.grant.shopIds.flatMap((id) => context.sim.world.shops.get(id) ?? []);
+/** The shops of the consent, and those that the seller has opened since: a consent is the seller account's. */
+export function coveredShops({ sim, grant }: Pick<CallContext, 'sim' | 'grant'>): Shop[] {
+  const { sellers, shops } = sim.world;
+  const later = (sellers.get(grant.sellerId)?.shopIds ?? []).filter((id) => (shops.get(id)?.openedAt ?? 0) > grant.grantedAt);
+  return [...new Set([...grant.shopIds, ...later])].flatMap((id) => shops.get(id) ?? []);
 }
 
 function operation<Q extends z.ZodType, B extends z.ZodType, C>(

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CODE, PlatformError } from './envelope.ts';
+import { parseJson } from './fields.ts';
 
 export type SortOrder = 'ASC' | 'DESC';
 export type PageRequest = { size: number; token: string | undefined; order: SortOrder };
@@ -50,12 +51,4 @@ function readToken(token: string, digest: string): Key {
   const read = Token.safeParse(parseJson(Buffer.from(token, 'base64').toString('utf8')));
   if (!read.success || read.data[2] !== digest) throw new PlatformError(CODE.invalid, 'page_token is invalid for this request');
   return [read.data[0], read.data[1]];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

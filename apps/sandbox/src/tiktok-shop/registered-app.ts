@@ -1,7 +1,7 @@
 /** The app that a developer would have registered with the platform: made from the seed, so that a reset gives the same keys again. */
 import { createHmac } from 'node:crypto';
 
-/** What the app asks for. The names of the last two are ours: the platform gives customer service a custom scope and sells no ad spend here. */
+/** What the app asks for. The names of the last four are ours: the platform gives customer service a custom scope and offers the others by no API. */
 export const SCOPES: readonly string[] = [
   'seller.authorization.info',
   'seller.shop.info',
@@ -13,6 +13,8 @@ export const SCOPES: readonly string[] = [
   'data.shop_analytics.public.read',
   'seller.customer_service',
   'sandbox.ad_spend.read',
+  'sandbox.shop_health',
+  'sandbox.shop_opening',
 ];
 
 export type RegisteredApp = { appKey: string; appSecret: string; serviceId: string; name: string };

@@ -1,56 +1,32 @@
-import { z } from 'zod';
 import type { Chats } from './chats.ts';
 import { type Core, streamOf } from './core.ts';
 import type { Demand } from './demand.ts';
 import { wishesOf } from './make-order.ts';
-import { PHRASES } from './phrases.ts';
+import type { Openings } from './openings/openings.ts';
+import type { Programmes } from './openings/programmes.ts';
+import { dispatchByHand } from './order-life.ts';
+import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
-import type { BuyersInput, PlaceOrdersInput, SendMessagesInput } from './simulation-type.ts';
-import type { Message, Order, OrderStatus, Shop, Write } from './types.ts';
+import type {
+  AppealInput,
+  BuyersInput,
+  Dispatched,
+  DispatchInput,
+  OpeningInput,
+  PlaceOrdersInput,
+  ProgrammeInput,
+  ReplyInput,
+  SendMessagesInput,
+} from './simulation-type.ts';
+import type { Appeal, Conversation, Message, Opening, Order, ProgrammeApplication, Shop, Write } from './types.ts';
 import { MINUTE, wholeSecond } from './zone.ts';
 
 /**
- * What may be done to the world from outside. Each act draws from a stream numbered after it, so the same acts at the
- * same instants (a replayed journal) do the same, and no act disturbs the buyers who come by themselves.
+ * What may be done to the world from outside. Each act of chance draws from a stream numbered after it, so the same acts
+ * at the same instants (a replayed journal) do the same, and no act disturbs the buyers who come by themselves. What an
+ * act needs to be allowed is asked by its caller, before it is kept.
  */
-const ORDER_STATUSES = [
-  'UNPAID',
-  'ON_HOLD',
-  'AWAITING_SHIPMENT',
-  'PARTIALLY_SHIPPING',
-  'AWAITING_COLLECTION',
-  'IN_TRANSIT',
-  'DELIVERED',
-  'COMPLETED',
-  'CANCELLED',
-] as const satisfies readonly OrderStatus[];
-
-/** The same schemas guard the control calls and read the journal back. */
-export const placeOrdersSchema = z.strictObject({
-  shopId: z.string().optional(),
-  count: z.int().min(1).max(10_000),
-  skuId: z.string().optional(),
-  quantity: z.int().min(1).max(100).optional(),
-  status: z.enum(ORDER_STATUSES).optional(),
-});
-export const sendMessagesSchema = z
-  .strictObject({
-    shopId: z.string(),
-    count: z.int().min(1).max(10_000),
-    language: z.string().min(2).max(10).optional(),
-    text: z.string().min(1).max(2000).optional(),
-  })
-  .refine(({ language, text }) => text !== undefined || language === undefined || language in PHRASES, {
-    path: ['language'],
-    message: `Without a text: one of ${Object.keys(PHRASES).join(', ')}`,
-  });
-export const buyersSchema = z.strictObject({
-  ordersPerMinute: z.number().min(0).max(6000),
-  messagesPerMinute: z.number().min(0).max(6000),
-});
-export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.string(), data: z.record(z.string(), z.unknown()) });
-
-type Parts = { core: Core; demand: Demand; chats: Chats };
+type Parts = { core: Core; demand: Demand; chats: Chats; appeals: Appeals; openings: Openings; programmes: Programmes };
 
 export class Acts {
   private readonly parts: Parts;
@@ -89,6 +65,48 @@ export class Acts {
     const record: Write = { id: core.ids('write'), at: core.at(), ...write };
     core.store.world.writes.push(record);
     return record;
+  }
+
+  reply({ conversationId, type, content }: ReplyInput): Message {
+    return this.parts.chats.answer(this.conversation(conversationId), { type, content });
+  }
+
+  readMessages({ conversationId }: { conversationId: string }): void {
+    this.conversation(conversationId).unread = 0;
+  }
+
+  /** The seller ships in the seller centre; refused are those that are not waiting to be shipped. */
+  dispatch({ shopId, orderIds }: DispatchInput): Dispatched {
+    const { core } = this.parts;
+    const shop = core.store.shop(shopId);
+    const result: Dispatched = { dispatched: [], refused: [] };
+    for (const id of orderIds) {
+      const order = core.store.world.orders.get(id);
+      const isGone =
+        order?.shopId === shopId && dispatchByHand(core, { order, shop, rng: streamOf(core, `by-hand:${id}`), isByHand: true });
+      (isGone ? result.dispatched : result.refused).push(id);
+    }
+    return result;
+  }
+
+  appeal({ violationId, ...input }: AppealInput & { violationId: string }): Appeal {
+    const violation = this.parts.core.store.all.violations.find(({ id }) => id === violationId);
+    if (!violation) throw new Error(`no violation ${violationId}`);
+    return this.parts.appeals.submit(violation, input);
+  }
+
+  applyForShop(input: OpeningInput): Opening {
+    return this.parts.openings.submit(input);
+  }
+
+  applyForProgramme(input: ProgrammeInput): ProgrammeApplication {
+    return this.parts.programmes.submit(input);
+  }
+
+  private conversation(id: string): Conversation {
+    const conversation = this.parts.core.store.world.conversations.get(id);
+    if (!conversation) throw new Error(`no conversation ${id}`);
+    return conversation;
   }
 
   private placeOne(input: PlaceOrdersInput, rng: Rng): Order | null {

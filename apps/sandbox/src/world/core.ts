@@ -13,11 +13,17 @@ export type Core = {
   seed: number;
   ordersPerShopDay: number;
   startedAt: Instant;
+  /** When the history ends and somebody may be looking. */
+  endsAt: Instant;
+  /** Some shops are in worse trouble, at known times (troubles.ts). */
+  isTroubled: boolean;
   store: Store;
   ids: Ids;
   queue: DueQueue;
   /** What completed since the last statement, per shop. */
   settled: Map<string, Settled>;
+  /** How much of each trouble is due to the next order, per shop. */
+  dealt: Map<string, number>;
   /** The instant being played, whole seconds. */
   at(): Instant;
   /** The event is only made when somebody listens: a history of half a million changes tells nobody. */

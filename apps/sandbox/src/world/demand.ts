@@ -55,7 +55,7 @@ export class Demand {
     if (!order) return null;
     this.core.store.addOrder(order);
     if (wish.status === undefined) beginLife(this.core, { order, shop, rng });
-    else beginLifeAt(this.core, { order, shop, rng }, wish.status);
+    else beginLifeAt(this.core, { order, shop, rng, isByHand: true }, wish.status);
     return order;
   }
 

@@ -23,6 +23,12 @@ type IdKind =
   | 'statement'
   | 'payment'
   | 'write'
+  | 'review'
+  | 'violation'
+  | 'appeal'
+  | 'balanceHold'
+  | 'opening'
+  | 'programmeApplication'
   | 'protocol';
 
 export type Ids = (kind: IdKind) => string;
@@ -49,6 +55,12 @@ const PREFIX: Record<IdKind, string> = {
   statement: '34611',
   payment: '34612',
   write: '90010',
+  review: '72150',
+  violation: '75010',
+  appeal: '75020',
+  balanceHold: '75030',
+  opening: '75040',
+  programmeApplication: '75050',
   protocol: '76010',
 };
 

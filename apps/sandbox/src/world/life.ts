@@ -3,8 +3,8 @@ import { touch } from './order-events.ts';
 import type { Rng } from './random.ts';
 import type { Order, Shop } from './types.ts';
 
-/** An order on its way: its shop and the dice that decide its fate (a stream of its own, see random.ts). */
-export type Life = { order: Order; shop: Shop; rng: Rng };
+/** An order on its way: its shop and the dice that decide its fate (a stream of its own, see random.ts). By hand: placed by a control call, not by the world's own demand. */
+export type Life = { order: Order; shop: Shop; rng: Rng; isByHand?: boolean };
 
 /** Money back to the buyer; the order shows it, so the order changed. */
 export function refund(core: Core, order: Order, amount: number): void {

@@ -2,6 +2,7 @@ import type { Core } from './core.ts';
 import { streamOf } from './core.ts';
 import { MARKETS } from './markets.ts';
 import { hashText, pick, type Rng } from './random.ts';
+import { episodesOf } from './troubles.ts';
 import type { Market, Seller, Shop, Warehouse } from './types.ts';
 import { DAY } from './zone.ts';
 
@@ -58,9 +59,24 @@ export function makeShops(core: Core, merchants: number, shops: number): void {
   });
 }
 
+/** A plan takes the place of what ails the shop otherwise. */
+function troubleOf(core: Core, { market, isTroubled }: { market: Market; isTroubled: boolean }): Pick<Shop, 'trouble' | 'episodes'> {
+  if (!isTroubled) return { trouble: 'none', episodes: [] };
+  const episodes = core.isTroubled ? episodesOf(market, core.endsAt) : [];
+  return { trouble: episodes.length > 0 ? 'none' : (TROUBLES[market] ?? 'none'), episodes };
+}
+
 const shopWord = (index: number): string => CITY_OF_SHOP[index % CITY_OF_SHOP.length] ?? 'Shop';
 const openId = (core: Core, index: number): string =>
   `7${hashText(`open:${core.seed}:${index}`).toString(36)}${hashText(`id:${core.seed}:${index}`).toString(36)}`;
+
+/** A shop the seller opens while the world runs: empty, healthy, and named after the one it came from. */
+export function openShop(core: Core, { seller, source, market }: { seller: Seller; source: Shop; market: Market }): Shop {
+  const shop = makeShop(core, { seller, market, label: source.name.replace(/ [A-Z]{2}$/, ''), isTroubled: false });
+  shop.openedAt = core.at();
+  seller.shopIds.push(shop.id);
+  return shop;
+}
 
 function makeShop(core: Core, input: { seller: Seller; market: Market; label: string; isTroubled: boolean }): Shop {
   const { seller, market } = input;
@@ -79,7 +95,7 @@ function makeShop(core: Core, input: { seller: Seller; market: Market; label: st
     sellerType: seller.baseRegion === market ? 'LOCAL' : 'CROSS_BORDER',
     warehouseIds: [],
     openedAt: core.startedAt - Math.floor(120 + rng() * 500) * DAY,
-    trouble: input.isTroubled ? (TROUBLES[market] ?? 'none') : 'none',
+    ...troubleOf(core, input),
   };
   for (const warehouse of makeWarehouses(core, shop)) {
     core.store.world.warehouses.set(warehouse.id, warehouse);

@@ -7,8 +7,10 @@ import { MARKETS } from './markets.ts';
 import { setStatus } from './order-events.ts';
 import { dispatchPackage, openPackage, packagesOf, setPackage, splitPackage } from './parcels.ts';
 import { between, type Rng } from './random.ts';
-import { notShippedReason, outOfStockReason, unpaidReason } from './reasons.ts';
+import { notShippedReason, outOfStockReason, unpaidReason, wrongPriceReason } from './reasons.ts';
 import { hasOpenReturn, maybeReturn } from './returns.ts';
+import { maybeReview } from './reviews.ts';
+import { falls } from './troubles.ts';
 import type { OrderStatus } from './types.ts';
 import { DAY, HOUR, localTime, MINUTE, SECOND } from './zone.ts';
 
@@ -100,6 +102,10 @@ function release(core: Core, life: Life): void {
   const { order, shop, rng } = life;
   if (order.status !== 'ON_HOLD') return;
   setStatus(core, order, 'AWAITING_SHIPMENT');
+  if (shop.episodes.length > 0 && !life.isByHand) {
+    releaseByPlan(core, life);
+    return;
+  }
   const fates = FATES[shop.trouble];
   const roll = rng();
   if (roll < fates.sellerCancels) {
@@ -120,6 +126,28 @@ function release(core: Core, life: Life): void {
     return;
   }
   later(core, dispatchDelay(core, life, rng() < fates.late), () => ship(core, life));
+}
+
+/** The same in a troubled world: how many go wrong is dealt, not drawn, and parcels are not split, so that nothing is late by chance. */
+function releaseByPlan(core: Core, life: Life): void {
+  const { order, shop, rng } = life;
+  if (falls(core, life, 'cancels')) {
+    const reason = rng() < 0.6 ? outOfStockReason(shop.market) : wrongPriceReason(shop.market);
+    later(core, between(3 * HOUR, 12 * HOUR, rng), () => {
+      if (order.status === 'AWAITING_SHIPMENT') cancelNow(core, life, { by: 'seller', reason, refundAfterMs: HOUR });
+    });
+    return;
+  }
+  if (rng() < 0.012) later(core, between(20 * MINUTE, 20 * HOUR, rng), () => requestCancellation(core, life));
+  later(core, dispatchDelay(core, life, falls(core, life, 'late')), () => shipAll(core, life));
+}
+
+/** A person ships in the seller centre; what was planned for the order finds it gone. False when there is nothing to ship. */
+export function dispatchByHand(core: Core, life: Life): boolean {
+  const { status } = life.order;
+  if (status !== 'AWAITING_SHIPMENT' && status !== 'PARTIALLY_SHIPPING') return false;
+  shipAll(core, life);
+  return true;
 }
 
 /** Warehouses work from 8 to 19 o'clock of the market, not on Sundays; a late one overshoots the deadline by hours to two days. */
@@ -188,6 +216,7 @@ function deliver(core: Core, life: Life): void {
   setStatus(core, order, 'DELIVERED');
   const windowMs = MARKETS[shop.market].returnWindowDays * DAY;
   maybeReturn(core, life, windowMs);
+  maybeReview(core, life);
   later(core, windowMs, () => complete(core, life));
 }
 

@@ -15,7 +15,7 @@ export function openPackage(core: Core, input: { order: Order; lines: readonly O
     lineIds: lines.map((line) => line.id),
     status: 'PROCESSING',
     trackingNumber: null,
-    providerId: providerId(carrier),
+    providerId: carrierNamed(carrier).id,
     providerName: carrier,
     createdAt: core.at(),
     updatedAt: core.at(),
@@ -26,7 +26,17 @@ export function openPackage(core: Core, input: { order: Order; lines: readonly O
   return parcel;
 }
 
-const providerId = (carrier: string): string => `7117${String(hashText(`carrier:${carrier}`)).padStart(14, '8')}`;
+/** The platform's id of a carrier and what its tracking numbers begin with; worked out once, not per parcel. */
+type Carrier = { id: string; prefix: string };
+const CARRIERS = new Map<string, Carrier>();
+
+function carrierNamed(name: string): Carrier {
+  const known = CARRIERS.get(name);
+  if (known) return known;
+  const carrier = { id: `7117${String(hashText(`carrier:${name}`)).padStart(14, '8')}`, prefix: name.replace(/[^A-Z]/g, '').slice(0, 3) };
+  CARRIERS.set(name, carrier);
+  return carrier;
+}
 
 export function packagesOf(core: Core, order: Order): Package[] {
   return order.packageIds.flatMap((id) => core.store.world.packages.get(id) ?? []);
@@ -39,7 +49,7 @@ export function setPackage(core: Core, parcel: Package, status: Package['status'
 
 /** The parcel leaves the seller's hands: it gets its tracking number. */
 export function dispatchPackage(core: Core, parcel: Package, rng: Rng): void {
-  parcel.trackingNumber = `${parcel.providerName.replace(/[^A-Z]/g, '').slice(0, 3)}${wholeBetween(1e11, 9.9e11, rng)}`;
+  parcel.trackingNumber = `${carrierNamed(parcel.providerName).prefix}${wholeBetween(1e11, 9.9e11, rng)}`;
   setPackage(core, parcel, 'FULFILLING');
 }
 

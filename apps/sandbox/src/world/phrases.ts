@@ -1,7 +1,7 @@
 import type { Language } from './markets.ts';
 
-/** What buyers ask, what the shop answers, how it ends. Machine-drafted for the languages nobody here speaks; only a simulation reads them. */
-type Phrases = { questions: string[]; answers: string[]; closings: string[] };
+/** What buyers ask, what the shop answers, how it ends, what a machine says at once. Machine-drafted for the languages nobody here speaks; only a simulation reads them. */
+type Phrases = { questions: string[]; answers: string[]; closings: string[]; automatic: string };
 
 export const PHRASES: Record<Language, Phrases> = {
   en: {
@@ -19,6 +19,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Yes, you can return it within the return window and we refund you.',
     ],
     closings: ['Thank you!', 'Great, thanks for the quick reply.', 'Still waiting…'],
+    automatic: 'Thank you for your message. Our team will answer soon.',
   },
   de: {
     questions: [
@@ -34,6 +35,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Sie können den Artikel innerhalb der Frist zurückgeben und erhalten Ihr Geld zurück.',
     ],
     closings: ['Vielen Dank!', 'Super, danke für die schnelle Antwort.', 'Ich warte immer noch…'],
+    automatic: 'Danke für Ihre Nachricht. Unser Team meldet sich in Kürze.',
   },
   fr: {
     questions: [
@@ -49,6 +51,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Vous pouvez le retourner dans le délai prévu et être remboursé.',
     ],
     closings: ['Merci beaucoup !', 'Parfait, merci.', 'J’attends toujours…'],
+    automatic: 'Merci pour votre message. Notre équipe vous répondra bientôt.',
   },
   it: {
     questions: [
@@ -64,6 +67,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Può restituirlo entro i termini e la rimborsiamo.',
     ],
     closings: ['Grazie mille!', 'Perfetto, grazie.', 'Sto ancora aspettando…'],
+    automatic: 'Grazie per il messaggio. Il nostro team risponderà presto.',
   },
   es: {
     questions: [
@@ -80,6 +84,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Puede devolverlo dentro del plazo y le reembolsamos.',
     ],
     closings: ['¡Muchas gracias!', 'Perfecto, gracias.', 'Sigo esperando…'],
+    automatic: 'Gracias por su mensaje. Nuestro equipo responderá pronto.',
   },
   ja: {
     questions: [
@@ -95,11 +100,13 @@ export const PHRASES: Record<Language, Phrases> = {
       '返品期間内でしたら返金いたします。',
     ],
     closings: ['ありがとうございます。', '了解しました。', 'まだ届きません。'],
+    automatic: 'メッセージありがとうございます。担当者が順次お返事いたします。',
   },
   th: {
     questions: ['สวัสดีค่ะ จะส่งของวันไหนคะ', 'มีสีอื่นไหมคะ', 'พัสดุไม่ขยับมาสามวันแล้ว ช่วยเช็กให้หน่อยค่ะ', 'สั่งผิดไซซ์ เปลี่ยนได้ไหมครับ', 'ของมาถึงแตกค่ะ ทำยังไงดี'],
     answers: ['สวัสดีค่ะ จัดส่งภายใน 48 ชั่วโมงนะคะ', 'ขอบคุณค่ะ ทางร้านกำลังสอบถามขนส่งให้', 'ส่งคืนได้ภายในกำหนดและคืนเงินเต็มจำนวนค่ะ'],
     closings: ['ขอบคุณค่ะ', 'โอเคครับ', 'ยังรออยู่เลยค่ะ'],
+    automatic: 'ขอบคุณสำหรับข้อความ ทีมงานจะตอบกลับเร็ว ๆ นี้ค่ะ',
   },
   vi: {
     questions: [
@@ -115,6 +122,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Bạn có thể trả hàng trong thời hạn và được hoàn tiền ạ.',
     ],
     closings: ['Cảm ơn shop!', 'Ok shop nhé.', 'Mình vẫn đang chờ…'],
+    automatic: 'Cảm ơn bạn đã nhắn tin. Shop sẽ trả lời sớm ạ.',
   },
   ms: {
     questions: [
@@ -130,6 +138,7 @@ export const PHRASES: Record<Language, Phrases> = {
       'Boleh pulangkan dalam tempoh pemulangan dan kami bayar balik.',
     ],
     closings: ['Terima kasih!', 'Okay, faham.', 'Saya masih menunggu…'],
+    automatic: 'Terima kasih atas mesej anda. Pasukan kami akan balas sebentar lagi.',
   },
   id: {
     questions: [
@@ -145,5 +154,6 @@ export const PHRASES: Record<Language, Phrases> = {
       'Bisa diretur dalam masa retur dan dana dikembalikan.',
     ],
     closings: ['Terima kasih!', 'Oke kak.', 'Saya masih menunggu…'],
+    automatic: 'Terima kasih atas pesannya. Tim kami akan segera membalas.',
   },
 };

@@ -1,5 +1,5 @@
 import { pick, type Rng } from './random.ts';
-import type { Market } from './types.ts';
+import type { Market, ReturnCause } from './types.ts';
 
 /**
  * Reason codes as the platform spells them, each used only in markets where the reference lists it.
@@ -33,40 +33,70 @@ const BUYER_CANCELS: Record<Region, Reason[]> = {
   SEA: [MISTAKE, CHEAPER, ADDRESS],
 };
 
-const DAMAGED: Reason = { code: 'ecom_order_delivered_refund_and_return_reason_damaged', text: 'Damaged on arrival' };
-const NOT_AS_DESCRIBED: Reason = {
-  code: 'ecom_order_delivered_refund_and_return_reason_not_match_description',
-  text: 'Does not match the description',
-};
-const DEFECTIVE: Reason = { code: 'ecom_order_delivered_refund_and_return_reason_defective', text: 'Defective' };
-const TOO_SMALL: Reason = { code: 'buyer_return_and_refund_item_is_too_small/short', text: 'Too small or too short' };
-const TOO_BIG: Reason = { code: 'buyer_return_and_refund_item_is_too_big/long', text: 'Too big or too long' };
-const DOES_NOT_FIT: Reason = { code: "buyer_return_and_refund_item_doesn't_fit", text: 'Does not fit' };
+/** A parcel that came late may be the carrier's doing; these are the seller's. */
+export const SELLER_FAULTS: ReadonlySet<ReturnCause> = new Set(['defect', 'damage', 'wrong', 'missing', 'lost', 'not-as-described']);
+type ReturnReason = Reason & { cause: ReturnCause };
 
-/** About a third of returns are about size, as the source says of fashion. */
-const BUYER_RETURNS: Record<Region, Reason[]> = {
-  GB: [
-    TOO_SMALL,
-    TOO_BIG,
-    gb(NOT_AS_DESCRIBED),
-    gb(DAMAGED),
-    gb({ code: 'ecom_order_delivered_refund_and_return_reason_no_need', text: 'No longer needed' }),
-  ],
-  EU: [TOO_SMALL, TOO_BIG, NOT_AS_DESCRIBED, DAMAGED, DEFECTIVE],
-  MX: [DOES_NOT_FIT, NOT_AS_DESCRIBED, DAMAGED],
-  JP: [
-    { code: 'ecom_order_delivered_refund_and_return_reason_not_match_description_JP', text: 'Does not match the description' },
-    { code: 'ecom_order_delivered_refund_reason_damaged', text: 'Damaged on arrival' },
-  ],
-  US: [DOES_NOT_FIT, NOT_AS_DESCRIBED, DAMAGED, DEFECTIVE],
-  SEA: [NOT_AS_DESCRIBED, DAMAGED, DEFECTIVE],
+const because = (cause: ReturnCause, text: string, code: string): ReturnReason => ({ cause, text, code });
+const RETURNED = 'ecom_order_delivered_refund_and_return_reason';
+const REFUNDED = 'ecom_order_delivered_refund_reason';
+const notAsDescribed = (suffix = ''): ReturnReason =>
+  because('not-as-described', 'Does not match the description', `${RETURNED}_not_match_description${suffix}`);
+const damaged = (prefix = RETURNED, suffix = ''): ReturnReason => because('damage', 'Damaged on arrival', `${prefix}_damaged${suffix}`);
+const defective = (prefix = RETURNED, suffix = ''): ReturnReason => because('defect', 'Defective', `${prefix}_defective${suffix}`);
+const wrong = (prefix = RETURNED, suffix = ''): ReturnReason => because('wrong', 'Wrong product', `${prefix}_wrong_product${suffix}`);
+const missing = (prefix = RETURNED, suffix = ''): ReturnReason =>
+  because('missing', 'Something is missing', `${prefix}_missing_product${suffix}`);
+const unwanted = (prefix = RETURNED, suffix = ''): ReturnReason => because('unwanted', 'No longer needed', `${prefix}_no_need${suffix}`);
+const late = (code: string): ReturnReason => because('late', 'Did not arrive in time', code);
+const TOO_SMALL = because('size', 'Too small or too short', 'buyer_return_and_refund_item_is_too_small/short');
+const TOO_BIG = because('size', 'Too big or too long', 'buyer_return_and_refund_item_is_too_big/long');
+const DOES_NOT_FIT = because('size', 'Does not fit', "buyer_return_and_refund_item_doesn't_fit");
+
+/** Usual reasons; about a third of returns are about size where the platform has words for it, as the source says of fashion. */
+const USUAL_RETURNS: Record<Region, ReturnReason[]> = {
+  GB: [TOO_SMALL, TOO_BIG, notAsDescribed('_uk'), unwanted(RETURNED, '_uk'), late("buyer_refund_package_didn't_arrive_on_time")],
+  EU: [TOO_SMALL, TOO_BIG, notAsDescribed(), unwanted(), late(`${REFUNDED}_missed_delivery_date`)],
+  MX: [DOES_NOT_FIT, notAsDescribed(), unwanted(), late('buyer_return_and_refund_item_arrived_too_late')],
+  JP: [notAsDescribed('_JP'), unwanted(REFUNDED), late(`${RETURNED}_missed_delivery_date_JP`)],
+  US: [DOES_NOT_FIT, notAsDescribed(), unwanted(), late('buyer_return_and_refund_item_arrived_too_late')],
+  SEA: [notAsDescribed(), notAsDescribed(), late(`${RETURNED}_missed_delivery`)],
 };
+/** Bad goods and bad parcels. */
+const DEFECTIVE_RETURNS: Record<Region, ReturnReason[]> = {
+  GB: [damaged(RETURNED, '_uk'), defective(REFUNDED, '_uk'), wrong(RETURNED, '_uk'), missing(RETURNED, '_uk')],
+  EU: [damaged(), defective(), wrong(), missing()],
+  MX: [damaged(), defective(REFUNDED), wrong(REFUNDED), missing()],
+  JP: [
+    damaged(REFUNDED),
+    defective(REFUNDED),
+    wrong(RETURNED, '_JP'),
+    because('missing', 'Parts are missing', `${RETURNED}_missing_parts_JP`),
+  ],
+  US: [damaged(), defective(), wrong(), missing()],
+  SEA: [damaged(), defective(), wrong(), missing(REFUNDED)],
+};
+const DEFECTIVE_SHARE = 0.1;
 
 export const buyerCancelReason = (market: Market, rng: Rng): Reason => pick(BUYER_CANCELS[region(market)], rng);
-export const buyerReturnReason = (market: Market, rng: Rng): Reason => pick(BUYER_RETURNS[region(market)], rng);
 
-export function notReceivedReason(market: Market): Reason {
-  const reason = { code: 'ecom_order_delivered_refund_reason_not_received', text: 'Not received' };
+/** One throw, whichever list it falls into: the dice of a return are worth the same everywhere. */
+export function buyerReturnReason(market: Market, rng: Rng): ReturnReason {
+  const roll = rng();
+  const isDefective = roll < DEFECTIVE_SHARE;
+  const list = (isDefective ? DEFECTIVE_RETURNS : USUAL_RETURNS)[region(market)];
+  return pick(list, () => (isDefective ? roll / DEFECTIVE_SHARE : (roll - DEFECTIVE_SHARE) / (1 - DEFECTIVE_SHARE)));
+}
+
+export const defectiveReturnReason = (market: Market, rng: Rng): ReturnReason => pick(DEFECTIVE_RETURNS[region(market)], rng);
+
+export const notReceivedReason = (market: Market): ReturnReason =>
+  because('lost', 'Not received', `${REFUNDED}_not_received${market === 'GB' ? '_uk' : ''}`);
+
+export function wrongPriceReason(market: Market): Reason {
+  // Brazil and Mexico do not know this reason.
+  if (region(market) === 'MX') return outOfStockReason(market);
+  const reason = { code: 'seller_cancel_reason_wrong_price', text: 'Pricing error' };
   return market === 'GB' ? gb(reason) : reason;
 }
 

@@ -1,16 +1,24 @@
 import type {
   AdSpend,
+  Appeal,
+  BalanceHold,
   Cancellation,
   Conversation,
   Instant,
+  Market,
   Message,
+  Opening,
+  OpeningDocument,
   Order,
   OrderStatus,
   Package,
   PlatformEvent,
   Product,
+  ProgrammeApplication,
   Return,
+  Review,
   Statement,
+  Violation,
   World,
   Write,
 } from './types.ts';
@@ -23,6 +31,8 @@ export type SimulationOptions = {
   days?: number | undefined;
   ordersPerShopDay?: number | undefined;
   endsAt: Instant;
+  /** Shops that cross the platform's limits at known times. */
+  troubled?: boolean | undefined;
   dataDir?: string | undefined;
   clock: 'real' | 'virtual';
 };
@@ -42,6 +52,22 @@ export type PlaceOrdersInput = {
 export type SendMessagesInput = { shopId: string; count: number; language?: string | undefined; text?: string | undefined };
 export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
 
+export type ReplyInput = { conversationId: string; type: string; content: string };
+export type DispatchInput = { shopId: string; orderIds: string[] };
+export type AppealInput = { text: string; evidence: { fileName: string; sha256: string }[] };
+export type OpeningInput = {
+  sellerId: string;
+  sourceShopId: string;
+  targetMarket: Market;
+  entity: { name: string; jurisdiction: string };
+  category: string;
+  isBrandOwner: boolean;
+  documents: OpeningDocument[];
+};
+export type ProgrammeInput = Pick<ProgrammeApplication, 'shopId' | 'form'>;
+/** Ids of orders. */
+export type Dispatched = { dispatched: string[]; refused: string[] };
+
 /** Per shop, in order of creation. Live arrays: read, never change. */
 export type ShopLists = {
   orders: readonly Order[];
@@ -52,6 +78,12 @@ export type ShopLists = {
   conversations: readonly Conversation[];
   statements: readonly Statement[];
   adSpend: readonly AdSpend[];
+  reviews: readonly Review[];
+  violations: readonly Violation[];
+  appeals: readonly Appeal[];
+  balanceHolds: readonly BalanceHold[];
+  openings: readonly Opening[];
+  programmeApplications: readonly ProgrammeApplication[];
 };
 
 export type Simulation = {
@@ -81,6 +113,12 @@ export type Simulation = {
     sendMessages(input: SendMessagesInput): Message[];
     setBuyers(input: BuyersInput): void;
     recordWrite(write: Omit<Write, 'id' | 'at'>): Write;
+    reply(input: ReplyInput): Message;
+    readMessages(input: { conversationId: string }): void;
+    dispatch(input: DispatchInput): Dispatched;
+    appeal(input: AppealInput & { violationId: string }): Appeal;
+    applyForShop(input: OpeningInput): Opening;
+    applyForProgramme(input: ProgrammeInput): ProgrammeApplication;
   };
   /** Of all shops, in order of creation; positions never change, so they serve as cursors. */
   all: ShopLists & { messages: readonly { shopId: string; message: Message }[] };

@@ -1,17 +1,22 @@
 import { type Journal, openJournal } from '../journal.ts';
-import { Acts, buyersSchema, placeOrdersSchema, sendMessagesSchema, writeSchema } from './acts.ts';
+import { Acts } from './acts.ts';
 import { Buyers } from './buyers.ts';
 import { Chats } from './chats.ts';
 import type { Core } from './core.ts';
 import { Demand } from './demand.ts';
 import { Followers } from './followers.ts';
 import { createIds } from './ids.ts';
+import { keptActs, replayAct } from './kept-acts.ts';
 import { makeCategories, makeProducts } from './make-products.ts';
 import { makeShops } from './make-shops.ts';
+import { Openings } from './openings/openings.ts';
+import { Programmes } from './openings/programmes.ts';
+import { Appeals } from './performance/appeals.ts';
+import { Judge } from './performance/judge.ts';
 import { DueQueue } from './queue.ts';
 import { stream } from './random.ts';
 import { machineTime, type RealTime } from './real-time.ts';
-import type { JournalRecord, Simulation, SimulationOptions } from './simulation-type.ts';
+import type { Simulation, SimulationOptions } from './simulation-type.ts';
 import { Store } from './store.ts';
 import { Timeline } from './timeline.ts';
 import type { Instant, PlatformEvent } from './types.ts';
@@ -44,10 +49,13 @@ export function createSimulation(options: SimulationOptions, time: RealTime = ma
     seed: args.seed,
     ordersPerShopDay: args.ordersPerShopDay,
     startedAt: timeline.current(),
+    endsAt: args.endsAt,
+    isTroubled: args.troubled,
     store: new Store(args.seed, timeline.current()),
     ids: createIds(args.seed),
     queue,
     settled: new Map(),
+    dealt: new Map(),
     at: () => wholeSecond(timeline.current()),
     emit: (makeEvent) => {
       if (listeners.size === 0) return;
@@ -96,26 +104,7 @@ const argsOf = (options: SimulationOptions): Journal['args'] => ({
   days: options.days ?? DEFAULTS.days,
   ordersPerShopDay: options.ordersPerShopDay ?? DEFAULTS.ordersPerShopDay,
   endsAt: wholeSecond(options.endsAt),
-});
-
-/** An act is kept before it is done: what anybody saw can be replayed. */
-const keptActs = (acts: Acts, append: (kind: string, data: unknown) => void): Simulation['acts'] => ({
-  placeOrders: (input) => {
-    append('world:orders', input);
-    return acts.placeOrders(input);
-  },
-  sendMessages: (input) => {
-    append('world:messages', input);
-    return acts.sendMessages(input);
-  },
-  setBuyers: (input) => {
-    append('world:buyers', input);
-    acts.setBuyers(input);
-  },
-  recordWrite: (write) => {
-    append('world:write', write);
-    return acts.recordWrite(write);
-  },
+  troubled: options.troubled ?? false,
 });
 
 type Readers =
@@ -150,8 +139,10 @@ function populate(core: Core, args: Journal['args']): Acts {
   const buyers = new Buyers(core, args.ordersPerShopDay * args.days);
   const chats = new Chats(core, buyers);
   const demand = new Demand(core, buyers, chats);
+  const appeals = new Appeals(core);
   demand.start();
-  return new Acts({ core, demand, chats });
+  new Judge(core, appeals).start();
+  return new Acts({ core, demand, chats, appeals, openings: new Openings(core), programmes: new Programmes(core) });
 }
 
 /** Says how often this world was started before. */
@@ -161,15 +152,8 @@ function replay({ journal, timeline, acts }: { journal: Journal; timeline: Timel
     timeline.play(record.at);
     if (record.kind === 'world:start') starts++;
     else if (record.kind === 'world:clock') timeline.restore(record);
-    else apply(acts, record);
+    else replayAct(acts, record);
   }
   journal.append({ kind: 'world:start', at: timeline.current(), data: null });
   return starts;
-}
-
-function apply(acts: Acts, { kind, data }: JournalRecord): void {
-  if (kind === 'world:orders') acts.placeOrders(placeOrdersSchema.parse(data));
-  else if (kind === 'world:messages') acts.sendMessages(sendMessagesSchema.parse(data));
-  else if (kind === 'world:buyers') acts.setBuyers(buyersSchema.parse(data));
-  else if (kind === 'world:write') acts.recordWrite(writeSchema.parse(data));
 }

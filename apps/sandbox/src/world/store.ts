@@ -1,16 +1,23 @@
 import type { ShopLists } from './simulation-type.ts';
 import type {
   AdSpend,
+  Appeal,
+  BalanceHold,
   Cancellation,
   Conversation,
   Instant,
   Message,
+  Opening,
   Order,
   Package,
   Product,
+  ProgrammeApplication,
   Return,
+  Review,
+  Seller,
   Shop,
   Statement,
+  Violation,
   World,
 } from './types.ts';
 
@@ -66,6 +73,12 @@ const emptyLists = (): Mutable<ShopLists> => ({
   conversations: [],
   statements: [],
   adSpend: [],
+  reviews: [],
+  violations: [],
+  appeals: [],
+  balanceHolds: [],
+  openings: [],
+  programmeApplications: [],
 });
 
 export class Store {
@@ -115,6 +128,12 @@ export class Store {
     const shop = this.world.shops.get(shopId);
     if (!shop) throw new Error(`no shop ${shopId}`);
     return shop;
+  }
+
+  seller(sellerId: string): Seller {
+    const seller = this.world.sellers.get(sellerId);
+    if (!seller) throw new Error(`no seller ${sellerId}`);
+    return seller;
   }
 
   addOrder(order: Order): void {
@@ -176,5 +195,40 @@ export class Store {
     this.world.adSpend.set(item.id, item);
     this.all.adSpend.push(item);
     this.lists(item.shopId).adSpend.push(item);
+  }
+
+  addReview(item: Review): void {
+    this.all.reviews.push(item);
+    this.lists(item.shopId).reviews.push(item);
+  }
+
+  addViolation(item: Violation): void {
+    this.all.violations.push(item);
+    this.lists(item.shopId).violations.push(item);
+  }
+
+  addAppeal(item: Appeal): void {
+    this.all.appeals.push(item);
+    this.lists(item.shopId).appeals.push(item);
+  }
+
+  /** Oldest first. */
+  appealsOf({ id, shopId }: Violation): Appeal[] {
+    return this.lists(shopId).appeals.filter(({ violationId }) => violationId === id);
+  }
+
+  addBalanceHold(item: BalanceHold): void {
+    this.all.balanceHolds.push(item);
+    this.lists(item.shopId).balanceHolds.push(item);
+  }
+
+  addOpening(item: Opening): void {
+    this.all.openings.push(item);
+    this.lists(item.shopId).openings.push(item);
+  }
+
+  addProgrammeApplication(item: ProgrammeApplication): void {
+    this.all.programmeApplications.push(item);
+    this.lists(item.shopId).programmeApplications.push(item);
   }
 }

@@ -1,3 +1,5 @@
+import type { ViolationReason } from './performance/reasons-of-violations.ts';
+
 /**
  * The sandbox's own picture of the platform: plain data, no behaviour.
  * `world/` makes and moves it under a virtual clock, `tiktok-shop/` speaks of it on the wire,
@@ -24,6 +26,14 @@ export type Shop = {
   openedAt: Instant;
   /** What ails the shop, if anything; drives late parcels, cancellations, returns. */
   trouble: 'none' | 'late' | 'cancels' | 'returns' | 'slow-replies';
+  /** Of a troubled world: what goes wrong from when to when. */
+  episodes: Episode[];
+};
+export type Episode = {
+  ails: 'late' | 'cancels' | 'slow-replies' | 'bad-goods' | 'slow-returns';
+  share: number;
+  from: Instant;
+  until: Instant;
 };
 
 export type Warehouse = {
@@ -156,6 +166,8 @@ export type Cancellation = {
   createdAt: Instant;
   updatedAt: Instant;
 };
+/** What a return was about; the platform's codes say no more than this. An empty parcel has no code of its own: it is `missing`. */
+export type ReturnCause = 'defect' | 'damage' | 'wrong' | 'missing' | 'lost' | 'not-as-described' | 'late' | 'unwanted' | 'size';
 export type Return = {
   id: string;
   orderId: string;
@@ -169,6 +181,119 @@ export type Return = {
   createdAt: Instant;
   updatedAt: Instant;
   arbitration: string | null;
+  cause: ReturnCause;
+  /** Refunded, refused for good or withdrawn. */
+  resolvedAt: Instant | null;
+  /** The buyer called the platform in, which found somebody responsible. */
+  dispute: { openedAt: Instant; decidedAt: Instant | null; responsible: 'SELLER' | 'BUYER' | 'CARRIER' | 'PLATFORM' | null } | null;
+};
+/** A withdrawn one is no longer shown to buyers and counts for nothing. */
+export type Review = {
+  id: string;
+  shopId: string;
+  orderId: string;
+  kind: 'product' | 'shop';
+  productId: string;
+  skuId: string;
+  nickname: string;
+  stars: 1 | 2 | 3 | 4 | 5;
+  language: string;
+  text: string;
+  at: Instant;
+  updatedAt: Instant;
+  withdrawnAt: Instant | null;
+};
+export type Measure = {
+  code: 'formal-warning' | 'order-limit' | 'product-removed' | 'no-publishing' | 'transactions-cancelled' | 'balance-held';
+  from: Instant;
+  until: Instant | null;
+  ordersPerDay?: number;
+};
+/** An entry of the platform's ledger. Numbers, window and orders are those of the rate that was judged, where one was. */
+export type Violation = {
+  id: string;
+  shopId: string;
+  at: Instant;
+  updatedAt: Instant;
+  reason: ViolationReason;
+  area: string;
+  points: number;
+  numerator: number | null;
+  denominator: number | null;
+  windowFrom: Instant | null;
+  windowUntil: Instant | null;
+  orderIds: string[];
+  measures: Measure[];
+  overturnedAt: Instant | null;
+};
+export type Appeal = {
+  id: string;
+  shopId: string;
+  violationId: string;
+  attempt: 1 | 2;
+  status: 'UNDER_REVIEW' | 'GRANTED' | 'REJECTED';
+  text: string;
+  evidence: { fileName: string; sha256: string }[];
+  createdAt: Instant;
+  updatedAt: Instant;
+  decidedAt: Instant | null;
+};
+export type BalanceHold = {
+  id: string;
+  shopId: string;
+  violationId: string;
+  amount: number;
+  currency: string;
+  holdDays: number;
+  isPermanent: boolean;
+  investigationEndedAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+type Step<Status> = { status: Status; at: Instant };
+export type OpeningDocument = { type: string; fileName: string; sha256: string; validUntil: Instant | null; namesOnlineSales: boolean };
+/** An application for a further shop. `shopId` is the shop it starts from; money in minor units. */
+export type Opening = {
+  id: string;
+  sellerId: string;
+  shopId: string;
+  targetMarket: Market;
+  entity: { name: string; jurisdiction: string };
+  category: string;
+  isBrandOwner: boolean;
+  documents: OpeningDocument[];
+  path: 'instant' | 'fast-review' | 'full-review';
+  pathReasons: string[];
+  status: 'SUBMITTED' | 'IN_REVIEW' | 'REJECTED' | 'APPROVED' | 'OPEN';
+  history: Step<Opening['status']>[];
+  reasons: { code: string; document: string }[];
+  deposit: { amount: number; currency: string; isInSteps: boolean; frozen: number } | null;
+  openedShopId: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  decidedAt: Instant | null;
+};
+export type ProgrammeApplication = {
+  id: string;
+  shopId: string;
+  form:
+    | {
+        programme: 'EU_LOCAL_HOSTED';
+        entityJurisdiction: string;
+        stockCountries: string[];
+        shipToCountry: string;
+        vatCountries: string[];
+        documents: { type: string; fileName: string; sha256: string }[];
+      }
+    | { programme: 'US_TO_MEXICO'; categories: string[]; qualifications: string[] };
+  status: 'SUBMITTED' | 'IN_REVIEW' | 'REJECTED' | 'APPROVED';
+  history: Step<ProgrammeApplication['status']>[];
+  reasons: { code: string; subject: string }[];
+  invitedCategories: string[];
+  stage: 'COLD_START' | 'INCUBATION' | 'BREAKOUT' | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  decidedAt: Instant | null;
 };
 export type Message = {
   id: string;
@@ -176,6 +301,7 @@ export type Message = {
   index: string;
   type: string;
   content: string;
+  language: string;
   at: Instant;
   senderId: string;
   role: 'BUYER' | 'SHOP' | 'CUSTOMER_SERVICE' | 'SYSTEM' | 'ROBOT';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../port.ts';
-import { eachPage, refuseSameToken } from './paging.ts';
+import { eachPage, latestOfEach, refuseSameToken } from './paging.ts';
 
 function pagesOf(chain: Record<string, string | null>) {
   return async (token: string | null): Promise<Page<string>> => ({
@@ -45,4 +45,15 @@ describe('reading a list to its end', () => {
     expect(() => refuseSameToken(null, null)).not.toThrow();
     expect(() => refuseSameToken('a', 'a')).toThrow();
   });
+});
+
+it('keeps of a thing named twice the later version, and among equals the last named', () => {
+  const named = [
+    { id: 'a', updatedAt: 2, status: 'later' },
+    { id: 'b', updatedAt: 1, status: 'first' },
+    { id: 'a', updatedAt: 1, status: 'earlier' },
+    { id: 'b', updatedAt: 1, status: 'last' },
+  ];
+  const statuses = Object.fromEntries(latestOfEach(named, ({ id }) => id).map(({ id, status }) => [id, status]));
+  expect(statuses).toEqual({ a: 'later', b: 'last' });
 });

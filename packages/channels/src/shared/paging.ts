@@ -26,6 +26,12 @@ export async function* eachPage<T>(
   throw new ChannelFailure('rejected', `the list did not end within ${bounds.pagesMax} pages`);
 }
 
+/** A list that changed while it was read may name a thing twice: the later version counts, and among equals the last named. */
+export function latestOfEach<T extends { updatedAt: number }>(items: readonly T[], idOf: (item: T) => string): T[] {
+  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
+  return [...new Map(oldestFirst.map((item) => [idOf(item), item])).values()];
+}
+
 /** The part of the guard a single page call can make by itself, for callers that keep the token in a job. */
 export function refuseSameToken(sent: string | null, received: string | null): void {
   if (received !== null && received === sent) throw loopingToken();

@@ -12,7 +12,10 @@ import { type PolicyOutput, policy } from './policy.ts';
 const crossEntityFrom = '2026-02-01T00:00:00Z';
 
 const input = z.strictObject({
-  channel: z.enum(['tiktok-shop', 'mercado-libre', 'shopify']).default('tiktok-shop'),
+  channel: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a channel in kebab-case, such as tiktok-shop')
+    .default('tiktok-shop'),
   merchantEntities: z.array(z.string().min(1)),
   shopEntity: z.string().min(1),
   asOf: instant,
@@ -21,7 +24,7 @@ const input = z.strictObject({
 export type ShopBindingReason = 'first-shop' | 'same-entity' | 'cross-entity-allowed' | 'cross-entity-not-yet';
 export type ShopBindingOutput = PolicyOutput & { allowed: boolean; reason: ShopBindingReason | null };
 
-const citations = [{ source: '000_24f5ba8e749fbada.txt', section: 'shop-binding' }];
+const citations = [{ source: '000_24f5ba8e749fbada.txt', section: '全球多店绑定' }];
 
 function reasonFor(given: z.output<typeof input>): ShopBindingReason {
   if (given.merchantEntities.length === 0) return 'first-shop';
@@ -33,7 +36,7 @@ export const shopBinding = policy<typeof input, ShopBindingOutput>({
   facts: {
     id: 'shop-binding',
     source: '000_24f5ba8e749fbada.txt',
-    section: 'shop-binding',
+    section: '全球多店绑定',
     effectiveFrom: crossEntityFrom,
     checkedOn: '2026-11-22',
     market: 'all',

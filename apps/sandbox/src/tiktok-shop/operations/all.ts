@@ -9,9 +9,12 @@ import { CONVERSATION_OPERATIONS } from './conversations.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { FINANCE_OPERATIONS } from './finance.ts';
 import { LOGISTICS_OPERATIONS } from './logistics.ts';
+import { OPENING_OPERATIONS } from './openings.ts';
 import { ORDER_OPERATIONS } from './orders.ts';
 import { PACKAGE_OPERATIONS } from './packages.ts';
 import { PRODUCT_OPERATIONS } from './products.ts';
+import { REVIEW_OPERATIONS } from './reviews.ts';
+import { VIOLATION_OPERATIONS } from './violations.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...AUTHORIZATION_OPERATIONS,
@@ -26,4 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FINANCE_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...AD_SPEND_OPERATIONS,
+  ...REVIEW_OPERATIONS,
+  ...VIOLATION_OPERATIONS,
+  ...OPENING_OPERATIONS,
 ];

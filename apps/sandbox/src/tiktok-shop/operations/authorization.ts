@@ -1,5 +1,5 @@
 /** Whom and what the grant covers. */
-import { grantedShops, grantOperation } from '../operation.ts';
+import { coveredShops, grantOperation } from '../operation.ts';
 
 const authorizedShops = grantOperation({
   method: 'GET',
@@ -7,7 +7,7 @@ const authorizedShops = grantOperation({
   versions: ['202309'],
   scope: 'seller.authorization.info',
   answer(call) {
-    const shops = grantedShops(call).map((shop) => ({
+    const shops = coveredShops(call).map((shop) => ({
       id: shop.id,
       name: shop.name,
       region: shop.market,
@@ -37,7 +37,7 @@ const permissions = grantOperation({
   versions: ['202309'],
   scope: 'seller.shop.info',
   answer(call) {
-    const isGlobal = grantedShops(call).some((shop) => shop.sellerType === 'CROSS_BORDER');
+    const isGlobal = coveredShops(call).some((shop) => shop.sellerType === 'CROSS_BORDER');
     return { permissions: isGlobal ? ['MANAGE_GLOBAL_PRODUCT'] : [] };
   },
 });

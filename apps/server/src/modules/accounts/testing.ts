@@ -111,36 +111,24 @@ export async function buildShop({ services, platform }: Bench, merchantId: strin
     const entities = await tx.selectFrom('legal_entity').select('id').limit(1).execute();
     const entity = { merchant_id: merchantId, id: entityId, name: 'Harbour Goods Ltd', jurisdiction: 'CN', created_at: at };
     if (entities.length === 0) await tx.insertInto('legal_entity').values(entity).execute();
-    await insertConsent(tx, { merchantId, authorizationId, accountId, tokens, secrets, at, tokenLifeMs: wish.tokenLifeMs ?? 7 * DAY_MS });
-    await tx
-      .insertInto('shop')
-      .values({
-        merchant_id: merchantId,
-        id: shopId,
-        channel: 'tiktok-shop',
-        channel_shop_id: channelShopId,
-        name,
-        market,
-        currency: facts.currency,
-        time_zone: facts.timeZone,
-        seller_type: 'cross-border',
-        cipher: `cipher-${built}`,
-        legal_entity_id: entities[0]?.id ?? entityId,
-        authorization_id: authorizationId,
-        state: 'active',
-        bound_at: at,
-        unbound_at: null,
-        last_webhook_at: null,
-        last_error_code: null,
-        last_error_kind: null,
-        last_error_message: null,
-        last_error_at: null,
-      })
-      .execute();
-    await tx
-      .insertInto('system.shop_directory')
-      .values({ merchant_id: merchantId, channel: 'tiktok-shop', channel_shop_id: channelShopId, shop_id: shopId })
-      .execute();
+    const accessTokenExpiresAt = at.getTime() + (wish.tokenLifeMs ?? 7 * DAY_MS);
+    await insertConsent(tx, { merchantId, authorizationId, tokens: { ...tokens, accessTokenExpiresAt }, secrets, at });
+    const legalEntityId = entities[0]?.id ?? entityId;
+    const { currency, timeZone } = facts;
+    const cipher = `cipher-${built}`;
+    await insertShop(tx, {
+      merchantId,
+      shopId,
+      channelShopId,
+      name,
+      market,
+      currency,
+      timeZone,
+      cipher,
+      legalEntityId,
+      authorizationId,
+      at,
+    });
   });
   return { merchantId, shopId, channelShopId, authorizationId, market, currency: facts.currency, timeZone: facts.timeZone };
 }
@@ -148,14 +136,13 @@ export async function buildShop({ services, platform }: Bench, merchantId: strin
 type Consent = {
   merchantId: string;
   authorizationId: string;
-  accountId: string;
   tokens: ChannelTokens;
   secrets: MerchantSecrets;
   at: Date;
-  tokenLifeMs: number;
 };
 
-async function insertConsent(tx: TenantTx, consent: Consent): Promise<void> {
+/** A consent in force, with tokens as the platform gave them. */
+export async function insertConsent(tx: TenantTx, consent: Consent): Promise<void> {
   const { authorizationId, tokens, secrets, at } = consent;
   await tx
     .insertInto('channel_authorization')
@@ -163,10 +150,10 @@ async function insertConsent(tx: TenantTx, consent: Consent): Promise<void> {
       merchant_id: consent.merchantId,
       id: authorizationId,
       channel: 'tiktok-shop',
-      channel_account_id: consent.accountId,
-      account_name: consent.accountId,
+      channel_account_id: tokens.accountId,
+      account_name: tokens.accountName,
       access_token: secrets.seal(tokenContext(authorizationId, 'access', 1), tokens.accessToken),
-      access_token_expires_at: new Date(at.getTime() + consent.tokenLifeMs),
+      access_token_expires_at: new Date(tokens.accessTokenExpiresAt),
       refresh_token: secrets.seal(tokenContext(authorizationId, 'refresh', 1), tokens.refreshToken),
       refresh_token_expires_at: new Date(tokens.refreshTokenExpiresAt),
       token_version: 1,
@@ -176,6 +163,44 @@ async function insertConsent(tx: TenantTx, consent: Consent): Promise<void> {
       created_at: at,
     })
     .execute();
+}
+
+type ShopRow = BuiltShop & {
+  name: string;
+  cipher: string;
+  legalEntityId: string;
+  at: Date;
+};
+
+/** A shop in use under its consent, listed in the directory that leads webhooks to it. */
+export async function insertShop(tx: TenantTx, shop: ShopRow): Promise<void> {
+  await tx
+    .insertInto('shop')
+    .values({
+      merchant_id: shop.merchantId,
+      id: shop.shopId,
+      channel: 'tiktok-shop',
+      channel_shop_id: shop.channelShopId,
+      name: shop.name,
+      market: shop.market,
+      currency: shop.currency,
+      time_zone: shop.timeZone,
+      seller_type: 'cross-border',
+      cipher: shop.cipher,
+      legal_entity_id: shop.legalEntityId,
+      authorization_id: shop.authorizationId,
+      state: 'active',
+      bound_at: shop.at,
+      unbound_at: null,
+      last_webhook_at: null,
+      last_error_code: null,
+      last_error_kind: null,
+      last_error_message: null,
+      last_error_at: null,
+    })
+    .execute();
+  const entry = { merchant_id: shop.merchantId, channel: 'tiktok-shop', channel_shop_id: shop.channelShopId, shop_id: shop.shopId };
+  await tx.insertInto('system.shop_directory').values(entry).execute();
 }
 
 /** A shop as the platform tells of it at a consent. */

@@ -6,5 +6,6 @@ export { applyOrders } from './commands/apply-orders.ts';
 export { requestErasure } from './commands/request-erasure.ts';
 export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
 export { readErasure } from './queries/erasure-view.ts';
+export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';

@@ -1,4 +1,5 @@
 import type { ChannelListing } from '@tradewind/channels';
+import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
@@ -14,9 +15,7 @@ export async function applyListings(
   tx: TenantTx,
   { services, shop, items }: { services: Services; shop: Shop; items: ChannelListing[] },
 ): Promise<{ changed: number }> {
-  // Listed twice in a page that changed while being read: the later version counts, and among equals the last.
-  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
-  const latest = [...new Map(oldestFirst.map((item) => [item.channelProductId, item])).values()];
+  const latest = latestOfEach(items, (item) => item.channelProductId);
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('listing')

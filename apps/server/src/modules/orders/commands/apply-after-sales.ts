@@ -3,6 +3,7 @@
  * instant, once it is paid back; until then it is only a case. The record may arrive before its order.
  */
 import type { ChannelAfterSale } from '@tradewind/channels';
+import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
@@ -17,9 +18,7 @@ type Change = { id: string; item: ChannelAfterSale; before: Held | null };
 const keyOf = (kind: string, id: string) => `${kind === 'cancellation' ? 'cancellation' : 'return'} ${id}`;
 
 export async function applyAfterSales(tx: TenantTx, { services, shop, items }: Input): Promise<{ changed: number }> {
-  // A page may list a case twice when it changed while being read: the later version counts, and among equals the last.
-  const oldestFirst = [...items].sort((a, b) => a.updatedAt - b.updatedAt);
-  const latest = [...new Map(oldestFirst.map((item) => [keyOf(item.kind, item.channelAfterSaleId), item])).values()];
+  const latest = latestOfEach(items, (item) => keyOf(item.kind, item.channelAfterSaleId));
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('after_sale')

@@ -4,6 +4,7 @@
  * platform has no stable identity for a line of several units.
  */
 import type { ChannelOrder } from '@tradewind/channels';
+import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
@@ -25,7 +26,8 @@ export type ApplyOrders = {
 };
 
 export async function applyOrders(tx: TenantTx, input: ApplyOrders): Promise<{ changed: number }> {
-  const latest = latestOfEach(input.orders);
+  // Locked in the order of their ids, so that two pages with the same orders never wait for each other.
+  const latest = latestOfEach(input.orders, (order) => order.channelOrderId).sort((a, b) => (a.channelOrderId < b.channelOrderId ? -1 : 1));
   if (latest.length === 0) return { changed: 0 };
   const changes = await decide(tx, input, latest);
   if (changes.length === 0) return { changed: 0 };
@@ -51,16 +53,6 @@ async function save(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promis
     ]),
   );
   await Promise.all([orders, lines, rest]);
-}
-
-/** A page may list an order twice when it changed while being read; the later one counts. */
-function latestOfEach(orders: readonly ChannelOrder[]): ChannelOrder[] {
-  const latest = new Map<string, ChannelOrder>();
-  for (const order of orders) {
-    const held = latest.get(order.channelOrderId);
-    if (!held || order.updatedAt >= held.updatedAt) latest.set(order.channelOrderId, order);
-  }
-  return [...latest.values()].sort((a, b) => (a.channelOrderId < b.channelOrderId ? -1 : 1));
 }
 
 async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): Promise<Change[]> {

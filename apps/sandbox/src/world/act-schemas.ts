@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { MARKETS } from './markets.ts';
+import { DOCUMENT_TYPES } from './openings/opening-rules.ts';
+import { PHRASES } from './phrases.ts';
+import type { Market, OrderStatus } from './types.ts';
+
+/** What comes from outside, by schema: the same guard the control calls and read the journal back. */
+const ORDER_STATUSES = [
+  'UNPAID',
+  'ON_HOLD',
+  'AWAITING_SHIPMENT',
+  'PARTIALLY_SHIPPING',
+  'AWAITING_COLLECTION',
+  'IN_TRANSIT',
+  'DELIVERED',
+  'COMPLETED',
+  'CANCELLED',
+] as const satisfies readonly OrderStatus[];
+
+export const placeOrdersSchema = z.strictObject({
+  shopId: z.string().optional(),
+  count: z.int().min(1).max(10_000),
+  skuId: z.string().optional(),
+  quantity: z.int().min(1).max(100).optional(),
+  status: z.enum(ORDER_STATUSES).optional(),
+});
+export const sendMessagesSchema = z
+  .strictObject({
+    shopId: z.string(),
+    count: z.int().min(1).max(10_000),
+    language: z.string().min(2).max(10).optional(),
+    text: z.string().min(1).max(2000).optional(),
+  })
+  .refine(({ language, text }) => text !== undefined || language === undefined || language in PHRASES, {
+    path: ['language'],
+    message: `Without a text: one of ${Object.keys(PHRASES).join(', ')}`,
+  });
+export const buyersSchema = z.strictObject({
+  ordersPerMinute: z.number().min(0).max(6000),
+  messagesPerMinute: z.number().min(0).max(6000),
+});
+export const dispatchSchema = z.strictObject({ shopId: z.string(), orderIds: z.array(z.string()).min(1).max(1000) });
+export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.string(), data: z.record(z.string(), z.unknown()) });
+export const replySchema = z.strictObject({ conversationId: z.string(), type: z.string(), content: z.string() });
+export const readMessagesSchema = z.strictObject({ conversationId: z.string() });
+const file = { fileName: z.string(), sha256: z.string() };
+export const appealSchema = z.strictObject({ violationId: z.string(), text: z.string(), evidence: z.array(z.strictObject(file)) });
+
+/** The keys of a record are known to be those of its type. */
+export const marketSchema = z.enum(Object.keys(MARKETS) as [Market, ...Market[]]);
+export const openingSchema = z.strictObject({
+  sellerId: z.string(),
+  sourceShopId: z.string(),
+  targetMarket: marketSchema,
+  entity: z.strictObject({ name: z.string(), jurisdiction: z.string() }),
+  category: z.string(),
+  isBrandOwner: z.boolean(),
+  documents: z.array(
+    z.strictObject({ type: z.enum(DOCUMENT_TYPES), ...file, validUntil: z.number().nullable(), namesOnlineSales: z.boolean() }),
+  ),
+});
+export const programmeSchema = z.strictObject({
+  shopId: z.string(),
+  form: z.discriminatedUnion('programme', [
+    z.strictObject({
+      programme: z.literal('EU_LOCAL_HOSTED'),
+      entityJurisdiction: z.string(),
+      stockCountries: z.array(z.string()),
+      shipToCountry: z.string(),
+      vatCountries: z.array(z.string()),
+      documents: z.array(z.strictObject({ type: z.string(), ...file })),
+    }),
+    z.strictObject({ programme: z.literal('US_TO_MEXICO'), categories: z.array(z.string()), qualifications: z.array(z.string()) }),
+  ]),
+});

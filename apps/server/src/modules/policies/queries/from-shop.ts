@@ -1,0 +1,120 @@
+/**
+ * What the workbench knows of a shop towards the input of a rule. `market`, `asOf` and who sells mean the same in every rule; the rest
+ * stands per rule in `own`. Only what is known is filled: a person adds the rest.
+ */
+import type { AnswerOf, Routes } from '@tradewind/contract';
+import { policyCatalogue } from '@tradewind/rules/policies';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import type { Caller } from '../../../platform/http/handler.ts';
+import type { Services } from '../../../platform/services.ts';
+import { readShopFacts, type ShopFacts } from '../../accounts/index.ts';
+import { countOrders, type OrderCounts } from '../../orders/index.ts';
+
+type Answer = AnswerOf<Routes['policies.from-shop']>;
+type Filled = Answer['filled'];
+type Known = {
+  shop: ShopFacts;
+  asOf: string;
+  /** Null: the caller may not read orders. */
+  orders: { days7: OrderCounts; days28: OrderCounts; days30: OrderCounts } | null;
+};
+type Input = { caller: Caller; policyId: string; shopId: string };
+
+const DAY_MS = 86_400_000;
+
+/** Null: no such rule, or no such shop for this caller. */
+export async function fromShop(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { caller, policyId, shopId }: Input,
+): Promise<Answer | null> {
+  const entry = policyCatalogue(policyId);
+  if (!entry) return null;
+  const now = clock.now();
+  const known = await database.withMerchant(caller.merchantId, (tx) => readKnown(tx, { caller, shopId, now }));
+  return known && { asOf: known.asOf, filled: [...common(known, entry.inputSchema), ...(own[policyId]?.(known) ?? [])] };
+}
+
+async function readKnown(tx: TenantTx, { caller, shopId, now }: { caller: Caller; shopId: string; now: number }): Promise<Known | null> {
+  const shop = await readShopFacts(tx, { caller, shopId });
+  if (!shop) return null;
+  const count = (days: number) => countOrders(tx, { shopId, from: now - days * DAY_MS, now });
+  const orders = caller.scopes.has('orders:read') ? { days7: await count(7), days28: await count(28), days30: await count(30) } : null;
+  return { shop, asOf: new Date(now).toISOString(), orders };
+}
+
+function common({ shop, asOf }: Known, inputSchema: Record<string, unknown>): Filled {
+  const all: Filled = [
+    { path: '/market', value: shop.market, from: 'shop' },
+    { path: '/asOf', value: asOf, from: 'clock' },
+  ];
+  // The cast: an object's schema has its properties there.
+  const properties = (inputSchema.properties ?? {}) as Record<string, unknown>;
+  return all.filter(({ path }) => Object.hasOwn(properties, path.slice(1)));
+}
+
+const sellerOf = ({ shop }: Known): Filled => [{ path: '/sellerOrigin', value: shop.sellerType, from: 'shop' }];
+
+const rateOf =
+  (numerator: string, count: (orders: OrderCounts) => number) =>
+  (known: Known): Filled => [
+    ...sellerOf(known),
+    ...(known.orders
+      ? ([
+          { path: '/totalOrders', value: known.orders.days7.paid, from: 'orders-7-days' },
+          { path: numerator, value: count(known.orders.days7), from: 'orders-7-days' },
+          { path: '/averageDailyOrders', value: known.orders.days28.paid / 28, from: 'orders-28-days' },
+        ] as const)
+      : []),
+  ];
+
+/** Of a Chinese company the programmes speak otherwise than of a company in the US. */
+function originOf({ sellerType, entity, market }: ShopFacts): 'us-local' | 'cn-cross-border' | 'other' {
+  if (sellerType === 'local') return market === 'US' ? 'us-local' : 'other';
+  return entity.jurisdiction === 'CN' ? 'cn-cross-border' : 'other';
+}
+
+const own: Readonly<Record<string, (known: Known) => Filled>> = {
+  'late-dispatch': rateOf('/lateOrders', (orders) => orders.late),
+  'seller-fault-cancellation': rateOf('/cancelledOrders', (orders) => orders.cancelledBySeller),
+  'violation-points': sellerOf,
+  appeal: sellerOf,
+  'service-metrics': sellerOf,
+  'balance-hold': sellerOf,
+  'fulfilment-signs': sellerOf,
+  'message-guard': sellerOf,
+  'quality-metrics': (known) => [
+    ...sellerOf(known),
+    ...(known.orders
+      ? ([
+          { path: '/orders', value: known.orders.days30.paid, from: 'orders-30-days' },
+          { path: '/cancelledOrders', value: known.orders.days30.cancelled, from: 'orders-30-days' },
+        ] as const)
+      : []),
+  ],
+  'us-to-mexico': ({ shop }) => [{ path: '/seller/origin', value: originOf(shop), from: 'shop' }],
+  'us-to-mexico-fit': ({ shop }) => [{ path: '/sellerOrigin', value: originOf(shop), from: 'shop' }],
+  'eu-local-hosted': ({ shop }) => [{ path: '/entityJurisdiction', value: shop.entity.jurisdiction, from: 'legal-entities' }],
+  'channel-advisor': ({ shop }) => [{ path: '/markets', value: shop.markets, from: 'all-shops' }],
+  'shop-binding': ({ shop }) => [
+    { path: '/channel', value: shop.channel, from: 'shop' },
+    { path: '/merchantEntities', value: shop.otherEntities, from: 'legal-entities' },
+    { path: '/shopEntity', value: shop.entity.name, from: 'legal-entities' },
+  ],
+  'store-opening': ({ shop }) => [
+    { path: '/sourceShop/market', value: shop.market, from: 'shop' },
+    { path: '/sourceShop/entity', value: shop.entity.name, from: 'legal-entities' },
+    { path: '/targetEntity', value: shop.entity.name, from: 'legal-entities' },
+    { path: '/entityJurisdiction', value: shop.entity.jurisdiction, from: 'legal-entities' },
+  ],
+  'sales-review-sync': ({ shop }) => [{ path: '/source/shop', value: shop.name, from: 'shop' }],
+  fees: ({ shop, orders }) =>
+    orders && orders.days28.paid > 0 && orders.days28.gmvMinor > 0
+      ? [
+          {
+            path: '/price',
+            value: { amount: Math.round(orders.days28.gmvMinor / orders.days28.paid), currency: shop.currency },
+            from: 'orders-28-days',
+          },
+        ]
+      : [],
+};
