@@ -25,7 +25,6 @@ import { violationPoints } from './violation-points.ts';
 
 export type { AppealOutput } from './appeal.ts';
 export type { BalanceHoldOutput } from './balance-hold.ts';
-export { isIn } from './categories.ts';
 export type { CatalogueEntry } from './catalogue.ts';
 export { evidenceOnly, type FulfilmentSignsOutput } from './fulfilment-signs.ts';
 export type { MessageGuardOutput } from './message-guard.ts';

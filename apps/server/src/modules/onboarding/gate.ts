@@ -3,8 +3,8 @@
  * function for the page, the warnings, the listings and whoever publishes. Which papers count for a product is decided here; what they
  * must be, by packages/rules.
  */
+import { isIn } from '@tradewind/rules/categories';
 import { type Compliance, complianceOf, type Known, type Lock, lockAhead, type OwnRule, type Paper } from '@tradewind/rules/compliance';
-import { isIn } from '@tradewind/rules/policies';
 import type { TenantTx } from '../../platform/database/database.ts';
 
 /** A product in a shop, listed there or not. `category` null: the platform's is none that we know. */

@@ -39,14 +39,14 @@ export function MarketCell({ row, market }: { row: ComplianceRow; market: string
     <button
       type="button"
       className={`gate-cell ${isOffered ? `tag-${toneOf(cell)}` : 'gate-cell-absent'}`}
-      aria-label={name}
       title={name}
       data-testid={`gate-cell-${market}`}
       data-state={cell.state}
       data-locked={cell.locked}
       onClick={() => setSearch({ open: `${market} ${row.product}` })}
     >
-      {cell.locked ? <LockOutlined /> : icons[cell.state]}
+      <span className="sr-only">{name}</span>
+      <span aria-hidden="true">{cell.locked ? <LockOutlined /> : icons[cell.state]}</span>
       {words(cell) && <span>{words(cell)}</span>}
     </button>
   );
