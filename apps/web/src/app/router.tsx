@@ -85,6 +85,16 @@ const shops = createRoute({
   path: '/shops',
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/rules/page.tsx'), 'RulesPage'),
+});
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules/$policyId',
+  component: lazyRouteComponent(() => import('../features/rules/policy-page.tsx'), 'PolicyPage'),
+});
 
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -130,6 +140,8 @@ export const router = createRouter({
       order,
       compliance,
       shops,
+      rules,
+      policy,
       settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
     ]),
   ]),

@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BarChartOutlined,
   HomeOutlined,
   SafetyCertificateOutlined,
@@ -11,7 +12,7 @@ import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'compliance' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'compliance' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -23,6 +24,7 @@ export const pages: readonly {
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
+  { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
   { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },
 ];
