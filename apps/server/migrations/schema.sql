@@ -406,6 +406,24 @@ CREATE POLICY own_merchant ON tenant.audit_seal TO PUBLIC
 GRANT INSERT, SELECT ON tenant.audit_seal TO :app;
 GRANT SELECT ON tenant.audit_seal TO :backup;
 
+CREATE TABLE tenant.blob (
+  merchant_id uuid NOT NULL,
+  object_id uuid NOT NULL,
+  version integer NOT NULL,
+  part integer NOT NULL,
+  parts integer NOT NULL,
+  bytes integer NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT blob_pkey PRIMARY KEY (merchant_id, object_id, version, part)
+);
+ALTER TABLE tenant.blob ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.blob FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.blob TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.blob TO :app;
+GRANT SELECT ON tenant.blob TO :backup;
+
 CREATE TABLE tenant.buyer_erasure (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -452,6 +470,26 @@ CREATE POLICY own_merchant ON tenant.channel_authorization TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.channel_authorization TO :app;
 GRANT SELECT ON tenant.channel_authorization TO :backup;
 
+CREATE TABLE tenant.compliance_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  market text NOT NULL,
+  category text,
+  document_type text NOT NULL,
+  from_day date NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT compliance_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT compliance_rule_merchant_id_market_category_document_type_key UNIQUE NULLS NOT DISTINCT (merchant_id, market, category, document_type)
+);
+ALTER TABLE tenant.compliance_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.compliance_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.compliance_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.compliance_rule TO :app;
+GRANT SELECT ON tenant.compliance_rule TO :backup;
+
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
   page text NOT NULL,
@@ -468,6 +506,57 @@ CREATE POLICY own_merchant ON tenant.default_view TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.default_view TO :app;
 GRANT SELECT ON tenant.default_view TO :backup;
+
+CREATE TABLE tenant.document (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  type text NOT NULL,
+  status text NOT NULL,
+  country text NOT NULL,
+  legal_entity_id uuid,
+  brand text,
+  markets text[] NOT NULL,
+  category text,
+  listing_ids uuid[] NOT NULL,
+  valid_from date,
+  valid_until date,
+  valid_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT document_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT document_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id)
+);
+CREATE INDEX document_ending ON tenant.document USING btree (merchant_id, COALESCE(expires_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX document_entity ON tenant.document USING btree (merchant_id, legal_entity_id);
+ALTER TABLE tenant.document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.document FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.document TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.document TO :app;
+GRANT SELECT ON tenant.document TO :backup;
+
+CREATE TABLE tenant.document_file (
+  merchant_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT document_file_pkey PRIMARY KEY (merchant_id, document_id, version),
+  CONSTRAINT document_file_merchant_id_document_id_fkey FOREIGN KEY (merchant_id, document_id) REFERENCES tenant.document(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.document_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.document_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.document_file TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.document_file TO :app;
+GRANT SELECT ON tenant.document_file TO :backup;
 
 CREATE TABLE tenant.fx_rate_by_hand (
   merchant_id uuid NOT NULL,
@@ -552,11 +641,16 @@ CREATE TABLE tenant.listing (
   status text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  category text,
+  channel_category text,
+  brand text,
+  detailed_for timestamp with time zone,
   CONSTRAINT listing_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT listing_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
   CONSTRAINT listing_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
 CREATE INDEX listing_newest ON tenant.listing USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX listing_undetailed ON tenant.listing USING btree (merchant_id, shop_id, id) WHERE (detailed_for IS DISTINCT FROM updated_at);
 ALTER TABLE tenant.listing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.listing TO PUBLIC

@@ -21,7 +21,8 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
-import { applyListings, listListings } from './modules/listings/index.ts';
+import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
+import { lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
   applyOrders,
@@ -109,6 +110,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     fetchOrdersJobHandler(services, streams.orders),
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
+    readDetailsJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -126,12 +128,14 @@ export function routeHandlers(services: Services): Handlers {
     ...viewHandlers(services),
     ...policyHandlers(services),
     ...notificationHandlers(services),
+    ...onboardingHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
-    'listings.list': ({ caller, query }) => listListings(services, { caller, query }),
+    'listings.list': ({ caller, query }) =>
+      listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
     'tasks.list': taskListHandler(services),
   };
 }

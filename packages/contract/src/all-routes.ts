@@ -1,5 +1,6 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...viewRoutes,
   ...policyRoutes,
   ...notificationRoutes,
+  ...documentRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -32,6 +32,8 @@ export const problemCodes = [
   'invitation-ended',
   // refusals of views
   'too-many-views',
+  // refusals of documents
+  'vault-full',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

@@ -12,6 +12,8 @@ export const notificationKinds = {
   'webhooks-failing': { scope: 'shops:read', isOpen: true },
   'job-parked': { scope: 'shops:read', isOpen: true },
   'rates-stale': { scope: 'analytics:read', isOpen: true },
+  'document-expiring': { scope: 'documents:read', isOpen: true },
+  'listings-locked': { scope: 'listings:read', isOpen: true },
   'member-joined': { scope: 'members:read', isOpen: false },
 } as const satisfies Record<string, { scope: Scope; isOpen: boolean }>;
 export type NotificationKind = keyof typeof notificationKinds;

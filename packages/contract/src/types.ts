@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type * as accounts from './routes/accounts.ts';
 import type * as developer from './routes/developer.ts';
+import type * as documents from './routes/documents.ts';
 import type * as insights from './routes/insights.ts';
 import type * as notifications from './routes/notifications.ts';
 import type * as orders from './routes/orders.ts';
@@ -15,7 +16,7 @@ export type { Problem, ProblemCode } from './codes.ts';
 export type { ChangedHint, HintType } from './events.ts';
 export type { NotificationKind } from './notifications.ts';
 export type { Role, Scope } from './roles.ts';
-export type { AnswerOf, ParsedOf, RequestOf } from './route.ts';
+export type { AnswerOf, ParsedOf, RequestOf, UploadedFile } from './route.ts';
 
 export type Money = z.output<typeof money>;
 export type LegalEntity = z.output<typeof accounts.legalEntity>;
@@ -37,6 +38,10 @@ export type MarketFigures = z.output<typeof insights.marketFigures>;
 export type FxUsed = z.output<typeof insights.fxUsed>;
 export type ApiKey = z.output<typeof developer.apiKey>;
 export type SavedView = z.output<typeof views.savedView>;
+export type QualificationDocument = z.output<typeof documents.qualificationDocument>;
+export type ComplianceRow = z.output<typeof documents.complianceRow>;
+export type ComplianceCell = z.output<typeof documents.complianceCell>;
+export type ComplianceRule = z.output<typeof documents.complianceRule>;
 export type Notification = z.output<typeof notifications.notification>;
 export type PolicyFacts = z.output<typeof policies.policyFacts>;
 export type FilledFrom = z.output<typeof policies.filledFrom>;

@@ -55,6 +55,35 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'orders when the server fails', open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'compliance', open: at('/compliance') },
+  { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
+  { name: 'compliance when the server fails', open: failing('/compliance', '**/api/v1/compliance?*') },
+  {
+    name: 'a product in a market',
+    open: at('/compliance', async (page) => {
+      await page.getByTestId('gate-cell-DE').first().click();
+      await page.getByTestId('gate-drawer').waitFor();
+    }),
+  },
+  { name: 'the vault', open: at('/compliance?view=vault') },
+  {
+    name: 'a document',
+    open: at('/compliance?view=vault', async (page) => {
+      await page.getByTestId('document-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('document-drawer').waitFor();
+    }),
+  },
+  {
+    name: 'filing a document that lies',
+    open: at('/compliance?view=vault', async (page) => {
+      await page.getByTestId('file-document').click();
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+      await page.getByTestId('file-fault').waitFor();
+    }),
+  },
+  { name: 'own rules', open: at('/compliance?view=rules') },
   { name: 'shops', open: at('/shops') },
   {
     name: 'a shop',

@@ -13,7 +13,8 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets'],
   'package.changed': ['packages.list', 'orders.get'],
-  'listing.changed': ['listings.list'],
+  'listing.changed': ['listings.list', 'compliance.list'],
+  'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.

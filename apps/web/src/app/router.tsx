@@ -75,6 +75,11 @@ const order = createRoute({
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
+const compliance = createRoute({
+  getParentRoute: () => shell,
+  path: '/compliance',
+  component: lazyRouteComponent(() => import('../features/compliance/page.tsx'), 'CompliancePage'),
+});
 const shops = createRoute({
   getParentRoute: () => shell,
   path: '/shops',
@@ -133,6 +138,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      compliance,
       shops,
       rules,
       policy,

@@ -127,6 +127,13 @@ export const listing = z.strictObject({
   shop: shopChip,
   title: z.string(),
   status: z.string(),
+  /** Our category; null while unread, or where the platform's is none that we know. */
+  category: z.string().nullable(),
+  /** The platform's own words for it, from the root to the leaf. */
+  channelCategory: z.string().nullable(),
+  brand: z.string().nullable(),
+  /** Live, and its papers no longer allow it. */
+  locked: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
   variants: z.array(z.strictObject({ channelSkuId: z.string(), sellerSku: z.string(), price: money, quantity: z.int() })),

@@ -6,6 +6,8 @@ export type ShopInScope = {
   id: string;
   name: string;
   channel: string;
+  channelShopId: string;
+  legalEntityId: string;
   market: string;
   currency: string;
   timeZone: string;
@@ -19,6 +21,7 @@ export async function shopsInScope(tx: TenantTx, { caller, shopIds, market }: In
   let query = tx
     .selectFrom('shop')
     .select(['shop.id', 'shop.name', 'shop.channel', 'shop.market', 'shop.currency', 'shop.time_zone as timeZone', 'shop.state'])
+    .select(['shop.channel_shop_id as channelShopId', 'shop.legal_entity_id as legalEntityId'])
     .select((shop) =>
       // The oldest of the streams that figures are made of; null until each has met the present once.
       shop
