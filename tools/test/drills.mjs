@@ -42,9 +42,14 @@ function passes({ code, answer }) {
   return code === 0 && answer?.ok === true && Number(answer.checked) > 0;
 }
 
-/** Caught means: it ran, compared, found mismatches and said so. A drill that merely crashes has caught nothing. */
+/**
+ * Caught means: it ran, compared, found mismatches and said so. A drill that merely crashes has caught nothing, nor has one that says
+ * only that it could not stage an act.
+ */
 function catches({ code, answer }) {
-  return code === 1 && answer?.ok === false && Array.isArray(answer.mismatches) && answer.mismatches.length > 0;
+  return (
+    code === 1 && answer?.ok === false && Array.isArray(answer.mismatches) && answer.mismatches.some(({ where }) => where !== 'staging')
+  );
 }
 
 const drillStep = (name, args, succeeded) =>
