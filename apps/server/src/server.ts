@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { consentCallback, noteShopFailure } from './modules/accounts/index.ts';
 import { ratesMerchant, readRatesJob, watchRates } from './modules/insights/index.ts';
 import { hookHandler, keepSweeping, watchShops } from './modules/intake/index.ts';
+import { watchRows } from './modules/performance/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createFollowerClock } from './platform/clock/follower-clock.ts';
@@ -216,6 +217,7 @@ async function startScheduler({
       if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames });
       await watchShops(services, { merchantId: id, awakeSinceAt });
       if (config.fxFeedUrl) await watchRates(services, { merchantId: id, awakeSinceAt });
+      await watchRows(services, { merchantId: id });
       await keepPurging(services, id);
       await idempotency.purge(id);
     }

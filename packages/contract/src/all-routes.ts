@@ -4,6 +4,7 @@ import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -16,6 +17,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...policyRoutes,
+  ...performanceRoutes,
   ...notificationRoutes,
 } as const;
 export type Routes = typeof routes;

@@ -10,6 +10,7 @@ export type ShopInScope = {
   currency: string;
   timeZone: string;
   state: 'active' | 're-authorise' | 'unbound';
+  sellerType: 'cross-border' | 'local';
   sweptAt: Date | null;
 };
 type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; market?: string | undefined };
@@ -18,7 +19,16 @@ type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; 
 export async function shopsInScope(tx: TenantTx, { caller, shopIds, market }: Input): Promise<ShopInScope[]> {
   let query = tx
     .selectFrom('shop')
-    .select(['shop.id', 'shop.name', 'shop.channel', 'shop.market', 'shop.currency', 'shop.time_zone as timeZone', 'shop.state'])
+    .select([
+      'shop.id',
+      'shop.name',
+      'shop.channel',
+      'shop.market',
+      'shop.currency',
+      'shop.time_zone as timeZone',
+      'shop.state',
+      'shop.seller_type as sellerType',
+    ])
     .select((shop) =>
       // The oldest of the streams that figures are made of; null until each has met the present once.
       shop
