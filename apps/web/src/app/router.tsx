@@ -81,6 +81,17 @@ const shops = createRoute({
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
 });
 
+const performance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance',
+  component: lazyRouteComponent(() => import('../features/performance/page.tsx'), 'PerformancePage'),
+});
+const shopPerformance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance/$shopId',
+  component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -118,7 +129,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    shell.addChildren([home, markets, orders, order, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
+    shell.addChildren([
+      home,
+      markets,
+      orders,
+      order,
+      performance,
+      shopPerformance,
+      shops,
+      settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
