@@ -14,7 +14,7 @@ export const notificationKinds = {
   'rates-stale': { scope: 'analytics:read', isOpen: true },
   /** A rate stands in a row of the platform's table; a worse row is told anew. */
   'rate-breached': { scope: 'orders:read', isOpen: true },
-  /** It will within two days, unless orders are shipped. */
+  /** It will within half a day, unless orders are shipped. */
   'rate-forecast': { scope: 'orders:read', isOpen: true },
   'member-joined': { scope: 'members:read', isOpen: false },
 } as const satisfies Record<string, { scope: Scope; isOpen: boolean }>;

@@ -53,6 +53,8 @@ export const metricStanding = z.strictObject({
       untilNextRow: z.strictObject({ events: z.int(), verdict, atPace: instant.nullable() }).nullable(),
       eventsToday: z.int(),
       ifNothingShips: z.strictObject({ nextRowAt: instant.nullable(), worst: verdict, worstAt: instant }),
+      /** The worse row comes within half a day: what is still unshipped then is more than a shop's usual work. */
+      isSoon: z.boolean(),
       /** How many orders must be shipped to keep the present row, or the best that can be reached. */
       toShip: z.int(),
       firstDeadlineAt: instant.nullable(),

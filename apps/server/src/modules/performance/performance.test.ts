@@ -83,7 +83,7 @@ test('a shop’s page names the orders to ship, which are open ones', async () =
   });
 });
 
-test('people are told once of a row that comes within two days, and of the row once it is there', async () => {
+test('people are told once of a row that comes within half a day, and of the row once it is there', async () => {
   const { merchantId } = shops.gb;
   const told = async () => {
     const rows = await bench.services.database.withMerchant(merchantId, (tx) =>
@@ -115,6 +115,9 @@ test('people are told once of a row that comes within two days, and of the row o
       )
       .execute();
   });
+  await watchRows(bench.services, { merchantId });
+  expect(await told()).toEqual([]); // a day is left
+  await bench.clock.advance(DAY_MS / 2);
   await watchRows(bench.services, { merchantId });
   await watchRows(bench.services, { merchantId });
   expect(await told()).toMatchObject([['rate-forecast', { metric: 'late-dispatch', points: 2 }]]);

@@ -93,7 +93,7 @@ export function standingOf(metric: DispatchMetric, judged: Judged): { standing: 
     denominator: total,
     verdict: found?.verdict ?? uncovered(events, total),
     trend: trendOf(metric, judged),
-    forecast: found && forecastView(found),
+    forecast: found && forecastView(found, now),
   };
   return { standing, forecast: found };
 }
@@ -125,13 +125,23 @@ function uncovered(events: number, total: number): RateVerdict {
   return { rate, breached: false, warning: false, warningSource: null, points: 0, orderLimit: null, possibleMeasures: [] };
 }
 
-function forecastView({ untilNextRow, eventsToday, ifNothingShips, rescue }: Forecast): NonNullable<MetricStanding['forecast']> {
+/**
+ * Deadlines lie about two days after the payment, so "if nothing ships" comes true for every shop within two days, and telling people of
+ * it would be telling them to do their daily work. Half a day before, what is unshipped is what was overlooked.
+ */
+const SOON_MS = 12 * 3_600_000;
+
+function forecastView(
+  { untilNextRow, eventsToday, ifNothingShips, rescue }: Forecast,
+  now: number,
+): NonNullable<MetricStanding['forecast']> {
   const { nextRowAt, worst, worstAt } = ifNothingShips;
   const deadlines = rescue.orders.map(({ shipBefore }) => shipBefore);
   return {
     untilNextRow: untilNextRow && { ...untilNextRow, atPace: untilNextRow.atPace === null ? null : instantText(untilNextRow.atPace) },
     eventsToday,
     ifNothingShips: { nextRowAt: nextRowAt === null ? null : instantText(nextRowAt), worst, worstAt: instantText(worstAt) },
+    isSoon: nextRowAt !== null && nextRowAt <= now + SOON_MS,
     toShip: rescue.orders.length,
     firstDeadlineAt: deadlines.length === 0 ? null : instantText(Math.min(...deadlines)),
     keepsPresentRow: rescue.keepsPresentRow,

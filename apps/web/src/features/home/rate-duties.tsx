@@ -22,7 +22,7 @@ export function RateDutyRow({ duty: { shop, metric, isAhead, points, at } }: { d
   const { t } = useTranslation();
   const name = t(`performance.metrics.${metric.metric}`);
   const isLosing = !isAhead && points > 0;
-  const what = points === 0 ? 'missed' : isAhead ? 'will' : 'costs';
+  const what = points > 0 ? (isAhead ? 'will' : 'costs') : isAhead ? 'willWarn' : 'warned';
   const toShip = metric.forecast?.toShip ?? 0;
   return (
     <li className="duty" data-testid="rate-duty" data-shop-id={shop.id}>
@@ -30,7 +30,7 @@ export function RateDutyRow({ duty: { shop, metric, isAhead, points, at } }: { d
         {t(isLosing ? 'home.duties.now' : 'home.duties.soon')}
       </Tag>
       <span className="duty-what">
-        <strong>{t(`home.duties.rate.${what}`, { metric: name, points })}</strong>{' '}
+        <strong>{t(`home.duties.rate.${what}`, { metric: name, count: points })}</strong>{' '}
         <span className="muted">
           {toShip > 0
             ? t('home.duties.rate.ship', { count: toShip })

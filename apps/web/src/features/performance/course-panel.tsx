@@ -20,6 +20,16 @@ export function CoursePanel({ metrics }: { metrics: readonly MetricStanding[] })
     <section className="panel" aria-label={t('performance.course')}>
       <header className="panel-head">
         <h2>{t('performance.course')}</h2>
+        <ul className="course-legend">
+          {metrics.map(({ metric, limitPerMille }) => (
+            <li key={metric} className={`course-${metric}`}>
+              {t(`performance.metrics.${metric}`)}
+              {limitPerMille !== null && (
+                <span className="muted"> {t('performance.target', { limit: formatPercent(limitPerMille / 1000, i18n.language) })}</span>
+              )}
+            </li>
+          ))}
+        </ul>
       </header>
       <div className="course-frame">
         <Chart option={option} label={t('performance.course')} />

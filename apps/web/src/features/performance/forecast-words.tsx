@@ -8,24 +8,25 @@ type Props = { standing: MetricStanding; timeZone: string; isLong?: boolean };
 export function ForecastWords({ standing: { forecast, covered }, timeZone, isLong = false }: Props) {
   const { t, i18n } = useTranslation();
   if (!covered || !forecast) return <p className="muted">{t('performance.notCovered')}</p>;
-  const { ifNothingShips, untilNextRow, toShip, keepsPresentRow, eventsToday } = forecast;
+  const { ifNothingShips, untilNextRow, isSoon, toShip, keepsPresentRow, eventsToday } = forecast;
   const instant = (at: string) => formatInstant(at, i18n.language, { timeZone, isNamed: true });
   const { nextRowAt, worst } = ifNothingShips;
-  const ahead = nextRowAt && (
+  const words =
+    nextRowAt &&
+    t(worst.points > 0 ? 'performance.forecast.byDeadline' : 'performance.forecast.warnedByDeadline', {
+      count: worst.points,
+      at: instant(nextRowAt),
+    });
+  const ahead = words && (
     <>
-      <strong className="tone-soon">
-        {t(worst.points > 0 ? 'performance.forecast.byDeadline' : 'performance.forecast.warnedByDeadline', {
-          points: worst.points,
-          at: instant(nextRowAt),
-        })}
-      </strong>{' '}
+      {isSoon ? <strong className="tone-soon">{words}</strong> : words}{' '}
       {toShip > 0 && t(keepsPresentRow ? 'performance.forecast.toShip' : 'performance.forecast.beyond', { count: toShip })}
     </>
   );
   const next = untilNextRow
     ? t(untilNextRow.verdict.points > 0 ? 'performance.forecast.next' : 'performance.forecast.nextWarning', {
         events: untilNextRow.events,
-        points: untilNextRow.verdict.points,
+        count: untilNextRow.verdict.points,
       })
     : t('performance.forecast.last');
   return (

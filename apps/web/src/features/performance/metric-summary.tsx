@@ -20,7 +20,7 @@ export function StandingTag({ standing }: { standing: MetricStanding }) {
   const stands = standingOf(standing);
   return (
     <Tag tone={toneOf[stands]} icon={icons[stands]}>
-      {t(`performance.standing.${stands}`, { points: standing.verdict.points })}
+      {t(`performance.standing.${stands}`, { count: standing.verdict.points })}
     </Tag>
   );
 }

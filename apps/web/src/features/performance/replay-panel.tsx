@@ -9,13 +9,13 @@ import { formatDay } from '../../shared/time.ts';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
-import { TableEditor } from './table-editor.tsx';
+import { TableEditor, type TableGroup } from './table-editor.tsx';
 
 const choices: readonly DispatchMetric[] = ['late-dispatch', 'seller-fault-cancellation'];
 const longestDays = 180;
 
 /** The past under another table: nothing is kept, so it may be tried freely. */
-export function ReplayPanel({ shopId }: { shopId: string }) {
+export function ReplayPanel({ shopId, group }: { shopId: string; group: TableGroup }) {
   const { t } = useTranslation();
   const [policy, setPolicy] = useState<DispatchMetric>('late-dispatch');
   const [days, setDays] = useState(90);
@@ -56,7 +56,7 @@ export function ReplayPanel({ shopId }: { shopId: string }) {
       </header>
       <p className="performance-words muted">{t('performance.replay.text')}</p>
       {present.isError && <ErrorPanel error={present.error} retry={() => void present.refetch()} />}
-      {table ? <TableEditor table={table} onChange={setEdited} /> : <SkeletonRows rows={5} label={t('common.loading')} />}
+      {table ? <TableEditor table={table} group={group} onChange={setEdited} /> : <SkeletonRows rows={5} label={t('common.loading')} />}
       <p className="performance-words replay-choices">
         <Button
           type="primary"
@@ -90,9 +90,9 @@ function ReplayResult({ result }: { result: Item }) {
     isNumber: true,
     render: (day) =>
       day[name].charged > 0 ? (
-        <strong>{t('performance.points', { points: day[name].charged })}</strong>
+        <strong>{t('performance.points', { count: day[name].charged })}</strong>
       ) : (
-        <span className="muted">{t('performance.points', { points: 0 })}</span>
+        <span className="muted">{t('performance.points', { count: 0 })}</span>
       ),
   });
   const columns: Column<Day>[] = [

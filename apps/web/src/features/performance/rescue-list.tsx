@@ -8,12 +8,15 @@ import { Instant } from '../../shared/widgets/instant.tsx';
 
 type Rescued = PerformanceDetail['rescue'][number]['orders'][number];
 
+const soonMs = 12 * 3_600_000;
+
 /** The fewest orders that keep the shop where it is, those first that save most. */
 export function RescueList({ performance: { shop, rescue, isOpenCut } }: { performance: PerformanceDetail }) {
   const { t, i18n } = useTranslation();
   const orders = rescue.flatMap((each) => each.orders);
   if (rescue.length === 0) return null;
   const leftOf = (order: Rescued) => formatSpan(Math.max(0, (Date.parse(order.shipBefore) - nowMs()) / 1000), i18n.language);
+  const isSoon = (order: Rescued) => Date.parse(order.shipBefore) - nowMs() < soonMs;
   const columns: Column<Rescued>[] = [
     {
       key: 'order',
@@ -24,7 +27,11 @@ export function RescueList({ performance: { shop, rescue, isOpenCut } }: { perfo
         </Link>
       ),
     },
-    { key: 'left', title: t('performance.rescue.left'), render: (order) => <span className="tone-soon num">{leftOf(order)}</span> },
+    {
+      key: 'left',
+      title: t('performance.rescue.left'),
+      render: (order) => <span className={isSoon(order) ? 'tone-soon num' : 'num'}>{leftOf(order)}</span>,
+    },
     {
       key: 'deadline',
       title: t('performance.rescue.deadline'),

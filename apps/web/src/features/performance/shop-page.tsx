@@ -6,7 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatPercent } from '../../shared/money.ts';
 import { formatInstant } from '../../shared/time.ts';
-import { ShopChip } from '../../shared/widgets/chips.tsx';
+import { MarketChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
@@ -42,7 +42,7 @@ function OneShop() {
       <Link to="/performance" className="back-link">
         <ArrowLeftOutlined /> {t('performance.back')}
       </Link>
-      <PageHeader title={data?.shop.name ?? t('nav.performance')} answer={data && <ShopChip shop={data.shop} />} />
+      <PageHeader title={data?.shop.name ?? t('nav.performance')} answer={data && <MarketChip market={data.shop.market} isNamed />} />
       {query.isPending && (
         <div className="panel">
           <SkeletonRows rows={10} label={t('common.loading')} />
@@ -57,6 +57,7 @@ function OneShop() {
 function Standing({ performance }: { performance: PerformanceDetail }) {
   const { t } = useTranslation();
   const { shop, metrics } = performance;
+  const group = metrics.find((metric) => metric.rows.length > 0)?.rows[0]?.market;
   return (
     <div className="performance-shop">
       <div className="metric-cards">
@@ -68,7 +69,7 @@ function Standing({ performance }: { performance: PerformanceDetail }) {
       <Suspense fallback={<SkeletonRows rows={6} label={t('common.loading')} />}>
         <CoursePanel metrics={metrics} />
       </Suspense>
-      {metrics.some(({ covered }) => covered) && <ReplayPanel shopId={shop.id} />}
+      {group && <ReplayPanel shopId={shop.id} group={group} />}
       <DispatchTimes market={shop.market} />
     </div>
   );

@@ -3,6 +3,7 @@ import { InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 type Row = EditedRate['rows'][number];
+export type TableGroup = Row['market'];
 type Field = 'fromPerMille' | 'belowPerMille' | 'minimumEvents' | 'points';
 const fields: readonly { field: Field; title: 'from' | 'below' | 'minimum' | 'points'; isRate: boolean; max: number }[] = [
   { field: 'fromPerMille', title: 'from', isRate: true, max: 100 },
@@ -11,8 +12,8 @@ const fields: readonly { field: Field; title: 'from' | 'below' | 'minimum' | 'po
   { field: 'points', title: 'points', isRate: false, max: 48 },
 ];
 
-/** Rates are typed in percent and kept in tenths of one, as the rules count them. */
-export function TableEditor({ table, onChange }: { table: EditedRate; onChange: (table: EditedRate) => void }) {
+/** The rows of one group of markets; the others stay as they are. Rates are typed in percent and kept in tenths of one, as the rules count them. */
+export function TableEditor({ table, group, onChange }: { table: EditedRate; group: TableGroup; onChange: (table: EditedRate) => void }) {
   const { t } = useTranslation();
   const setRow = (index: number, change: Partial<Row>) =>
     onChange({ ...table, rows: table.rows.map((row, place) => (place === index ? { ...row, ...change } : row)) });
@@ -43,31 +44,34 @@ export function TableEditor({ table, onChange }: { table: EditedRate; onChange: 
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row, index) => (
-            // Rows have no identity but their place, which never changes here.
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <tr key={index}>
-              <th scope="row">{row.market}</th>
-              {fields.map(({ field, title, isRate, max }) => (
-                <td key={field}>
-                  <InputNumber
-                    size="small"
-                    aria-label={`${row.market} ${index + 1}: ${t(`performance.replay.${title}`)}`}
-                    min={0}
-                    max={max}
-                    step={isRate ? 0.5 : 1}
-                    precision={isRate ? 1 : 0}
-                    value={row[field] === null ? null : isRate ? row[field] / 10 : row[field]}
-                    onChange={(value) =>
-                      setRow(index, {
-                        [field]: value === null ? (field === 'belowPerMille' ? null : 0) : Math.round(value * (isRate ? 10 : 1)),
-                      })
-                    }
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
+          {table.rows.map(
+            (row, index) =>
+              row.market === group && (
+                // Rows have no identity but their place, which never changes here.
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                <tr key={index}>
+                  <th scope="row">{row.market}</th>
+                  {fields.map(({ field, title, isRate, max }) => (
+                    <td key={field}>
+                      <InputNumber
+                        size="small"
+                        aria-label={`${row.market} ${index + 1}: ${t(`performance.replay.${title}`)}`}
+                        min={0}
+                        max={max}
+                        step={isRate ? 0.5 : 1}
+                        precision={isRate ? 1 : 0}
+                        value={row[field] === null ? null : isRate ? row[field] / 10 : row[field]}
+                        onChange={(value) =>
+                          setRow(index, {
+                            [field]: value === null ? (field === 'belowPerMille' ? null : 0) : Math.round(value * (isRate ? 10 : 1)),
+                          })
+                        }
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ),
+          )}
         </tbody>
       </table>
     </section>

@@ -25,6 +25,7 @@ const metric = (points: number, nextRowAt: string | null, rate?: number): Metric
     untilNextRow: null,
     eventsToday: 0,
     ifNothingShips: { nextRowAt, worst: verdict(points + 1), worstAt: '2026-03-01T00:00:00Z' },
+    isSoon: nextRowAt !== null && nextRowAt < '2026-03-03',
     toShip: nextRowAt ? 3 : 0,
     firstDeadlineAt: nextRowAt,
     keepsPresentRow: true,
@@ -38,7 +39,7 @@ const shop = (name: string, ...metrics: MetricStanding[]): ShopPerformance => ({
 
 it('what can still be saved comes first, the soonest at the top; then what is lost, then what is near its target', () => {
   const shops = [
-    shop('calm', metric(0, null, 0.01)),
+    shop('calm', metric(0, '2026-03-04T00:00:00Z', 0.01)),
     shop('near', metric(0, null, 0.03)),
     shop('lost', metric(4, null)),
     shop('later', metric(0, '2026-03-02T00:00:00Z')),

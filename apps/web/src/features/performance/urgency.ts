@@ -9,9 +9,9 @@ export function standingOf({ covered, verdict }: Pick<MetricStanding, 'covered' 
 }
 export const toneOf: Record<Standing, Tone> = { kept: 'done', warned: 'soon', missed: 'losing', unjudged: 'quiet' };
 
-/** When the present row is left for a worse one if nothing ships; infinity: not within what is known. */
+/** When the present row is left for a worse one if nothing ships; infinity: not soon. */
 const worseAt = ({ forecast }: MetricStanding): number =>
-  forecast?.ifNothingShips.nextRowAt ? Date.parse(forecast.ifNothingShips.nextRowAt) : Number.POSITIVE_INFINITY;
+  forecast?.isSoon && forecast.ifNothingShips.nextRowAt ? Date.parse(forecast.ifNothingShips.nextRowAt) : Number.POSITIVE_INFINITY;
 
 /** What can still be lost first, soonest first; then what is lost; then the rest by how near the rate is to its target. */
 export function byUrgency(a: ShopPerformance, b: ShopPerformance): number {
@@ -29,7 +29,7 @@ export type RateDuty = { shop: ShopPerformance['shop']; metric: MetricStanding; 
 export function rateDuties(shops: readonly ShopPerformance[]): RateDuty[] {
   return shops.flatMap(({ shop, metrics }) =>
     metrics.flatMap((metric): RateDuty[] => {
-      const at = metric.forecast?.ifNothingShips.nextRowAt ?? null;
+      const at = (metric.forecast?.isSoon && metric.forecast.ifNothingShips.nextRowAt) || null;
       if (at !== null) return [{ shop, metric, isAhead: true, points: metric.forecast?.ifNothingShips.worst.points ?? 0, at }];
       return metric.verdict.breached ? [{ shop, metric, isAhead: false, points: metric.verdict.points, at: null }] : [];
     }),

@@ -1,5 +1,5 @@
 /**
- * Tells people that a rate stands in a row of the platform's table, or will within two days: both are true by the passing of time, so they
+ * Tells people that a rate stands in a row of the platform's table, or will within half a day: both are true by the passing of time, so they
  * are looked for now and then. A worse row is another fact and is told anew; the milder one is settled with it.
  */
 import type { ShopPerformance } from '@tradewind/contract';
@@ -7,8 +7,6 @@ import { reconcile } from '../../../platform/notifications/index.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { performanceOf } from '../queries/performance.ts';
-
-const SOON_MS = 48 * 3_600_000;
 
 export async function watchRows(
   services: Pick<Services, 'database' | 'clock' | 'newId' | 'hints'>,
@@ -19,26 +17,29 @@ export async function watchRows(
     const all = await shopsInScope(tx, { caller: { shopIds: null } });
     // A shop that is still being read, or whose orders are not, would be judged by half its orders.
     const shops = all.filter((shop) => shop.state === 'active' && shop.sweptAt !== null);
-    const found = (await performanceOf(tx, { shops, now })).flatMap((shop) => factsOf(shop, now));
+    const found = (await performanceOf(tx, { shops, now })).flatMap(factsOf);
     await reconcile(tx, services, { merchantId, kinds: ['rate-breached', 'rate-forecast'], found, now });
   });
 }
 
-function factsOf({ shop, metrics }: ShopPerformance, now: number) {
+function factsOf({ shop, metrics }: ShopPerformance) {
   return metrics.flatMap(({ metric, verdict, numerator, denominator, forecast }) => {
     const about = { shopId: shop.id, facts: { metric, points: verdict.points, numerator, denominator } };
     const breached = { ...about, kind: 'rate-breached' as const, subject: `${shop.id}:${metric}:${verdict.points}` };
-    const nextRowAt = forecast?.ifNothingShips.nextRowAt ?? null;
-    const isSoon = nextRowAt !== null && Date.parse(nextRowAt) <= now + SOON_MS;
     return [
       ...(verdict.breached ? [breached] : []),
-      ...(forecast && isSoon
+      ...(forecast?.isSoon
         ? [
             {
               kind: 'rate-forecast' as const,
               subject: `${shop.id}:${metric}`,
               shopId: shop.id,
-              facts: { metric, points: forecast.ifNothingShips.worst.points, at: nextRowAt, toShip: forecast.toShip },
+              facts: {
+                metric,
+                points: forecast.ifNothingShips.worst.points,
+                at: forecast.ifNothingShips.nextRowAt,
+                toShip: forecast.toShip,
+              },
             },
           ]
         : []),
