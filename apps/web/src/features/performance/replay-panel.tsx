@@ -83,7 +83,7 @@ type Day = Item['days'][number];
 function ReplayResult({ result }: { result: Item }) {
   const { t, i18n } = useTranslation();
   const { present, edited } = result;
-  const told = result.days.filter((day) => day.present.breached || day.edited.breached).reverse();
+  const told = result.days.filter((day) => day.present.charged > 0 || day.edited.charged > 0).reverse();
   const side = (name: 'present' | 'edited'): Column<Day> => ({
     key: name,
     title: t(`performance.replay.${name}`),
