@@ -507,6 +507,30 @@ CREATE POLICY own_merchant ON tenant.default_view TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.default_view TO :app;
 GRANT SELECT ON tenant.default_view TO :backup;
 
+CREATE TABLE tenant.dispatch_sla (
+  merchant_id uuid NOT NULL,
+  market text NOT NULL,
+  path text NOT NULL,
+  hours integer,
+  working_days integer,
+  rest_days integer[] NOT NULL,
+  holidays text[] NOT NULL,
+  edited_by text NOT NULL,
+  edited_at timestamp with time zone NOT NULL,
+  CONSTRAINT dispatch_sla_pkey PRIMARY KEY (merchant_id, market, path),
+  CONSTRAINT dispatch_sla_check CHECK (((hours IS NULL) <> (working_days IS NULL))),
+  CONSTRAINT dispatch_sla_hours_check CHECK ((hours > 0)),
+  CONSTRAINT dispatch_sla_path_check CHECK ((path = ANY (ARRAY['platform'::text, 'seller'::text]))),
+  CONSTRAINT dispatch_sla_working_days_check CHECK ((working_days > 0))
+);
+ALTER TABLE tenant.dispatch_sla ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.dispatch_sla FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.dispatch_sla TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.dispatch_sla TO :app;
+GRANT SELECT ON tenant.dispatch_sla TO :backup;
+
 CREATE TABLE tenant.document (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -830,6 +854,7 @@ CREATE TABLE tenant.orders (
   applied_at timestamp with time zone NOT NULL,
   buyer_hash text,
   buyer_erased_at timestamp with time zone,
+  dispatch_due_at timestamp with time zone,
   CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
   CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
@@ -839,6 +864,8 @@ CREATE TABLE tenant.orders (
 );
 CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
 CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));
+CREATE INDEX orders_open_due ON tenant.orders USING btree (merchant_id, shop_id, dispatch_due_at, created_at) WHERE ((paid_at IS NOT NULL) AND (dispatched_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX orders_paid ON tenant.orders USING btree (merchant_id, shop_id, paid_at) WHERE (paid_at IS NOT NULL);
 CREATE INDEX orders_shop_newest ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC);
 CREATE INDEX orders_status_newest ON tenant.orders USING btree (merchant_id, status, created_at DESC, id DESC);
@@ -910,6 +937,27 @@ CREATE POLICY own_merchant ON tenant.rollup_day TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_day TO :app;
 GRANT SELECT ON tenant.rollup_day TO :backup;
+
+CREATE TABLE tenant.rollup_dispatch (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  slot_minutes smallint NOT NULL,
+  slot_at timestamp with time zone NOT NULL,
+  due_hour_at timestamp with time zone NOT NULL,
+  orders integer NOT NULL,
+  late integer NOT NULL,
+  seller_fault integer NOT NULL,
+  CONSTRAINT rollup_dispatch_pkey PRIMARY KEY (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at),
+  CONSTRAINT rollup_dispatch_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT rollup_dispatch_slot_minutes_check CHECK ((slot_minutes = ANY (ARRAY[5, 60])))
+);
+ALTER TABLE tenant.rollup_dispatch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_dispatch FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_dispatch TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_dispatch TO :app;
+GRANT SELECT ON tenant.rollup_dispatch TO :backup;
 
 CREATE TABLE tenant.rollup_hour (
   merchant_id uuid NOT NULL,

@@ -27,11 +27,14 @@ import {
   applyAfterSales,
   applyOrders,
   eraseBuyerJobHandler,
+  listDispatchTimes,
   listOrders,
   readErasure,
   readOrder,
   requestErasure,
+  setDispatchTime,
 } from './modules/orders/index.ts';
+import { performanceHandlers } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
@@ -127,12 +130,15 @@ export function routeHandlers(services: Services): Handlers {
     ...insightHandlers(services),
     ...viewHandlers(services),
     ...policyHandlers(services),
+    ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
+    'dispatch-times.list': ({ caller }) => listDispatchTimes(services, { caller }),
+    'dispatch-times.set': (input) => setDispatchTime(services, input),
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),

@@ -5,6 +5,7 @@ import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -17,6 +18,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...policyRoutes,
+  ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
 } as const;

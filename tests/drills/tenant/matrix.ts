@@ -52,8 +52,8 @@ export async function routesOf(client: Client): Promise<Route[]> {
 }
 
 type Ids = Readonly<Record<string, string>>;
-/** Path parameters that name nothing of a merchant's: a rule is everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding' };
+/** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
+const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -80,6 +80,8 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'documents.update': { legalEntityId: ids.legalEntityId, listingIds: [ids.listingId] },
     'compliance-rules.create': { market: 'GB', documentType: `MADE_${label.slice(-8).toUpperCase()}`, from: '2026-12-01' },
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
+    'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
+    'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -91,7 +93,7 @@ const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to:
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action', 'unread', 'legalEntityId', 'listingIds'],
+  ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
 ]);
 

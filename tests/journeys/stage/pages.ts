@@ -84,6 +84,17 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'performance', open: at('/performance') },
+  { name: 'performance when the server fails', open: failing('/performance', '**/api/v1/performance') },
+  {
+    name: 'the performance of a shop, with a replay',
+    open: at('/performance', async (page) => {
+      await page.getByTestId('shop-standing').filter({ hasText: 'GB' }).first().getByRole('link').first().click();
+      await page.getByTestId('replay-run').click();
+      await page.getByTestId('replay-result').waitFor();
+    }),
+  },
+  { name: 'the orders behind a rate', open: at('/orders?metric=late-dispatch&part=numerator') },
   { name: 'shops', open: at('/shops') },
   {
     name: 'a shop',

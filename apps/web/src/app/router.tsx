@@ -96,6 +96,17 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('../features/rules/policy-page.tsx'), 'PolicyPage'),
 });
 
+const performance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance',
+  component: lazyRouteComponent(() => import('../features/performance/page.tsx'), 'PerformancePage'),
+});
+const shopPerformance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance/$shopId',
+  component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -138,6 +149,8 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      performance,
+      shopPerformance,
       compliance,
       shops,
       rules,

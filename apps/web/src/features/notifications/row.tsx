@@ -92,8 +92,15 @@ function useFactWords({ facts }: Notification) {
   const { typeName } = useDocumentNames();
   const count = typeof facts.count === 'number' ? facts.count : 0;
   const work = works.get(String(facts.work)) ?? 'other';
+  const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
     count,
+    metric: t(`performance.metrics.${facts.metric === 'seller-fault-cancellation' ? facts.metric : 'late-dispatch'}`),
+    points: number(facts.points),
+    numerator: number(facts.numerator),
+    denominator: number(facts.denominator),
+    toShip: number(facts.toShip),
+    at: typeof facts.at === 'string' ? formatInstant(facts.at, locale) : '–',
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
     paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',

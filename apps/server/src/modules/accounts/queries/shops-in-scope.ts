@@ -12,6 +12,7 @@ export type ShopInScope = {
   currency: string;
   timeZone: string;
   state: 'active' | 're-authorise' | 'unbound';
+  sellerType: 'cross-border' | 'local';
   sweptAt: Date | null;
 };
 type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; market?: string | undefined };
@@ -21,7 +22,7 @@ export async function shopsInScope(tx: TenantTx, { caller, shopIds, market }: In
   let query = tx
     .selectFrom('shop')
     .select(['shop.id', 'shop.name', 'shop.channel', 'shop.market', 'shop.currency', 'shop.time_zone as timeZone', 'shop.state'])
-    .select(['shop.channel_shop_id as channelShopId', 'shop.legal_entity_id as legalEntityId'])
+    .select(['shop.channel_shop_id as channelShopId', 'shop.legal_entity_id as legalEntityId', 'shop.seller_type as sellerType'])
     .select((shop) =>
       // The oldest of the streams that figures are made of; null until each has met the present once.
       shop
