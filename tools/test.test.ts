@@ -134,7 +134,15 @@ describe('seeds', () => {
 
 describe('benches', () => {
   const names = ['order-intake', 'webhook-to-commit', 'dashboard-overview', 'dashboard-overview-growth', 'dashboard-markets'];
-  const rest = ['dashboard-markets-growth', 'order-list-page-1', 'order-list-page-500', 'order-list-filtered', 'order-list-searched'];
+  const rest = [
+    'dashboard-markets-growth',
+    'performance',
+    'performance-growth',
+    'order-list-page-1',
+    'order-list-page-500',
+    'order-list-filtered',
+    'order-list-searched',
+  ];
   const all = [...names, ...rest, 'events', 'start-cold', 'start-warm'].map((bench) => ({
     bench,
     value: 2,
