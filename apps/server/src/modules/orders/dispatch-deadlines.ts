@@ -2,7 +2,7 @@
  * Until when an order must be dispatched. The platform's own instant wins. Where it states none, the merchant's dispatch times for the
  * shop's market and the way of fulfilment say it, counted from the payment, since nobody can ship what is not paid; where the merchant
  * edited nothing, the rule's own row. An order keeps the deadline it was given: an edited calendar moves open orders only
- * (set-dispatch-sla.ts).
+ * (set-dispatch-time.ts).
  */
 import type { ChannelOrder } from '@tradewind/channels';
 import { type DispatchSla, dispatchDeadline, dispatchSlas } from '@tradewind/rules/dispatch-sla';
