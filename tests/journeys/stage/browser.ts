@@ -5,13 +5,19 @@
  */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import type { Demo } from './demo.ts';
 
 export type Look = { locale?: 'en-GB' | 'zh-CN'; colorScheme?: 'light' | 'dark'; width?: number };
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 export type Visitor = { page: Page; context: BrowserContext; troubles: string[] };
 type Credentials = { email: string; password: string };
 
-export const demo = () => inject('demo');
+/** The workbench of this worker: the runner counts those that run at a time from 1, and a file has its own as long as it runs. */
+export function demo(): Demo {
+  const own = inject('demos')[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!own) throw new Error(`There is no workbench for worker ${process.env.VITEST_POOL_ID}.`);
+  return own;
+}
 
 export async function openBrowser(): Promise<{
   visit: (look?: Look, cookies?: Cookies) => Promise<Visitor>;
