@@ -16,7 +16,7 @@ export default async function setup({ config, provide }: TestProject): Promise<(
   const chromiumPath = process.env.CHROMIUM_PATH;
   if (!chromiumPath)
     throw new Error('The journeys need a browser: run them by "npm run journeys", which looks for one, or set CHROMIUM_PATH.');
-  const starting = Array.from({ length: config.maxWorkers }, startDemo);
+  const starting = Array.from({ length: config.maxWorkers }, () => startDemo());
   const started = (await Promise.allSettled(starting)).flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const stopAll = async () => void (await Promise.all(started.map(({ stop }) => stop())));
   try {
