@@ -118,8 +118,12 @@ const QUERY = new Set([
 export const neededQuery = (route: Route): [string, string][] =>
   Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
 
+/** With ids in the places of its parameters. */
+export const pathOf = (route: Route, ids: Ids): string =>
+  route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? ids[name] ?? ''));
+
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? given.ids[name] ?? ''));
+  const path = pathOf(route, given.ids);
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
@@ -133,7 +137,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   };
 }
 
-/** Calls that end something of the caller's own, played with own ids at the very end only. */
+/** Calls that end something of the caller's own, or that can be made once, played with own ids at the very end only. */
 export const ENDING = new Set([
   'shops.unbind',
   'members.remove',
@@ -146,6 +150,7 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -268,6 +273,7 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'saved-views.remove',
     'documents.remove',
     'compliance-rules.remove',
+    'programme-applications.create',
     'buyer-erasures.create',
     'shops.unbind',
   ]) {

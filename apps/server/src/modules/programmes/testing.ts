@@ -1,6 +1,15 @@
 /** A platform that takes applications, for tests of everything that applies. */
-import { ChannelFailure, type ChannelProgrammeApplication, type ChannelProgrammes, type ProgrammeForm } from '@tradewind/channels';
-import type { Bench, BuiltShop } from '../accounts/testing.ts';
+import {
+  type Channel,
+  ChannelFailure,
+  type ChannelProgrammeApplication,
+  type ChannelProgrammes,
+  type ProgrammeForm,
+} from '@tradewind/channels';
+import type { Services } from '../../platform/services.ts';
+
+type Bench = { services: Services; platform: { channel: Channel } };
+type Shop = { merchantId: string; authorizationId: string };
 
 const SCOPE = 'sandbox.shop_opening';
 
@@ -15,7 +24,7 @@ export type FakeProgrammes = {
 };
 
 /** From now on the bench's platform offers programmes, and the shop's consent names them. */
-export async function openProgrammes(bench: Bench, shop: BuiltShop): Promise<FakeProgrammes> {
+export async function openProgrammes({ services, platform }: Bench, shop: Shop): Promise<FakeProgrammes> {
   const fake: FakeProgrammes = {
     applications: [],
     forms: [],
@@ -24,7 +33,7 @@ export async function openProgrammes(bench: Bench, shop: BuiltShop): Promise<Fak
     move(change) {
       const latest = fake.applications.at(-1);
       if (!latest) throw new Error('nobody has applied');
-      const at = bench.clock.now();
+      const at = services.clock.now();
       const history = change.status ? [...latest.history, { status: change.status, at }] : latest.history;
       Object.assign(latest, { ...change, history, updatedAt: at });
     },
@@ -34,7 +43,7 @@ export async function openProgrammes(bench: Bench, shop: BuiltShop): Promise<Fak
     applicationsUpdated: async () => ({ items: structuredClone(fake.applications), nextToken: null, total: null }),
     apply: async (_access, form) => {
       fake.before();
-      const at = bench.clock.now();
+      const at = services.clock.now();
       const made: ChannelProgrammeApplication = {
         channelApplicationId: `application-${fake.applications.length + 1}`,
         programme: form.programme,
@@ -52,8 +61,8 @@ export async function openProgrammes(bench: Bench, shop: BuiltShop): Promise<Fak
       return structuredClone(made);
     },
   };
-  bench.platform.channel.programmes = programmes;
-  await bench.services.database.withMerchant(shop.merchantId, (tx) =>
+  platform.channel.programmes = programmes;
+  await services.database.withMerchant(shop.merchantId, (tx) =>
     tx
       .updateTable('channel_authorization')
       .set({ granted_scopes: [SCOPE] })

@@ -8,7 +8,7 @@ import { ownShop } from '../queries/own-shop.ts';
 
 type Input = Parameters<Handlers['us-to-mexico.set-seller']>[0];
 
-export const inviteOnly: readonly string[] = mexicoCategories
+const inviteOnly: readonly string[] = mexicoCategories
   .filter(({ access }) => access === 'invite-only')
   .flatMap(({ categories }) => categories);
 

@@ -111,7 +111,7 @@ async function readWarnings(tx: TenantTx, context: MexicoContext): Promise<Mexic
     .slice(0, WARNINGS_SHOWN);
 }
 
-export const mexicoSteps = programmeSteps.find(({ id }) => id === 'mexico-checklist')?.steps ?? [];
+const mexicoSteps = programmeSteps.find(({ id }) => id === 'mexico-checklist')?.steps ?? [];
 
 /** Months are those of the programme's first year. */
 async function readSteps(tx: TenantTx, shopId: string): Promise<MexicoOverview['steps']> {
