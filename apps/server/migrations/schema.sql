@@ -918,6 +918,25 @@ CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_order TO :app;
 GRANT SELECT ON tenant.package_order TO :backup;
 
+CREATE TABLE tenant.rate_card (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  version integer NOT NULL,
+  valid_from date NOT NULL,
+  card jsonb,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_card_pkey PRIMARY KEY (merchant_id, shop_id, version),
+  CONSTRAINT rate_card_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rate_card ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rate_card FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rate_card TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.rate_card TO :app;
+GRANT SELECT ON tenant.rate_card TO :backup;
+
 CREATE TABLE tenant.rollup_day (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -1127,3 +1146,21 @@ CREATE POLICY own_merchant ON tenant.task TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.task TO :app;
 GRANT SELECT ON tenant.task TO :backup;
+
+CREATE TABLE tenant.tax_id (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  prompted_on date,
+  filed_on date,
+  noted_by text NOT NULL,
+  noted_at timestamp with time zone NOT NULL,
+  CONSTRAINT tax_id_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT tax_id_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.tax_id ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.tax_id FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
+GRANT SELECT ON tenant.tax_id TO :backup;

@@ -10,6 +10,7 @@ import {
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
+import { financeHandlers } from './modules/finance/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
@@ -133,6 +134,7 @@ export function routeHandlers(services: Services): Handlers {
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
+    ...financeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

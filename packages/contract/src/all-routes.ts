@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
+  ...financeRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

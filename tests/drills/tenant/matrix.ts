@@ -53,7 +53,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller' };
+const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller', validFrom: '2026-12-01' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -82,6 +82,10 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
+    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
+    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
+    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -94,7 +98,7 @@ const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -128,6 +132,7 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'rate-cards.remove',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 

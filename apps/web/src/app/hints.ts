@@ -15,6 +15,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'package.changed': ['packages.list', 'orders.get'],
   'listing.changed': ['listings.list', 'compliance.list'],
   'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list'],
+  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
