@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...notificationRoutes,
   ...documentRoutes,
   ...financeRoutes,
+  ...dutyRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -24,6 +24,7 @@ export const routeTable = {
   'documents.remove': { method: 'delete', path: '/documents/{documentId}' },
   'documents.replace-file': { method: 'put', path: '/documents/{documentId}/file' },
   'documents.update': { method: 'patch', path: '/documents/{documentId}' },
+  'duties.list': { method: 'get', path: '/duties' },
   'fee-calculations.create': { method: 'post', path: '/fee-calculations' },
   'fx-rates.import': { method: 'post', path: '/fx-rates/import' },
   'fx-rates.list': { method: 'get', path: '/fx-rates' },

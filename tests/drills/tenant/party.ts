@@ -35,6 +35,7 @@ const LISTS = [
   '/compliance-rules',
   '/rate-cards',
   '/tax-ids',
+  '/duties',
   '/members',
   '/invitations',
   '/api-keys',

@@ -10,6 +10,8 @@ import { calculateFees } from './queries/fees.ts';
 import { listRateCards, rateCardHistory } from './queries/rate-cards.ts';
 import { listTaxIds } from './queries/tax-ids.ts';
 
+export { taxIdDuties } from './duties.ts';
+
 type FinanceHandlers = Pick<
   Handlers,
   | 'rate-cards.list'

@@ -17,7 +17,11 @@ type Scope = { caller: Caller; query: ParsedOf<Routes['tax-ids.list']>['query'] 
 
 export async function listTaxIds(services: Services, scope: Scope): Promise<AnswerOf<Routes['tax-ids.list']>> {
   const items = await services.database.withMerchant(scope.caller.merchantId, async (tx) =>
-    taxIdsOf(services, tx, (await sellingShops(tx, scope)).filter(({ market }) => taxIdMarkets.includes(market))),
+    taxIdsOf(
+      services,
+      tx,
+      (await sellingShops(tx, scope)).filter(({ market }) => taxIdMarkets.includes(market)),
+    ),
   );
   return { limit: taxIdLimit, items };
 }

@@ -9,7 +9,7 @@ import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { complianceGate, type GateVerdict } from '../gate.ts';
 import { type Product, productsOf } from '../products.ts';
-import { type GatedListing, gatedListings, isLocked } from './gated-listings.ts';
+import { type GatedKind, type GatedListing, gatedKinds, gatedListings, isLocked } from './gated-listings.ts';
 
 type Query = ParsedOf<Routes['compliance.list']>['query'];
 type Answer = AnswerOf<Routes['compliance.list']>;
@@ -34,7 +34,8 @@ export async function listCompliance(services: Services, { caller, query }: { ca
     const page = pageOf(products.slice(0, query.limit + 1), query.limit, ({ key }) => ({ product: key }));
     const items: ComplianceRow[] = [];
     for (const product of page.items) items.push(await rowOf(tx, product, { services, shops, now }));
-    return { items, nextCursor: page.nextCursor, summary: summaryOf(listings, now), upcoming: upcomingOf(listings) };
+    const kinds = await gatedKinds(tx, { shopIds: shops.map(({ id }) => id) }, now);
+    return { items, nextCursor: page.nextCursor, summary: summaryOf(kinds, now), upcoming: upcomingOf(kinds) };
   });
 }
 
@@ -111,21 +112,22 @@ function cellOf(shop: ShopInScope, listing: GatedListing | null, { verdict, serv
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function summaryOf(listings: readonly GatedListing[], now: number): Answer['summary'] {
+function summaryOf(kinds: readonly GatedKind[], now: number): Answer['summary'] {
   const byState: Record<State, number> = { prohibited: 0, expired: 0, missing: 0, pending: 0, expiring: 0, unmapped: 0, ready: 0 };
-  for (const listing of listings) byState[stateOf(listing, now)] += 1;
-  return { listings: listings.length, locked: listings.filter(isLocked).length, byState };
+  for (const kind of kinds) byState[stateOf(kind, now)] += kind.listings;
+  const count = (of: readonly GatedKind[]) => of.reduce((sum, { listings }) => sum + listings, 0);
+  return { listings: count(kinds), locked: count(kinds.filter(isLocked)), byState };
 }
 
 /** Live listings only: what is not offered cannot be taken down. */
-function upcomingOf(listings: readonly GatedListing[]): Answer['upcoming'] {
+function upcomingOf(kinds: readonly GatedKind[]): Answer['upcoming'] {
   const days = new Map<string, { at: number; market: string; types: Set<string>; listings: number }>();
-  for (const { status, market, verdict } of listings) {
+  for (const { status, market, verdict, listings } of kinds) {
     if (status !== 'live' || !verdict.lock) continue;
     const key = `${verdict.lock.at} ${market}`;
     const day = days.get(key) ?? { at: verdict.lock.at, market, types: new Set(), listings: 0 };
     for (const type of verdict.lock.types) day.types.add(type);
-    day.listings += 1;
+    day.listings += listings;
     days.set(key, day);
   }
   return [...days.values()]
