@@ -25,7 +25,14 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
-import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
+import {
+  applyListings,
+  categoryDuties,
+  listCategoryMappings,
+  listListings,
+  mapCategory,
+  readDetailsJobHandler,
+} from './modules/listings/index.ts';
 import { documentDuties, lockDuties, lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
@@ -97,7 +104,15 @@ function streamsOf(services: Services) {
 }
 
 /** Everything that may need a person; Home lists what they find. */
-const dutySources: readonly DutySource<ShopInScope>[] = [shopDuties, rateDuties, dispatchDuties, documentDuties, lockDuties, taxIdDuties];
+const dutySources: readonly DutySource<ShopInScope>[] = [
+  shopDuties,
+  rateDuties,
+  dispatchDuties,
+  documentDuties,
+  lockDuties,
+  categoryDuties,
+  taxIdDuties,
+];
 
 export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
 
@@ -153,6 +168,8 @@ export function routeHandlers(services: Services): Handlers {
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
+    'category-mappings.list': (input) => listCategoryMappings(services, input),
+    'category-mappings.set': (input) => mapCategory(services, input),
     'tasks.list': taskListHandler(services),
   };
 }

@@ -1,4 +1,5 @@
 import { accountRoutes } from './routes/accounts.ts';
+import { categoryRoutes } from './routes/categories.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duties.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...documentRoutes,
   ...financeRoutes,
   ...dutyRoutes,
+  ...categoryRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -10,6 +10,8 @@ export const routeTable = {
   'audit-entries.list': { method: 'get', path: '/audit-entries' },
   'buyer-erasures.create': { method: 'post', path: '/buyer-erasures', idempotent: true },
   'buyer-erasures.get': { method: 'get', path: '/buyer-erasures/{erasureId}' },
+  'category-mappings.list': { method: 'get', path: '/category-mappings' },
+  'category-mappings.set': { method: 'put', path: '/category-mappings' },
   'compliance-rules.create': { method: 'post', path: '/compliance-rules', idempotent: true },
   'compliance-rules.list': { method: 'get', path: '/compliance-rules' },
   'compliance-rules.remove': { method: 'delete', path: '/compliance-rules/{ruleId}' },

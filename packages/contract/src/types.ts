@@ -1,6 +1,7 @@
 /** Types only, for programs that must not load zod (the web). */
 import type { z } from 'zod';
 import type * as accounts from './routes/accounts.ts';
+import type * as categories from './routes/categories.ts';
 import type * as developer from './routes/developer.ts';
 import type * as documents from './routes/documents.ts';
 import type * as duties from './routes/duties.ts';
@@ -46,6 +47,7 @@ export type SavedView = z.output<typeof views.savedView>;
 export type QualificationDocument = z.output<typeof documents.qualificationDocument>;
 export type ComplianceRow = z.output<typeof documents.complianceRow>;
 export type ComplianceCell = z.output<typeof documents.complianceCell>;
+export type CategoryMapping = z.output<typeof categories.categoryMapping>;
 export type Duty = z.output<typeof duties.duty>;
 export type RateCardRates = z.output<typeof finance.rateCard>;
 export type DatedCard = z.output<typeof finance.datedCard>;

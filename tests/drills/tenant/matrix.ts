@@ -86,6 +86,8 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
     'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
     'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
+    // A category of the platform's that no rule knows; it is nobody's secret.
+    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;

@@ -36,6 +36,7 @@ const LISTS = [
   '/rate-cards',
   '/tax-ids',
   '/duties',
+  '/category-mappings',
   '/members',
   '/invitations',
   '/api-keys',

@@ -44,6 +44,7 @@ const signedOut: Place[] = [
 
 const signedIn: Place[] = [
   { name: 'home', open: at('/') },
+  { name: 'home with all duties', open: at('/?duties=all') },
   { name: 'markets', open: at('/markets?period=90-days') },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
@@ -84,6 +85,7 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
   { name: 'rate cards', open: at('/money/rate-cards') },
   { name: 'rate cards when the server fails', open: failing('/money/rate-cards', '**/api/v1/rate-cards') },
   {

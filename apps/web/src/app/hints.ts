@@ -21,7 +21,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
   ],
   'package.changed': ['packages.list', 'orders.get'],
-  'listing.changed': ['listings.list', 'compliance.list', 'duties.list'],
+  'listing.changed': ['listings.list', 'compliance.list', 'category-mappings.list', 'fee-calculations.create', 'duties.list'],
   'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list', 'duties.list'],
   'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],

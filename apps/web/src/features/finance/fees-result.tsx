@@ -116,7 +116,7 @@ function UnknownFee({ unknown, shopId }: { unknown: Unknown; shopId: string }) {
   const action =
     name === null ? (
       isCommission && (
-        <Link to="/compliance" search={{ state: 'unmapped' }}>
+        <Link to="/compliance" search={{ view: 'categories' }}>
           <Button size="small">{t('finance.fees.toCategories')}</Button>
         </Link>
       )

@@ -12,7 +12,7 @@ import { useShops } from '../../shared/api/shops.ts';
 import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
-import { ShopChip } from '../../shared/widgets/chips.tsx';
+import { MarketChip, ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Countdown, TimeAgo } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
@@ -120,7 +120,7 @@ function DutyRow({ duty, alike = 0 }: { duty: Duty; alike?: number }) {
         <strong>{title}</strong> <span className="muted">{text}</span>
       </span>
       <span className="duty-shop">
-        {shop ? <ShopChip shop={shop} /> : <span className="muted">{t('duties.allShops')}</span>}
+        <Whose duty={duty} />
         {alike > 0 && <span className="muted duty-alike">{t('duties.alike', { shown: formatCount(alike, i18n.language) })}</span>}
       </span>
       <span className="muted duty-when">{when}</span>
@@ -132,6 +132,14 @@ function DutyRow({ duty, alike = 0 }: { duty: Duty; alike?: number }) {
       </Link>
     </li>
   );
+}
+
+/** A shop's; else a market's, where its paper is for one; else everybody's. */
+function Whose({ duty: { shop, data } }: { duty: Duty }) {
+  const { t } = useTranslation();
+  if (shop) return <ShopChip shop={shop} />;
+  if (typeof data.market === 'string') return <MarketChip market={data.market} isNamed />;
+  return <span className="muted">{t('duties.allShops')}</span>;
 }
 
 /** History still coming in: the figures are true for what is here and grow until it is done. */
