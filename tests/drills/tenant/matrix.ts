@@ -53,7 +53,14 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller', step: 'choose' };
+const COMMON: Ids = {
+  policyId: 'shop-binding',
+  metric: 'late-dispatch',
+  market: 'GB',
+  path: 'seller',
+  step: 'choose',
+  validFrom: '2026-12-01',
+};
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -98,6 +105,12 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
+    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
+    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
+    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
+    // A category of the platform's that no rule knows; it is nobody's secret.
+    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -111,7 +124,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['reason', 'rhythm', 'programme', 'shopId'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -151,6 +164,7 @@ export const ENDING = new Set([
   'documents.remove',
   'compliance-rules.remove',
   'programme-applications.create',
+  'rate-cards.remove',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
