@@ -48,6 +48,7 @@ import {
 } from './modules/orders/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -138,6 +139,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    sendApplicationJobHandler(services),
+    readApplicationsJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -159,6 +162,7 @@ export function routeHandlers(services: Services): Handlers {
     ...onboardingHandlers(services),
     ...financeHandlers(services),
     ...dutyHandlers(services, dutySources),
+    ...programmeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

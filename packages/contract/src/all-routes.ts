@@ -10,6 +10,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { programmeRoutes } from './routes/programmes.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -27,6 +28,7 @@ export const routes = {
   ...financeRoutes,
   ...dutyRoutes,
   ...categoryRoutes,
+  ...programmeRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

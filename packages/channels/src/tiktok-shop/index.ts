@@ -15,6 +15,7 @@ import { listListings } from './listings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import type { Oddity, Platform } from './platform.ts';
+import { programmesOf } from './programmes.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
 export type { CallFacts, Oddity };
@@ -34,7 +35,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of ad spend, in the documented shape. The real platform has none. */
+  /** The operator's source of ad spend and programmes, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
 
@@ -93,7 +94,12 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       (config.sellerPageUrl ?? TIKTOK_SHOP_ADDRESSES.sellerPageUrl)
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
-    ...(extensionUrl ? { adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }) } : {}),
+    ...(extensionUrl
+      ? {
+          adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
+          programmes: programmesOf(platform, extensionUrl),
+        }
+      : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),
   };
 }

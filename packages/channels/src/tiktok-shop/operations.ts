@@ -1,8 +1,8 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls change something that a repeat cannot repair (a code works once,
- * a refresh token is replaced by its use). Setting or removing a webhook is absolute, so it may be repeated.
+ * `lostAnswer`: only the token calls and an application change something that a repeat cannot repair (a code works once,
+ * a refresh token is replaced by its use, an application is reviewed). Setting or removing a webhook is absolute, so it may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -27,4 +27,6 @@ export const OPERATIONS = {
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
   productDetail: repeatable('product detail', 'GET', '/product/202309/products/{product_id}'),
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
+  programmeApplications: repeatable('programme applications', 'GET', '/programme-applications'),
+  programmeApply: { name: 'programme apply', method: 'POST', path: '/programme-applications', lostAnswer: 'unknown-outcome' },
 } as const satisfies Record<string, Operation>;

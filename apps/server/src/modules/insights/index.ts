@@ -7,3 +7,4 @@ export { insightHandlers } from './handlers.ts';
 export { readRatesJobHandler } from './jobs/read-rates.ts';
 export { ratesMerchant, readRatesJob } from './jobs.ts';
 export { type MonthSales, monthSales } from './queries/month-sales.ts';
+export { type Rates, ratesInto } from './queries/rates.ts';
