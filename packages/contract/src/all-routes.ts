@@ -25,10 +25,10 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
-  ...programmeRoutes,
   ...financeRoutes,
   ...dutyRoutes,
   ...categoryRoutes,
+  ...programmeRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

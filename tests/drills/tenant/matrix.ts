@@ -58,8 +58,8 @@ const COMMON: Ids = {
   metric: 'late-dispatch',
   market: 'GB',
   path: 'seller',
-  step: 'choose',
   validFrom: '2026-12-01',
+  step: 'choose',
 };
 type Given = { ids: Ids; state: string };
 
@@ -89,6 +89,12 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
+    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
+    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
+    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
+    // A category of the platform's that no rule knows; it is nobody's secret.
+    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'us-to-mexico.set-seller': {
       ...{ origin: 'us-local', shopPerformanceScore: null, dispatchDays: 2, leadTimeDays: 30, shipFrom: 'US' },
       ...{ invitedCategories: [], qualifications: [] },
@@ -105,12 +111,6 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
-    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
-    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
-    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
-    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
-    // A category of the platform's that no rule knows; it is nobody's secret.
-    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -123,8 +123,9 @@ const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
-  ...['reason', 'rhythm', 'programme', 'shopId'],
   ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
+  ...['reason', 'rhythm', 'programme', 'shopId'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -163,8 +164,8 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
-  'programme-applications.create',
   'rate-cards.remove',
+  'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 

@@ -81,9 +81,6 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  await session.call(z.object({}), `/rate-cards/${first.id}/2026-12-01`, {
-    ...{ method: 'PUT', body: { commissions: [{ category: `goods-of-${name.toLowerCase()}`, share: 0.05 }], payments: [], routes: [] } },
-  });
   const papers = await papersOf(session, { name, shopId: first.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
@@ -120,13 +117,16 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   };
 }
 
-/** A listing, a paper that counts for it alone, and a rule of their own. */
+/** A listing, a paper that counts for it alone, a rule of their own, and what the shop pays. */
 async function papersOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
   const listings = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/listings');
   const listingId = listings.find((listing) => listing.shop.id === shopId)?.id ?? '';
   const filed = new URLSearchParams({ fileName: `${name} licence.pdf`, type: 'EPR_REGISTRATION', country: 'DE', listingIds: listingId });
   const document = await session.call(made, `/documents?${filed}`, {
     ...{ method: 'POST', body: paper(name), headers: { 'content-type': 'application/pdf' } },
+  });
+  await session.call(z.object({}), `/rate-cards/${shopId}/2026-12-01`, {
+    ...{ method: 'PUT', body: { commissions: [{ category: `goods-of-${name.toLowerCase()}`, share: 0.05 }], payments: [], routes: [] } },
   });
   const rule = await session.call(made, '/compliance-rules', {
     body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },

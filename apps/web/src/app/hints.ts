@@ -24,13 +24,14 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'listing.changed': [
     'listings.list',
     'compliance.list',
-    'us-to-mexico.get',
-    'us-to-mexico.skus',
     'category-mappings.list',
     'fee-calculations.create',
     'duties.list',
+    'us-to-mexico.get',
+    'us-to-mexico.skus',
   ],
   'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list', 'duties.list'],
+  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
   'programme.changed': [
     'us-to-mexico.get',
     'us-to-mexico.skus',
@@ -39,7 +40,6 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'programme-applications.list',
     'local-payments.list',
   ],
-  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get', 'duties.list'],
   // A back-fill's progress stands in the tray and in the shop's row.

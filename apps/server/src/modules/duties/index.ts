@@ -31,7 +31,7 @@ async function listDuties(services: Services, sources: readonly DutySource<ShopI
 }
 
 /** What is being lost first, then what has the nearest deadline, then what has waited longest. */
-export function byUrgency(a: Duty, b: Duty): number {
+function byUrgency(a: Duty, b: Duty): number {
   const never = Number.MAX_SAFE_INTEGER;
   return (
     Number(b.isLosing) - Number(a.isLosing) ||

@@ -56,13 +56,17 @@ export function cardsOfTable(rows: readonly TableRow[]): { cards: FileCard[]; er
     const key = `${channelShopId} ${validFrom}`;
     const card = cards.get(key) ?? { channelShopId, validFrom, line: row.line, card: { commissions: [], payments: [], routes: [] } };
     const added = addRate(card.card, read.rate);
-    if (!added) errors.push(errorAt(row.line, 'name', 'repeated', 'is priced in this file already, for the same shop and day'));
+    if (!added)
+      errors.push({
+        line: row.line,
+        column: 'name',
+        code: 'repeated',
+        message: 'is priced in this file already, for the same shop and day',
+      });
     else cards.set(key, { ...card, card: added });
   }
   return { cards: [...cards.values()], errors };
 }
-
-const errorAt = (line: number, column: Title, code: string, message: string): RowError => ({ line, column, code, message });
 
 type Rate = { channelShopId: string; validFrom: string } & (
   | { kind: 'commission'; value: RateCard['commissions'][number] }
@@ -89,7 +93,7 @@ function addRate(card: RateCard, rate: Rate): RateCard | null {
 function reader({ line, cells }: TableRow) {
   const errors: RowError[] = [];
   const text = (title: Title): string => (cells[titles.indexOf(title)] ?? '').trim();
-  const wrong = (title: Title, code: string, message: string) => void errors.push(errorAt(line, title, code, message));
+  const wrong = (title: Title, code: string, message: string) => void errors.push({ line, column: title, code, message });
   const matching = (title: Title, pattern: RegExp, [code, message]: readonly [string, string]): string => {
     if (!pattern.test(text(title))) wrong(title, code, message);
     return text(title);

@@ -2,7 +2,7 @@
 import type { ParsedOf, RateCardRates, Routes } from '@tradewind/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isRefusal } from '../../platform/http/handler.ts';
+import { type Caller, isRefusal } from '../../platform/http/handler.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
 import { buildListing } from '../onboarding/testing.ts';
@@ -30,7 +30,9 @@ function good<T>(answer: T): Exclude<T, { refused: unknown }> {
 }
 
 const bags = (share: number): RateCardRates => ({ commissions: [{ category: 'bags', share }], payments: [], routes: [] });
-const setCard = (shop: BuiltShop, validFrom: string, body: RateCardRates, caller = buildCaller(database.merchantId)) =>
+const setCard = (shop: BuiltShop, validFrom: string, body: RateCardRates) =>
+  setCardAs(buildCaller(database.merchantId), { shop, validFrom, body });
+const setCardAs = (caller: Caller, { shop, validFrom, body }: { shop: BuiltShop; validFrom: string; body: RateCardRates }) =>
   ask()['rate-cards.set']({ ...around(caller), params: { shopId: shop.shopId, validFrom }, query: {}, body });
 const cardsOf = async (shop: BuiltShop) => {
   const { items } = good(await ask()['rate-cards.list']({ ...around(), params: {}, query: { shopIds: [shop.shopId] }, body: undefined }));
@@ -95,9 +97,9 @@ describe('a shop’s cards', () => {
 
   test('another merchant’s shop, and one that the caller is not bound to, read like none', async () => {
     const elsewhere = buildCaller(database.merchantId, { shopIds: [thai.shopId] });
-    expect(await setCard(british, '2026-01-01', bags(0.05), elsewhere)).toEqual({ refused: 'not-found' });
+    expect(await setCardAs(elsewhere, { shop: british, validFrom: '2026-01-01', body: bags(0.05) })).toEqual({ refused: 'not-found' });
     const stranger = buildCaller('00000000-0000-4000-8000-000000000001');
-    expect(await setCard(british, '2026-01-01', bags(0.05), stranger)).toEqual({ refused: 'not-found' });
+    expect(await setCardAs(stranger, { shop: british, validFrom: '2026-01-01', body: bags(0.05) })).toEqual({ refused: 'not-found' });
   });
 });
 

@@ -8,7 +8,7 @@ import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
-import { dayWords } from './rate-cards-page.tsx';
+import { dayWords } from './day-words.ts';
 
 type Line = FeeCalculation['lines'][number];
 type Unknown = FeeCalculation['unknown'][number];

@@ -11,7 +11,7 @@ import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel, useProblemText } from '../../shared/widgets/error-panel.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
-import { dayWords } from './rate-cards-page.tsx';
+import { dayWords } from './day-words.ts';
 import { CommissionRows, PaymentRows, RouteRows } from './rate-rows.tsx';
 
 type Props = { of: ShopRateCards; stated: RateCardRates; close: () => void };

@@ -11,7 +11,6 @@ import { type Answer, addressOf, apiQuery, call } from '../../shared/api/call.ts
 import { TableImport } from '../../shared/imports/table-import.tsx';
 import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
-import { formatDay } from '../../shared/time.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
@@ -19,10 +18,8 @@ import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { dayWords } from './day-words.ts';
 import { RateCardDrawer } from './rate-card-drawer.tsx';
-
-export const dayWords = (day: string, locale: string): string =>
-  formatDay(day, locale, { year: 'numeric', month: 'short', day: 'numeric' });
 
 /** What does each shop pay, and since when? */
 export function RateCardsPage() {

@@ -21,7 +21,7 @@ import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
-import { dayWords } from './rate-cards-page.tsx';
+import { dayWords } from './day-words.ts';
 
 /** Is money held, or about to be, for want of a tax number? */
 export function TaxIdsPage() {

@@ -52,7 +52,7 @@ export async function saveCards(services: Services, tx: TenantTx, { caller, requ
 const farDay = (path: string): FieldError => ({ path, code: 'out-of-range', message: 'a day from 2000 to 2199' });
 
 /** What a schema of one field cannot see. */
-export function cardErrors(card: RateCard): FieldError[] {
+function cardErrors(card: RateCard): FieldError[] {
   const currency = (code: string, path: string): FieldError[] =>
     knownCurrencies.includes(code) ? [] : [{ path, code: 'unknown-currency', message: `no currency that is known here: ${code}` }];
   const rates = card.commissions.length + card.payments.length + card.routes.length;

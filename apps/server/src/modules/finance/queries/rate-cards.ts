@@ -63,7 +63,7 @@ export const datedCard = ({ validFrom, card, savedBy, savedAt }: HeldCard, isInF
 });
 
 /** The contract's arrays are its own to change. */
-export const cardView = ({ commissions, payments, routes }: RateCard): DatedCard['card'] => ({
+const cardView = ({ commissions, payments, routes }: RateCard): DatedCard['card'] => ({
   commissions: [...commissions],
   payments: [...payments],
   routes: [...routes],
