@@ -26,5 +26,9 @@ export const OPERATIONS = {
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
   productDetail: repeatable('product detail', 'GET', '/product/202309/products/{product_id}'),
+  conversations: repeatable('conversations', 'GET', '/customer_service/202309/conversations'),
+  messages: repeatable('messages', 'GET', '/customer_service/202309/conversations/{conversation_id}/messages'),
+  reviews: repeatable('reviews', 'GET', '/reviews'),
+  disputes: repeatable('disputes', 'GET', '/disputes'),
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
 } as const satisfies Record<string, Operation>;
