@@ -1,5 +1,14 @@
 /** Which module serves which route and which work: explicit, in one place, without discovery or a container. */
-import type { ChannelAfterSale, ChannelListing, ChannelOrder, ChannelPackage } from '@tradewind/channels';
+import type {
+  Channel,
+  ChannelAfterSale,
+  ChannelConversation,
+  ChannelDispute,
+  ChannelListing,
+  ChannelOrder,
+  ChannelPackage,
+  ChannelReview,
+} from '@tradewind/channels';
 import type { Config } from './config.ts';
 import {
   accountHandlers,
@@ -11,6 +20,7 @@ import {
 } from './modules/accounts/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import { applyConversations, readMessagesJobHandler } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   fetchOrdersJobHandler,
@@ -25,6 +35,7 @@ import { applyListings, listListings, readDetailsJobHandler } from './modules/li
 import { lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
+  applyDisputes,
   applyOrders,
   eraseBuyerJobHandler,
   listDispatchTimes,
@@ -36,6 +47,7 @@ import {
 } from './modules/orders/index.ts';
 import { performanceHandlers } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { applyReviews } from './modules/reviews/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -81,16 +93,58 @@ function streamsOf(services: Services) {
     updatedAt: (item) => item.updatedAt,
     apply: (tx, { shop, items }) => applyListings(tx, { services, shop, items }),
   };
+  const nothing = { items: [], nextToken: null, total: null };
+  // The platform lists conversations by their latest message, newest first.
+  const conversations: Stream<ChannelConversation> = {
+    name: 'conversations',
+    intervalMs: 30_000,
+    ordered: false,
+    scope: (channel) => channel.conversations?.scope ?? null,
+    list: async (channel, access, range) => channel.conversations?.updated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items, now }) => applyConversations(tx, { services, shop, items, now }),
+  };
+  const feedbackScope = (channel: Channel) => channel.feedback?.scope ?? null;
+  const reviews: Stream<ChannelReview> = {
+    name: 'reviews',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.reviewsUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyReviews(tx, { services, shop, items }),
+  };
+  const disputes: Stream<ChannelDispute> = {
+    name: 'disputes',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.disputesUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyDisputes(tx, { services, shop, items }),
+  };
   return {
     orders,
     returns: afterSales('returns', (channel, access, range) => channel.returnsUpdated(access, range)),
     cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
     packages,
     listings,
+    conversations,
+    reviews,
+    disputes,
   };
 }
 
-export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
+export const streamNames: readonly StreamName[] = [
+  'orders',
+  'returns',
+  'cancellations',
+  'packages',
+  'listings',
+  'conversations',
+  'reviews',
+  'disputes',
+];
 
 type JobParts = {
   services: Services;
@@ -114,6 +168,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,

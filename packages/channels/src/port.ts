@@ -164,7 +164,7 @@ export type ChannelListingDetail = { category: string | null; channelCategory: s
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
 
 /** A conversation with a buyer. `updatedAt`: its latest message, or its beginning where nobody has written. */
-export type ChannelConversation = { channelConversationId: string; createdAt: number; updatedAt: number };
+export type ChannelConversation = { channelConversationId: string; createdAt: number; updatedAt: number; latestMessageId: string | null };
 /** Who wrote and when, without what. `automatic`: a machine or a notice, which answers nobody. */
 export type ChannelMessage = { channelMessageId: string; from: 'buyer' | 'seller' | 'automatic'; sentAt: number };
 export type ChannelReview = {

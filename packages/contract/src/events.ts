@@ -8,6 +8,8 @@ export const hintTypes = [
   'package.changed',
   'notification.changed',
   'document.changed',
+  'conversation.changed',
+  'review.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -16,6 +16,8 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'listing.changed': ['listings.list', 'compliance.list'],
   'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list'],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
+  'conversation.changed': ['performance.list', 'performance.get'],
+  'review.changed': ['performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],

@@ -16,7 +16,7 @@ const PAGE_SIZE = 100;
 /** A conversation of ten thousand messages between two readings is not one. */
 const MESSAGE_PAGES = 100;
 
-const conversation = z.object({ id, create_time: instant, latest_message: z.object({ create_time: instant }).nullish() });
+const conversation = z.object({ id, create_time: instant, latest_message: z.object({ id, create_time: instant }).nullish() });
 const conversationPage = z.object({ conversations: list(conversation), ...pageFields });
 const message = z.object({
   id,
@@ -46,6 +46,7 @@ async function listConversations(platform: Platform, shop: ShopAccess, range: Up
     channelConversationId: wire.id,
     createdAt: wire.create_time,
     updatedAt: wire.latest_message?.create_time ?? wire.create_time,
+    latestMessageId: wire.latest_message?.id ?? null,
   }));
   const items = all.filter(({ updatedAt }) => updatedAt >= range.updatedFrom);
   return { items, nextToken: items.length < all.length ? null : page.next_page_token, total: null };
