@@ -97,7 +97,15 @@ export type FaultMix = {
   api?: Partial<Record<'throttle' | 'serverError' | 'timeoutBefore' | 'timeoutAfter' | 'staleRead', number>>;
   auth?: Partial<Record<'expireToken' | 'loseRefreshAnswer', number>>;
 };
-export type World = { seed: number; merchants: number; shops: number; days: number; ordersPerShopDay: number; endsAt: string };
+export type World = {
+  seed: number;
+  merchants: number;
+  shops: number;
+  days: number;
+  ordersPerShopDay: number;
+  endsAt: string;
+  troubled?: boolean;
+};
 
 export type Sandbox = {
   url: string;

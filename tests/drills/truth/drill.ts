@@ -79,7 +79,12 @@ type Played = { findings: Findings; faults: Record<string, number>; tookMs: numb
 async function playOne({ seed, size, sabotage, say }: Play): Promise<Played> {
   const { shops, days, ordersPerShopDay, servers, workers } = size;
   const endsAt = createDice(seed).pick(ENDS);
-  const stage = await openStage({ world: { seed, merchants: 2, shops, days, ordersPerShopDay, endsAt }, sabotage, servers, workers });
+  const stage = await openStage({
+    world: { seed, merchants: 2, shops, days, ordersPerShopDay, endsAt, troubled: true },
+    sabotage,
+    servers,
+    workers,
+  });
   let keep = true;
   try {
     say(

@@ -141,7 +141,7 @@ export const behindItem = z.strictObject({
   /** Whether it weighs against the shop. */
   isBad: z.boolean(),
   rating: z.int().nullable(),
-  cause: z.string().nullable(),
+  cause: z.enum(['defect', 'damage', 'wrong', 'missing', 'lost', 'not-as-described', 'late', 'size', 'unwanted']).nullable(),
   responsible: z.enum(['seller', 'buyer', 'carrier', 'platform']).nullable(),
 });
 

@@ -24,15 +24,15 @@ export async function watchRows(
 
 function factsOf({ shop, metrics, service }: ShopPerformance) {
   const missed = service.filter((standing) => standing.missed);
-  const limits = missed.map(({ metric, numerator, denominator }) => ({
+  const limits = missed.map(({ metric, value, numerator, denominator }) => ({
     kind: 'rate-breached' as const,
     subject: `${shop.id}:${metric}`,
     shopId: shop.id,
     // A limit of service or quality costs no points by itself.
-    facts: { metric, points: 0, numerator: Math.round(numerator), denominator },
+    facts: { metric, points: 0, numerator: metric === 'first-response' ? Math.round(value ?? 0) : numerator, denominator, windowDays: 30 },
   }));
   const rates = metrics.flatMap(({ metric, verdict, numerator, denominator, forecast }) => {
-    const about = { shopId: shop.id, facts: { metric, points: verdict.points, numerator, denominator } };
+    const about = { shopId: shop.id, facts: { metric, points: verdict.points, numerator, denominator, windowDays: 7 } };
     const breached = { ...about, kind: 'rate-breached' as const, subject: `${shop.id}:${metric}:${verdict.points}` };
     return [
       ...(verdict.breached ? [breached] : []),

@@ -34,7 +34,7 @@ type Row = {
   ended_at: Date | null;
   is_bad: boolean;
   rating: number | null;
-  cause: string | null;
+  cause: BehindItem['cause'];
   responsible: BehindItem['responsible'];
 };
 
