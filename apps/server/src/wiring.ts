@@ -93,6 +93,18 @@ function streamsOf(services: Services) {
     updatedAt: (item) => item.updatedAt,
     apply: (tx, { shop, items }) => applyListings(tx, { services, shop, items }),
   };
+  return {
+    orders,
+    returns: afterSales('returns', (channel, access, range) => channel.returnsUpdated(access, range)),
+    cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
+    packages,
+    listings,
+    ...saidByBuyers(services),
+  };
+}
+
+/** What buyers say of a shop, where the channel and the consent let it be read. */
+function saidByBuyers(services: Services) {
   const nothing = { items: [], nextToken: null, total: null };
   // The platform lists conversations by their latest message, newest first.
   const conversations: Stream<ChannelConversation> = {
@@ -123,16 +135,7 @@ function streamsOf(services: Services) {
     updatedAt: (item) => item.updatedAt,
     apply: (tx, { shop, items }) => applyDisputes(tx, { services, shop, items }),
   };
-  return {
-    orders,
-    returns: afterSales('returns', (channel, access, range) => channel.returnsUpdated(access, range)),
-    cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
-    packages,
-    listings,
-    conversations,
-    reviews,
-    disputes,
-  };
+  return { conversations, reviews, disputes };
 }
 
 export const streamNames: readonly StreamName[] = [

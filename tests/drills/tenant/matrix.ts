@@ -53,7 +53,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller' };
+const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', serviceMetric: 'reply-24h', market: 'GB', path: 'seller' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */

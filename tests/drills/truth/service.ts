@@ -100,7 +100,8 @@ function recountQuality({ orders, reviews, returns }: Pick<Truth, 'orders' | 're
   const endOf = ({ createdAt, resolvedAt }: TruthReturn): number => Math.min(resolvedAt ?? Number.POSITIVE_INFINITY, createdAt + MONTH_MS);
   const judged = returns.filter((item) => item.sellerFault && isIn(endOf(item)));
   const resolved = judged.filter((item) => item.resolvedAt !== null && item.resolvedAt - item.createdAt <= MONTH_MS);
-  const rate = (metric: string, part: readonly { id: string }[], whole: readonly { id: string }[], missed: boolean): Recount => ({
+  type Counted = { part: readonly { id: string }[]; whole: readonly { id: string }[]; missed: boolean };
+  const rate = (metric: string, { part, whole, missed }: Counted): Recount => ({
     metric,
     numerator: part.length,
     denominator: whole.length,
@@ -108,10 +109,14 @@ function recountQuality({ orders, reviews, returns }: Pick<Truth, 'orders' | 're
     names: { numerator: part.map(({ id }) => id), denominator: whole.map(({ id }) => id) },
   });
   return [
-    rate('negative-reviews', bad, kept, kept.length > 0 && bad.length * 1000 > kept.length * 7),
-    rate('disputes', ofSeller, disputes, ofSeller.length * 100 > disputes.length * 4),
-    rate('resolution', resolved, judged, resolved.length * 100 < judged.length * 98),
-    rate('defective-returns', defective, created, created.length > 100 && defective.length * 1000 >= created.length * 15),
+    rate('negative-reviews', { part: bad, whole: kept, missed: kept.length > 0 && bad.length * 1000 > kept.length * 7 }),
+    rate('disputes', { part: ofSeller, whole: disputes, missed: ofSeller.length * 100 > disputes.length * 4 }),
+    rate('resolution', { part: resolved, whole: judged, missed: resolved.length * 100 < judged.length * 98 }),
+    rate('defective-returns', {
+      part: defective,
+      whole: created,
+      missed: created.length > 100 && defective.length * 1000 >= created.length * 15,
+    }),
   ];
 }
 

@@ -36,7 +36,7 @@ const sourceOf: Readonly<Record<ServiceMetric, keyof ServiceSources>> = {
   'defective-returns': 'orders',
 };
 
-export function countOf(metric: ServiceMetric, { turns, negativeReviews, quality }: ServiceCounts): ServiceCount {
+function countOf(metric: ServiceMetric, { turns, negativeReviews, quality }: ServiceCounts): ServiceCount {
   switch (metric) {
     case 'first-response':
       return { part: turns.waitedMs, whole: turns.replied };

@@ -67,6 +67,8 @@ function BehindTable({ shop, metric, part }: { shop: Shop; metric: ServiceMetric
     if (item.responsible) return t(`performance.service.responsible.${item.responsible}`);
     return '';
   };
+  // A review and an order have no end that matters here.
+  const isMoment = metric === 'negative-reviews' || metric === 'defective-returns';
   const columns: Column<BehindItem>[] = [
     {
       key: 'what',
@@ -81,11 +83,7 @@ function BehindTable({ shop, metric, part }: { shop: Shop; metric: ServiceMetric
         ),
     },
     { key: 'at', title: t('performance.service.column.at'), render: (item) => <Instant at={item.at} shopZone={shop.timeZone} /> },
-    {
-      key: 'lasted',
-      title: t('performance.service.column.lasted'),
-      render: (item) => (item.kind === 'order' || item.kind === 'review' ? '' : waited(item)),
-    },
+    ...(isMoment ? [] : [{ key: 'lasted', title: t('performance.service.column.lasted'), render: waited }]),
     {
       key: 'fact',
       title: t('performance.service.column.fact'),

@@ -63,6 +63,10 @@ export function ServicePanel({ performance: { shop, service } }: { performance: 
   );
 }
 
+/** Days on which something was counted, in minutes or percent: a day without buyers says nothing. */
+const daysOf = ({ metric, trend }: ServiceStanding): number[] =>
+  trend.flatMap(({ value }) => (value === null ? [] : [isMinutes(metric) ? value : value * 100]));
+
 function ServiceCard({ standing, shopId }: { standing: ServiceStanding; shopId: string }) {
   const { t, i18n } = useTranslation();
   const { valueText, targetText } = useServiceWords();
@@ -78,7 +82,7 @@ function ServiceCard({ standing, shopId }: { standing: ServiceStanding; shopId: 
       <div className="metric-figures">
         <strong className="metric-rate num">{valueText(standing, value)}</strong>
         <span className="muted num">{targetText(standing)}</span>
-        <Sparkline values={trend.map((point) => point.value)} height={24} label={t('performance.trend', { days: trend.length })} />
+        <Sparkline values={daysOf(standing)} height={24} label={t('performance.trend', { days: trend.length })} />
       </div>
       <LimitBar standing={standing} />
       {untilTurn !== null && metric !== 'first-response' && (

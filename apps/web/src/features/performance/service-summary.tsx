@@ -1,3 +1,4 @@
+import { WarningOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import type { ShopPerformance } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +22,7 @@ export function ServiceSummary({ performance: { shop, service } }: { performance
           search={{ behind: `${standing.metric}.bad` }}
           className="service-missed"
         >
-          <Tag tone={toneOfState.missed}>
+          <Tag tone={toneOfState.missed} icon={<WarningOutlined />}>
             {t(`performance.metrics.${standing.metric}`)} {valueText(standing, standing.value)}
           </Tag>
         </Link>

@@ -27,6 +27,9 @@ export const toneOfState: Record<ServiceState, Tone> = {
 
 export const isMinutes = (metric: ServiceMetric): boolean => metric === 'first-response';
 
+/** Limits of 0.7 % and 1.5 % are told from what only rounds to them. */
+const finelyBelow = 0.05;
+
 /** A value and a target in the metric's own unit: 24.5 min, 86.2 %. */
 export function useServiceWords() {
   const { t, i18n } = useTranslation();
@@ -34,7 +37,7 @@ export function useServiceWords() {
     if (value === null) return '–';
     return isMinutes(metric)
       ? t('performance.service.minutes', { minutes: formatCount(Number(value.toFixed(1)), i18n.language) })
-      : formatPercent(value, i18n.language);
+      : formatPercent(value, i18n.language, value < finelyBelow ? 2 : 1);
   };
   const targetText = (standing: ServiceStanding): string => {
     const { unit, limit, sign } = standing.target;
