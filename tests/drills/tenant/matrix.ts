@@ -101,8 +101,11 @@ const QUERY = new Set([
 export const neededQuery = (route: Route): [string, string][] =>
   Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
 
+export const pathWith = ({ path }: Route, ids: Ids): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? ids[name] ?? ''));
+
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? given.ids[name] ?? ''));
+  const path = pathWith(route, given.ids);
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
