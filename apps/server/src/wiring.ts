@@ -22,7 +22,7 @@ import {
   taskListHandler,
 } from './modules/intake/index.ts';
 import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
-import { lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
+import { followOpeningJobHandler, lockedAmong, onboardingHandlers, submitOpeningJobHandler } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
   applyOrders,
@@ -114,6 +114,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    submitOpeningJobHandler(services),
+    followOpeningJobHandler(services, onShopBound),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,

@@ -3,6 +3,7 @@ import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { openingRoutes } from './routes/openings.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
+  ...openingRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -34,6 +34,8 @@ export const problemCodes = [
   'too-many-views',
   // refusals of documents
   'vault-full',
+  // refusals of openings
+  'opening-submitted',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

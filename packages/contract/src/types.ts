@@ -5,6 +5,7 @@ import type * as developer from './routes/developer.ts';
 import type * as documents from './routes/documents.ts';
 import type * as insights from './routes/insights.ts';
 import type * as notifications from './routes/notifications.ts';
+import type * as openings from './routes/openings.ts';
 import type * as orders from './routes/orders.ts';
 import type * as people from './routes/people.ts';
 import type * as performance from './routes/performance.ts';
@@ -44,6 +45,9 @@ export type QualificationDocument = z.output<typeof documents.qualificationDocum
 export type ComplianceRow = z.output<typeof documents.complianceRow>;
 export type ComplianceCell = z.output<typeof documents.complianceCell>;
 export type ComplianceRule = z.output<typeof documents.complianceRule>;
+export type Opening = z.output<typeof openings.opening>;
+export type OpeningVerdict = z.output<typeof openings.openingVerdict>;
+export type OpeningCandidate = z.output<typeof openings.openingCandidate>;
 export type Notification = z.output<typeof notifications.notification>;
 export type PolicyFacts = z.output<typeof policies.policyFacts>;
 export type FilledFrom = z.output<typeof policies.filledFrom>;

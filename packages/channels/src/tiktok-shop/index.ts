@@ -12,6 +12,7 @@ import { ACCESS_TOKEN_EXPIRED } from './failure-codes.ts';
 import { verifyHint } from './hints.ts';
 import { fetchListingDetail } from './listing-detail.ts';
 import { listListings } from './listings.ts';
+import { openingsOf } from './openings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import type { Oddity, Platform } from './platform.ts';
@@ -34,7 +35,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of ad spend, in the documented shape. The real platform has none. */
+  /** The operator's source of ad spend and openings, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
 
@@ -93,7 +94,12 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       (config.sellerPageUrl ?? TIKTOK_SHOP_ADDRESSES.sellerPageUrl)
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
-    ...(extensionUrl ? { adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }) } : {}),
+    ...(extensionUrl
+      ? {
+          adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
+          openings: openingsOf(platform, extensionUrl),
+        }
+      : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),
   };
 }

@@ -1,8 +1,8 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls change something that a repeat cannot repair (a code works once,
- * a refresh token is replaced by its use). Setting or removing a webhook is absolute, so it may be repeated.
+ * `lostAnswer`: only the token calls and an application change something that a repeat cannot repair (a code works once,
+ * a refresh token is replaced by its use, an application is reviewed). Setting or removing a webhook is absolute, so it may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -26,5 +26,8 @@ export const OPERATIONS = {
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
   productDetail: repeatable('product detail', 'GET', '/product/202309/products/{product_id}'),
+  openingList: repeatable('opening list', 'GET', '/openings'),
+  openingRead: repeatable('opening read', 'GET', '/openings/{opening_id}'),
+  openingSubmit: { name: 'opening submit', method: 'POST', path: '/openings', lostAnswer: 'unknown-outcome' },
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
 } as const satisfies Record<string, Operation>;

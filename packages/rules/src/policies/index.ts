@@ -45,6 +45,7 @@ export {
 } from './rate-tables.ts';
 export type { ServiceMetricsOutput } from './service-metrics.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
+export type { StoreOpeningOutput } from './store-opening.ts';
 export type { ViolationPointsOutput } from './violation-points.ts';
 export { type Measure, measures, type ViolationArea, type ViolationReason, violationReasons } from './violation-records.ts';
 

@@ -2,7 +2,8 @@
 import './tables.ts';
 
 export { type BoundShop, ShopNotActive, withShopAccess } from './access.ts';
-export type { ShopBound } from './commands/bind-shops.ts';
+export { bindOpenedShop } from './commands/bind-opened-shop.ts';
+export type { BindingOutcome, ShopBound } from './commands/bind-shops.ts';
 export { noteShopFailure } from './commands/note-shop-failure.ts';
 export { clearShopFailure, noteWebhook } from './commands/note-shop-news.ts';
 export { consentCallback } from './consent-callback.ts';
@@ -11,5 +12,6 @@ export { bindShopsJob } from './jobs/bind-shops.ts';
 export { checkConsentJobHandler } from './jobs/check-consent.ts';
 export { retireShopJobHandler, subscribeJobHandler } from './jobs/subscribe.ts';
 export { checkConsentJob, subscribeKind } from './jobs.ts';
+export { hasScope } from './queries/has-scope.ts';
 export { readShopFacts, type ShopFacts } from './queries/shop-facts.ts';
 export { dataAsOf, type ShopInScope, shopsInScope } from './queries/shops-in-scope.ts';

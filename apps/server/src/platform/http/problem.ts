@@ -46,6 +46,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'name-taken': { status: 409, title: 'The name is taken' },
   'member-exists': { status: 409, title: 'The person is a member already' },
   'vault-full': { status: 409, title: 'The vault holds as much as it may' },
+  'opening-submitted': { status: 409, title: 'The application is with the platform already' },
   'too-many-views': { status: 409, title: 'The table has as many views of yours as it may' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },
   'invitation-ended': { status: 409, title: 'The invitation is no longer open' },

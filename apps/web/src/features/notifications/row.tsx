@@ -85,6 +85,8 @@ const works = new Map<string, 'sweep' | 'fetch' | 'adSpend' | 'bind' | 'stopped'
   ['stopped', 'stopped'],
 ]);
 
+const outcomes = ['open', 'rejected', 'needs-documents'] as const;
+
 /** Facts are loose by contract: each is turned into words here, and what is missing reads as a dash. */
 function useFactWords({ facts }: Notification) {
   const { t, i18n } = useTranslation();
@@ -92,6 +94,7 @@ function useFactWords({ facts }: Notification) {
   const { typeName } = useDocumentNames();
   const count = typeof facts.count === 'number' ? facts.count : 0;
   const work = works.get(String(facts.work)) ?? 'other';
+  const outcome = outcomes.find((each) => each === facts.status);
   const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
     count,
@@ -103,6 +106,7 @@ function useFactWords({ facts }: Notification) {
     at: typeof facts.at === 'string' ? formatInstant(facts.at, locale) : '–',
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
+    outcome: outcome ? t(`openings.status.${outcome}`) : '–',
     paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',
     days: typeof facts.days === 'number' ? formatCount(facts.days, locale) : '–',
     until: typeof facts.until === 'string' ? formatInstant(facts.until, locale, { hasYear: true }) : '–',
