@@ -12,6 +12,7 @@ const IDENTIFYING = new Set([
   'channelSkuId',
   'channelPackageId',
   'channelAfterSaleId',
+  'channelOpeningId',
   'sellerSku',
   'productName',
   'title',

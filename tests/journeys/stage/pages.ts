@@ -84,6 +84,24 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'openings', open: at('/openings') },
+  { name: 'openings when the server fails', open: failing('/openings', '**/api/v1/openings?*') },
+  { name: 'which market next', open: at('/openings?view=next', (page) => page.getByTestId('candidate-SG').waitFor()) },
+  {
+    name: 'opening a shop: where, then what it takes',
+    open: at('/openings/new', async (page) => {
+      await page.getByTestId('choose-SG').click();
+      await page.getByTestId('wizard-next').click();
+      await page.getByTestId('opening-card-SG').waitFor();
+    }),
+  },
+  {
+    name: 'an application',
+    open: at('/openings', async (page) => {
+      await page.getByTestId('opening-SG').first().locator('td, .card-open').first().click();
+      await page.getByTestId('opening-drawer').waitFor();
+    }),
+  },
   { name: 'performance', open: at('/performance') },
   { name: 'performance when the server fails', open: failing('/performance', '**/api/v1/performance') },
   {

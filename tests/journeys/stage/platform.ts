@@ -28,6 +28,13 @@ export async function placeOrder(input: { shopId: string; skuId?: string }): Pro
   return order.id;
 }
 
+/** The seller lists something in the seller centre: a shop that has just opened sells nothing. */
+export const listProducts = (shopId: string, count: number) =>
+  control(z.object({ products: z.array(z.object({ id: z.string() })).min(1) }), '/listings', { shopId, count });
+
+/** The platform's time goes on, and with it the workbench's, which follows it. */
+export const letPass = (ms: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs: ms });
+
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
   const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
   const items: T[] = [];

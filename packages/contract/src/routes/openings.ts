@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { idList, instant, market, money, pageOf, paging, uuid } from '../shapes.ts';
+import { day, idList, instant, market, money, pageOf, paging, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
 const category = z
@@ -15,7 +15,8 @@ const openingPaper = z.strictObject({
   /** `reused`: the platform has it already; `ready`: it is handed in anew. */
   state: z.enum(['reused', 'ready', 'missing', 'expired']),
   documentId: uuid.nullable(),
-  validUntil: instant.nullable(),
+  /** Its last day. */
+  validUntil: day.nullable(),
 });
 
 /** What the platform's rule says of an opening, as things stand. */

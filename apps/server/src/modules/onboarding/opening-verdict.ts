@@ -31,6 +31,7 @@ export type OpeningPaper = {
   category: string | null;
   validFrom: number | null;
   validUntil: number | null;
+  lastDay: string | null;
 };
 
 /** Everything that verdicts are made of, read once for many. */
@@ -78,6 +79,7 @@ async function readPapers(tx: TenantTx): Promise<OpeningPaper[]> {
       category: row.category,
       validFrom: row.valid_at?.getTime() ?? null,
       validUntil: row.expires_at?.getTime() ?? null,
+      lastDay: row.valid_until,
     }));
 }
 
@@ -154,13 +156,7 @@ export function openingVerdictOf(ground: OpeningGround, wish: OpeningWish): { ve
       canSubmit: answer.canSubmit,
       papers: required.map((type) => {
         const paper = chosen.get(type);
-        const validUntil = paper?.validUntil ?? null;
-        return {
-          type,
-          state: stateOf(type),
-          documentId: paper?.id ?? null,
-          validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
-        };
+        return { type, state: stateOf(type), documentId: paper?.id ?? null, validUntil: paper?.lastDay ?? null };
       }),
       deposit: answer.deposit,
       slotsLeft: answer.slotsLeft,

@@ -110,8 +110,8 @@ function Why({ candidate }: { candidate: OpeningCandidate }) {
           const known = grounds.find((ground) => ground === code);
           return (
             known && (
-              <span key={code} className={effect === 'for' ? 'ground-for' : 'ground-against'}>
-                {effect === 'for' ? `+${points} ` : '– '}
+              <span key={code} className={effect === 'against' ? 'ground-against' : undefined}>
+                {points > 0 ? `+${points} ` : '– '}
                 {known === 'path' ? t(`openings.paths.${verdict.path}`) : t(`openings.grounds.${known}`)}
               </span>
             )

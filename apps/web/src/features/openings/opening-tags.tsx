@@ -55,6 +55,13 @@ export function PathTag({ path }: { path: OpeningVerdict['path'] }) {
   return <Tag tone={ofPath[path]}>{t(`openings.paths.${path}`)}</Tag>;
 }
 
+/** Says once what the stars mean. */
+export function EstimateNote({ verdicts }: { verdicts: readonly (Pick<OpeningVerdict, 'expected'> | null)[] }) {
+  const { t } = useTranslation();
+  if (!verdicts.some((verdict) => verdict?.expected?.basis === 'decision')) return null;
+  return <p className="opening-words muted opening-notes">* {t('openings.time.estimate')}</p>;
+}
+
 /** The way and how long it takes, one below the other. */
 export function PathCell({ verdict }: { verdict: Pick<OpeningVerdict, 'path' | 'expected'> }) {
   const { t } = useTranslation();

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { useDocumentNames } from '../../shared/document-names.ts';
-import { formatInstant } from '../../shared/time.ts';
+import { formatDay } from '../../shared/time.ts';
 import type { Tone } from '../../shared/widgets/status-tag.tsx';
 import { DocumentDialog } from '../compliance/document-dialog.tsx';
 
@@ -62,5 +62,5 @@ export function PaperList({ papers, legalEntity }: { papers: readonly Paper[]; l
 function Until({ at }: { at: string | null }) {
   const { t, i18n } = useTranslation();
   if (!at) return null;
-  return ` · ${t('openings.papers.until', { at: formatInstant(at, i18n.language, { hasYear: true }) })}`;
+  return ` · ${t('openings.papers.until', { at: formatDay(at, i18n.language, { year: 'numeric', month: 'short', day: 'numeric' }) })}`;
 }

@@ -8,7 +8,7 @@ import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Fact } from '../../shared/widgets/fact.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Deposit, lackingOf, PapersTag, Slots } from './opening-facts.tsx';
-import { OpeningStatusTag, PathCell } from './opening-tags.tsx';
+import { EstimateNote, OpeningStatusTag, PathCell } from './opening-tags.tsx';
 import { PaperList } from './paper-list.tsx';
 import { useDrafts } from './use-drafts.ts';
 import { useOpeningWords } from './use-opening-words.ts';
@@ -31,6 +31,7 @@ export function WizardPapers({ wizard, change }: Props) {
           <OpeningCard key={opening.id} opening={opening} />
         ))}
       </div>
+      <EstimateNote verdicts={openings.map(({ verdict }) => verdict)} />
       <footer className="wizard-foot">
         <Button onClick={() => change({ step: 1 })}>{t('openings.wizard.back')}</Button>
         <span role="status">{t('openings.wizard.ready', { count: ready, of: openings.length })}</span>

@@ -10,7 +10,7 @@ import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { ErrorPanel, useProblemText } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Deposit, PapersTag } from './opening-facts.tsx';
-import { OpeningStatusTag, PathCell } from './opening-tags.tsx';
+import { EstimateNote, OpeningStatusTag, PathCell } from './opening-tags.tsx';
 import { useDrafts } from './use-drafts.ts';
 import type { Wizard } from './use-wizard.ts';
 
@@ -41,6 +41,7 @@ export function WizardSubmit({ wizard, change }: Props) {
       <DataTable caption={t('openings.wizard.steps.3')} columns={columns} rows={openings} rowKey={({ id }) => id} />
       {openings.some(({ isSendable }) => !isSendable) && <p className="opening-words tone-soon">{t('openings.wizard.notSendable')}</p>}
       <p className="opening-words muted">{t('openings.wizard.what')}</p>
+      <EstimateNote verdicts={openings.map(({ verdict }) => verdict)} />
       <footer className="wizard-foot">
         {!isDone && <Button onClick={() => change({ step: 2 })}>{t('openings.wizard.back')}</Button>}
         {isDone && <Link to="/openings">{t('openings.wizard.follow')}</Link>}
