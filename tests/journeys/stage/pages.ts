@@ -84,7 +84,6 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
-  { name: 'openings', open: at('/openings') },
   { name: 'openings when the server fails', open: failing('/openings', '**/api/v1/openings?*') },
   { name: 'which market next', open: at('/openings?view=next', (page) => page.getByTestId('candidate-SG').waitFor()) },
   {
