@@ -36,6 +36,7 @@ import {
 } from './modules/orders/index.ts';
 import { performanceHandlers } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -116,6 +117,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readDetailsJobHandler(services),
     submitOpeningJobHandler(services),
     followOpeningJobHandler(services, onShopBound),
+    sendApplicationJobHandler(services),
+    readApplicationsJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -135,6 +138,7 @@ export function routeHandlers(services: Services): Handlers {
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
+    ...programmeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

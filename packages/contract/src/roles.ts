@@ -8,6 +8,7 @@ export const scopes = [
   'listings:read',
   'documents:read',
   'documents:write',
+  'programmes:write',
   'analytics:read',
   'fx-rates:write',
   'tasks:read',
@@ -29,8 +30,17 @@ const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analyti
  */
 export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
-  operations: [...reading, 'documents:read', 'documents:write', 'buyers:read', 'shops:write', 'members:read', 'audit:read'],
-  listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'tasks:read'],
+  operations: [
+    ...reading,
+    'documents:read',
+    'documents:write',
+    'programmes:write',
+    'buyers:read',
+    'shops:write',
+    'members:read',
+    'audit:read',
+  ],
+  listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
   warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
   service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
   finance: [...reading, 'documents:read', 'fx-rates:write', 'audit:read'],

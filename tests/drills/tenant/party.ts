@@ -41,6 +41,7 @@ const LISTS = [
   '/tasks',
   '/notifications',
   '/saved-views?page=orders',
+  '/programme-applications',
 ];
 const DETAILED_ORDERS = 12;
 

@@ -34,6 +34,10 @@ export const listProducts = (shopId: string, count: number) =>
 
 /** The platform's time goes on, and with it the workbench's, which follows it. */
 export const letPass = (ms: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs: ms });
+const dispatchedShape = z.object({ dispatched: z.array(z.string()), refused: z.array(z.string()).length(0) });
+
+/** The seller hands parcels to the carrier, in the platform's own seller centre. */
+export const dispatchOrders = (shopId: string, orderIds: readonly string[]) => control(dispatchedShape, '/dispatch', { shopId, orderIds });
 
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
   const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -13,7 +13,6 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'package.changed': ['packages.list', 'orders.get'],
-  'listing.changed': ['listings.list', 'compliance.list'],
   'document.changed': [
     'documents.list',
     'documents.get',
@@ -25,6 +24,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'opening-candidates.list',
   ],
   'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list'],
+  'listing.changed': ['listings.list', 'compliance.list', 'us-to-mexico.get', 'us-to-mexico.skus'],
+  'programme.changed': [
+    'us-to-mexico.get',
+    'us-to-mexico.skus',
+    'us-to-mexico.product',
+    'eu-local-hosted.get',
+    'programme-applications.list',
+    'local-payments.list',
+  ],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get', 'openings.list', 'openings.get', 'opening-candidates.list'],
   // A back-fill's progress stands in the tray and in the shop's row.

@@ -16,6 +16,7 @@ import { openingsOf } from './openings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import type { Oddity, Platform } from './platform.ts';
+import { programmesOf } from './programmes.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
 export type { CallFacts, Oddity };
@@ -35,7 +36,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of ad spend and openings, in the documented shapes. The real platform has none. */
+  /** The operator's source of ad spend, openings and programmes, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
 
@@ -98,6 +99,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
           openings: openingsOf(platform, extensionUrl),
+          programmes: programmesOf(platform, extensionUrl),
         }
       : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),

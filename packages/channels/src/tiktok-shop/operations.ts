@@ -30,4 +30,6 @@ export const OPERATIONS = {
   openingRead: repeatable('opening read', 'GET', '/openings/{opening_id}'),
   openingSubmit: { name: 'opening submit', method: 'POST', path: '/openings', lostAnswer: 'unknown-outcome' },
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
+  programmeApplications: repeatable('programme applications', 'GET', '/programme-applications'),
+  programmeApply: { name: 'programme apply', method: 'POST', path: '/programme-applications', lostAnswer: 'unknown-outcome' },
 } as const satisfies Record<string, Operation>;

@@ -17,6 +17,7 @@ export { watchDocuments } from './commands/watch-documents.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
 export { followOpeningJobHandler } from './jobs/follow-opening.ts';
 export { submitOpeningJobHandler } from './jobs/submit-opening.ts';
+export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
 
 type OnboardingHandlers = Pick<

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
@@ -27,7 +27,7 @@ export function OpeningsPage() {
   return (
     <>
       <PageHeader
-        title={t('nav.openings')}
+        title={t('openings.title')}
         answer={<Standing />}
         actions={
           mayOpen && (
@@ -37,13 +37,15 @@ export function OpeningsPage() {
           )
         }
       />
-      <Segmented<View>
-        className="opening-views"
-        aria-label={t('openings.views.label')}
-        value={view}
-        options={views.map((each) => ({ value: each, label: t(`openings.views.${each}`) }))}
-        onChange={(next) => setSearch({ view: next === 'applications' ? undefined : next, open: undefined })}
-      />
+      <div className="opening-views">
+        <Segmented<View>
+          aria-label={t('openings.views.label')}
+          value={view}
+          options={views.map((each) => ({ value: each, label: t(`openings.views.${each}`) }))}
+          onChange={(next) => setSearch({ view: next === 'applications' ? undefined : next, open: undefined })}
+        />
+        <Link to="/openings/programmes">{t('programmes.title')}</Link>
+      </div>
       <Requires scope="shops:read">{view === 'next' ? <NextMarket /> : <Applications />}</Requires>
     </>
   );
