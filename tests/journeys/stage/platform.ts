@@ -34,6 +34,7 @@ export const listProducts = (shopId: string, count: number) =>
 
 /** The platform's time goes on, and with it the workbench's, which follows it. */
 export const letPass = (ms: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs: ms });
+
 const dispatchedShape = z.object({ dispatched: z.array(z.string()), refused: z.array(z.string()).length(0) });
 
 /** The seller hands parcels to the carrier, in the platform's own seller centre. */
