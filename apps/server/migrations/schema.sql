@@ -967,6 +967,66 @@ CREATE POLICY own_merchant ON tenant.notification_read TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.notification_read TO :app;
 GRANT SELECT ON tenant.notification_read TO :backup;
 
+CREATE TABLE tenant.opening (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  source_shop_id uuid NOT NULL,
+  target_market text NOT NULL,
+  legal_entity_id uuid NOT NULL,
+  category text NOT NULL,
+  brand_owner boolean NOT NULL,
+  licence_names_online_sales boolean,
+  document_ids uuid[] NOT NULL,
+  status text NOT NULL,
+  attempt integer NOT NULL,
+  submitted jsonb NOT NULL,
+  submitted_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  reasons jsonb NOT NULL,
+  problem text,
+  channel_opening_id text,
+  channel_path text,
+  channel_path_reasons text[] NOT NULL,
+  deposit jsonb,
+  opened_channel_shop_id text,
+  opened_at timestamp with time zone,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT opening_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT opening_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id),
+  CONSTRAINT opening_merchant_id_source_shop_id_fkey FOREIGN KEY (merchant_id, source_shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT opening_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitting'::text, 'submitted'::text, 'in-review'::text, 'needs-documents'::text, 'rejected'::text, 'approved'::text, 'open'::text])))
+);
+CREATE UNIQUE INDEX opening_at_channel ON tenant.opening USING btree (merchant_id, source_shop_id, channel_opening_id);
+CREATE INDEX opening_entity ON tenant.opening USING btree (merchant_id, legal_entity_id);
+CREATE UNIQUE INDEX opening_under_way ON tenant.opening USING btree (merchant_id, source_shop_id, target_market) WHERE (status <> 'open'::text);
+ALTER TABLE tenant.opening ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.opening FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.opening TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.opening TO :app;
+GRANT SELECT ON tenant.opening TO :backup;
+
+CREATE TABLE tenant.opening_step (
+  merchant_id uuid NOT NULL,
+  opening_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  status text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  reasons jsonb NOT NULL,
+  CONSTRAINT opening_step_pkey PRIMARY KEY (merchant_id, opening_id, attempt, status),
+  CONSTRAINT opening_step_merchant_id_opening_id_fkey FOREIGN KEY (merchant_id, opening_id) REFERENCES tenant.opening(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.opening_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.opening_step FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.opening_step TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.opening_step TO :app;
+GRANT SELECT ON tenant.opening_step TO :backup;
+
 CREATE TABLE tenant.order_event (
   merchant_id uuid NOT NULL,
   order_id uuid NOT NULL,

@@ -43,7 +43,14 @@ import {
   mapCategory,
   readDetailsJobHandler,
 } from './modules/listings/index.ts';
-import { documentDuties, lockDuties, lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
+import {
+  documentDuties,
+  followOpeningJobHandler,
+  lockDuties,
+  lockedAmong,
+  onboardingHandlers,
+  submitOpeningJobHandler,
+} from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
   applyDisputes,
@@ -196,6 +203,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    submitOpeningJobHandler(services),
+    followOpeningJobHandler(services, onShopBound),
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),

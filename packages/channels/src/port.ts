@@ -193,6 +193,46 @@ export type Page<T> = { items: T[]; nextToken: string | null; total: number | nu
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
 export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
 
+/** What a seller hands in to open a further shop. The papers themselves stay in the vault: the platform gets their names and hashes. */
+export type NewOpening = {
+  targetMarket: string;
+  entity: { name: string; jurisdiction: string };
+  category: string;
+  brandOwner: boolean;
+  /** `scopeNamesOnlineSales` null: nobody has said. */
+  documents: { type: string; fileName: string; sha256: string; validUntil: number | null; scopeNamesOnlineSales: boolean | null }[];
+};
+export type OpeningStatus = 'submitted' | 'in-review' | 'rejected' | 'approved' | 'open' | 'unknown';
+export type ChannelOpening = {
+  channelOpeningId: string;
+  sourceChannelShopId: string;
+  targetMarket: string;
+  entityName: string;
+  /** The way the platform takes; null: one that we do not know. */
+  path: 'instant' | 'fast-review' | 'full-review' | null;
+  pathReasons: string[];
+  status: OpeningStatus;
+  history: { status: OpeningStatus; at: number }[];
+  /** Why it was rejected; `document` is the paper that the code is about. */
+  reasons: { code: string; document: string | null }[];
+  documents: { type: string; sha256: string }[];
+  deposit: { amount: number; frozen: number; currency: string; frozenInSteps: boolean } | null;
+  openedChannelShopId: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
+/** What the platform says at once, before any review. `source-not-covered`: the consent does not cover the source shop. */
+export type OpeningRefusal = { refused: 'no-slot-left' | 'entity-revoked' | 'source-not-covered' };
+/** Applications for further shops, by the account that consented. */
+export type ChannelOpenings = {
+  /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
+  scope: string;
+  /** Not repeatable: after an unknown outcome look in `updated` before sending again. */
+  submit(source: ShopAccess, wish: NewOpening): Promise<ChannelOpening | OpeningRefusal>;
+  read(source: ShopAccess, channelOpeningId: string): Promise<ChannelOpening>;
+  updated(source: ShopAccess, range: UpdatedRange): Promise<Page<ChannelOpening>>;
+};
+
 /** What a seller asks to be admitted to, with what the platform wants to know. */
 export type ProgrammeForm =
   | { programme: 'us-to-mexico'; categories: string[]; qualifications: string[] }
@@ -276,6 +316,8 @@ export type Channel = {
   listingPage(listing: { channelShopId: string; channelProductId: string }): string;
   /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
+  /** Absent where no way to apply is configured. */
+  openings?: ChannelOpenings;
   /** Absent where no way to apply is configured. */
   programmes?: ChannelProgrammes;
   /** Absent where buyers cannot write to a shop. */

@@ -6,6 +6,7 @@ import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { openingRoutes } from './routes/openings.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...financeRoutes,
   ...dutyRoutes,
   ...categoryRoutes,
+  ...openingRoutes,
   ...programmeRoutes,
 } as const;
 export type Routes = typeof routes;

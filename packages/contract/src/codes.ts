@@ -37,6 +37,8 @@ export const problemCodes = [
   'programme-unavailable',
   // refusals of documents
   'vault-full',
+  // refusals of openings
+  'opening-submitted',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

@@ -9,6 +9,7 @@ export const hintTypes = [
   'notification.changed',
   'document.changed',
   'finance.changed',
+  'opening.changed',
   'programme.changed',
   'conversation.changed',
   'review.changed',

@@ -18,6 +18,8 @@ export const notificationKinds = {
   'rate-breached': { scope: 'orders:read', isOpen: true },
   /** It will within half a day, unless orders are shipped. */
   'rate-forecast': { scope: 'orders:read', isOpen: true },
+  /** The platform opened a shop, or turned an application down. */
+  'opening-decided': { scope: 'shops:read', isOpen: false },
   'member-joined': { scope: 'members:read', isOpen: false },
 } as const satisfies Record<string, { scope: Scope; isOpen: boolean }>;
 export type NotificationKind = keyof typeof notificationKinds;

@@ -59,6 +59,7 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
   const uuid = (own: string) => (dice: Dice) => (dice.number() < 0.5 ? own : `${hex(dice, 8)}-0000-4000-8000-${hex(dice, 12)}`);
   return {
     shopId: uuid(one.shopId),
+    sourceShopId: uuid(one.shopId),
     orderId: uuid(one.orderId),
     legalEntityId: uuid(one.shopId),
     policyId: (dice) => dice.pick<string>(['no-such-rule', ...policyIds]),

@@ -15,6 +15,7 @@ const IDENTIFYING = new Set([
   'channelConversationId',
   'channelId',
   'turnId',
+  'channelOpeningId',
   'sellerSku',
   'productName',
   'title',

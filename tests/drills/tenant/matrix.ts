@@ -87,6 +87,11 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'documents.replace-file': paper(label),
     'documents.update': { legalEntityId: ids.legalEntityId, listingIds: [ids.listingId] },
     'compliance-rules.create': { market: 'GB', documentType: `MADE_${label.slice(-8).toUpperCase()}`, from: '2026-12-01' },
+    'openings.create': {
+      ...{ sourceShopId: ids.shopId, targetMarket: 'PH', legalEntityId: ids.legalEntityId },
+      documentIds: [ids.openingPaperId],
+    },
+    'openings.update': { legalEntityId: ids.legalEntityId, documentIds: [ids.openingPaperId] },
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
@@ -126,7 +131,7 @@ const QUERY = new Set([
   ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
   ...['reason', 'rhythm', 'programme', 'shopId'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
+  ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -166,6 +171,8 @@ export const ENDING = new Set([
   'documents.remove',
   'compliance-rules.remove',
   'rate-cards.remove',
+  'openings.submit',
+  'openings.remove',
   'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
@@ -289,6 +296,7 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'saved-views.remove',
     'documents.remove',
     'compliance-rules.remove',
+    'openings.remove',
     'programme-applications.create',
     'buyer-erasures.create',
     'shops.unbind',

@@ -37,6 +37,7 @@ const LISTS = [
   '/tax-ids',
   '/duties',
   '/category-mappings',
+  '/openings',
   '/members',
   '/invitations',
   '/api-keys',
@@ -82,6 +83,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
   const papers = await papersOf(session, { name, shopId: first.id });
+  const opening = await openingOf(session, { name, shopId: first.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -109,6 +111,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
       ...papers,
+      ...opening,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,
@@ -132,6 +135,18 @@ async function papersOf(session: Client, { name, shopId }: { name: string; shopI
     body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },
   });
   return { listingId, documentId: document.id, ruleId: rule.id };
+}
+
+/** A draft of a further shop, and a paper that counts for it. */
+async function openingOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
+  const filed = new URLSearchParams({ fileName: `${name} representative.pdf`, type: 'LEGAL_REP_ID', country: 'CN', status: 'approved' });
+  const document = await session.call(made, `/documents?${filed}`, {
+    ...{ method: 'POST', body: paper(`${name} representative`), headers: { 'content-type': 'application/pdf' } },
+  });
+  const opening = await session.call(made, '/openings', {
+    body: { sourceShopId: shopId, targetMarket: 'PH', documentIds: [document.id] },
+  });
+  return { openingPaperId: document.id, openingId: opening.id };
 }
 
 /** For each scope a key that has it alone, and one that has all the others. */

@@ -107,6 +107,23 @@ const signedIn: Place[] = [
   { name: 'the fees of a sale', open: at('/money/fees', (page) => page.getByTestId('fees-result').waitFor()) },
   { name: 'tax numbers', open: at('/money/tax-ids') },
   { name: 'deposits', open: at('/money/deposits') },
+  { name: 'openings when the server fails', open: failing('/openings', '**/api/v1/openings?*') },
+  { name: 'which market next', open: at('/openings?view=next', (page) => page.getByTestId('candidate-SG').waitFor()) },
+  {
+    name: 'opening a shop: where, then what it takes',
+    open: at('/openings/new', async (page) => {
+      await page.getByTestId('choose-SG').click();
+      await page.getByTestId('wizard-next').click();
+      await page.getByTestId('opening-card-SG').waitFor();
+    }),
+  },
+  {
+    name: 'an application',
+    open: at('/openings', async (page) => {
+      await page.getByTestId('opening-SG').first().locator('td, .card-open').first().click();
+      await page.getByTestId('opening-drawer').waitFor();
+    }),
+  },
   { name: 'performance', open: at('/performance') },
   { name: 'performance when the server fails', refused: true, open: failing('/performance', '**/api/v1/performance') },
   {

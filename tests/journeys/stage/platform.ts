@@ -28,6 +28,13 @@ export async function placeOrder(input: { shopId: string; skuId?: string }): Pro
   return order.id;
 }
 
+/** The seller lists something in the seller centre: a shop that has just opened sells nothing. */
+export const listProducts = (shopId: string, count: number) =>
+  control(z.object({ products: z.array(z.object({ id: z.string() })).min(1) }), '/listings', { shopId, count });
+
+/** The platform's time goes on, and with it the workbench's, which follows it. */
+export const letPass = (ms: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs: ms });
+
 const dispatchedShape = z.object({ dispatched: z.array(z.string()), refused: z.array(z.string()).length(0) });
 
 /** The seller hands parcels to the carrier, in the platform's own seller centre. */

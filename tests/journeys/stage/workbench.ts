@@ -24,6 +24,9 @@ const shopsShape = z.object({
 });
 export const boundShops = async () => (await call(shopsShape, '/shops?limit=200')).items.filter((shop) => shop.state !== 'unbound');
 
+export const hasOrder = async (channelOrderId: string): Promise<boolean> =>
+  (await call(z.object({ items: z.array(z.unknown()) }), `/orders?channelOrderId=${channelOrderId}`)).items.length > 0;
+
 export const addMember = (member: { name: string; email: string; role: string }) =>
   call(z.object({ password: z.string() }), '/members', member);
 

@@ -61,6 +61,8 @@ describe('control calls', () => {
     ['/orders', { count: 1, shopId: 'nowhere' }, 422, '/shopId'],
     ['/orders', { count: 1, skuId: 'nothing' }, 422, '/skuId'],
     ['/orders', { count: 1, status: 'LOST' }, 422, '/status'],
+    ['/listings', { shopId: 'nowhere', count: 1 }, 422, '/shopId'],
+    ['/listings', { shopId: 'nowhere', count: 0 }, 422, '/count'],
     ['/messages', { count: 1 }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: ['1'] }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: [] }, 422, '/orderIds'],
@@ -111,6 +113,16 @@ describe('the truth', () => {
     const [line, ...others] = z.array(z.object({ quantity: z.number() })).parse(shown?.lines);
     expect(others).toEqual([]);
     expect(line?.quantity).toBe(3);
+  });
+
+  it('sells what was listed by hand', async () => {
+    const [shopId = ''] = sandbox.sim.world.shops.keys();
+    const before = (await truth('listings', shopId)).length;
+    const listed = z.object({ products: z.array(z.object({ id: z.string() })) });
+    const { products } = listed.parse(await (await post('/listings', { shopId, count: 3 })).json());
+    const shown = await truth('listings', shopId);
+    expect(shown.length).toBe(before + 3);
+    expect(shown.slice(-3).map(({ id, status }) => [id, status])).toEqual(products.map(({ id }) => [id, 'ACTIVATE']));
   });
 
   it('shows what was shipped by hand, and refuses orders that are not waiting or not the shop’s', async () => {

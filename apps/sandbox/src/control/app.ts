@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { buyersSchema, dispatchSchema, placeOrdersSchema, sendMessagesSchema } from '../world/act-schemas.ts';
+import { buyersSchema, dispatchSchema, listProductsSchema, placeOrdersSchema, sendMessagesSchema } from '../world/act-schemas.ts';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
@@ -135,6 +135,15 @@ function addActs(app: Hono, { current }: ControlOptions): void {
       orders: orders.map(({ id, shopId, status }) => ({ id, shopId, status })),
       placed: orders.length,
       soldOut: input.count - orders.length,
+    });
+  });
+  app.post('/listings', async (c) => {
+    const input = await readBody(c, listProductsSchema);
+    requireShop(current(), input.shopId);
+    return c.json({
+      products: current()
+        .acts.listProducts(input)
+        .map(({ id, title }) => ({ id, title })),
     });
   });
   app.post('/messages', async (c) => {

@@ -12,6 +12,7 @@ export const placeOrdersSchema = z.strictObject({
   quantity: z.int().min(1).max(100).optional(),
   status: z.enum(ORDER_STATUSES).optional(),
 });
+export const listProductsSchema = z.strictObject({ shopId: z.string(), count: z.int().min(1).max(100) });
 export const sendMessagesSchema = z
   .strictObject({
     shopId: z.string(),

@@ -2,6 +2,7 @@ import type { Chats } from './chats.ts';
 import { type Core, streamOf } from './core.ts';
 import type { Demand } from './demand.ts';
 import { wishesOf } from './make-order.ts';
+import type { Assortment } from './make-products.ts';
 import type { Openings } from './openings/openings.ts';
 import type { Programmes } from './openings/programmes.ts';
 import { dispatchByHand } from './order-life.ts';
@@ -12,13 +13,14 @@ import type {
   BuyersInput,
   Dispatched,
   DispatchInput,
+  ListProductsInput,
   OpeningInput,
   PlaceOrdersInput,
   ProgrammeInput,
   ReplyInput,
   SendMessagesInput,
 } from './simulation-type.ts';
-import type { Appeal, Conversation, Message, Opening, Order, ProgrammeApplication, Shop, Write } from './types.ts';
+import type { Appeal, Conversation, Message, Opening, Order, Product, ProgrammeApplication, Shop, Write } from './types.ts';
 import { MINUTE, wholeSecond } from './zone.ts';
 
 /**
@@ -26,7 +28,15 @@ import { MINUTE, wholeSecond } from './zone.ts';
  * at the same instants (a replayed journal) do the same, and no act disturbs the buyers who come by themselves. What an
  * act needs to be allowed is asked by its caller, before it is kept.
  */
-type Parts = { core: Core; demand: Demand; chats: Chats; appeals: Appeals; openings: Openings; programmes: Programmes };
+type Parts = {
+  core: Core;
+  assortment: Assortment;
+  demand: Demand;
+  chats: Chats;
+  appeals: Appeals;
+  openings: Openings;
+  programmes: Programmes;
+};
 
 export class Acts {
   private readonly parts: Parts;
@@ -51,6 +61,14 @@ export class Acts {
     const rng = this.nextDice();
     const shop = this.parts.core.store.shop(input.shopId);
     return Array.from({ length: input.count }, () => this.parts.chats.begin(shop, rng, input));
+  }
+
+  /** In the seller centre: a shop that was opened has nothing to sell until its seller lists something. */
+  listProducts({ shopId, count }: ListProductsInput): Product[] {
+    const shop = this.parts.core.store.shop(shopId);
+    const listed = this.parts.assortment.list(shop, count, this.nextDice());
+    this.parts.demand.forgetShelf(shop);
+    return listed;
   }
 
   /** Steady traffic replaces the traffic set before; the buyers of the world's own demand come anyway. */

@@ -78,6 +78,11 @@ export class Demand {
     return shelf;
   }
 
+  /** What the shop sells has changed. */
+  forgetShelf(shop: Shop): void {
+    this.shelves.delete(shop.id);
+  }
+
   private beat(shop: Shop, rng: Rng): void {
     const local = localTime(shop.timeZone, this.core.at());
     const day = localDay(shop.timeZone, this.core.at());

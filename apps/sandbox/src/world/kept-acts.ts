@@ -2,6 +2,7 @@ import {
   appealSchema,
   buyersSchema,
   dispatchSchema,
+  listProductsSchema,
   openingSchema,
   placeOrdersSchema,
   programmeSchema,
@@ -23,6 +24,7 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
     };
   return {
     placeOrders: kept('world:orders', (input) => acts.placeOrders(input)),
+    listProducts: kept('world:listings', (input) => acts.listProducts(input)),
     sendMessages: kept('world:messages', (input) => acts.sendMessages(input)),
     setBuyers: kept('world:buyers', (input) => acts.setBuyers(input)),
     recordWrite: kept('world:write', (input) => acts.recordWrite(input)),
@@ -37,6 +39,7 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
 
 const REPLAYS: Readonly<Record<string, (acts: Acts, data: unknown) => unknown>> = {
   'world:orders': (acts, data) => acts.placeOrders(placeOrdersSchema.parse(data)),
+  'world:listings': (acts, data) => acts.listProducts(listProductsSchema.parse(data)),
   'world:messages': (acts, data) => acts.sendMessages(sendMessagesSchema.parse(data)),
   'world:buyers': (acts, data) => acts.setBuyers(buyersSchema.parse(data)),
   'world:write': (acts, data) => acts.recordWrite(writeSchema.parse(data)),

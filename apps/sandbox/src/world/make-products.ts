@@ -32,19 +32,42 @@ export function makeCategories(core: Core): void {
   }
 }
 
-export function makeProducts(core: Core): void {
-  const shops = [...core.store.world.shops.values()];
-  const categoryIds = new Map([...core.store.world.categories.values()].map((category) => [category.name, category.id]));
-  const values = new AttributeIds(core);
-  let made = 0;
-  shops.forEach((shop, index) => {
-    const wanted = Math.round((index + 1) * PRODUCTS_PER_SHOP) - made;
-    made += wanted;
-    const rng = streamOf(core, `products:${shop.id}`);
-    for (const design of choose(DESIGNS, wanted, rng)) {
-      core.store.addProduct(makeProduct(core, { shop, design, categoryId: categoryIds.get(design.category) ?? '0', values, rng }));
-    }
-  });
+export class Assortment {
+  private readonly core: Core;
+  private readonly values: AttributeIds;
+
+  constructor(core: Core) {
+    this.core = core;
+    this.values = new AttributeIds(core);
+  }
+
+  /** What every shop sells when the world begins. */
+  begin(): void {
+    let made = 0;
+    [...this.core.store.world.shops.values()].forEach((shop, index) => {
+      const wanted = Math.round((index + 1) * PRODUCTS_PER_SHOP) - made;
+      made += wanted;
+      const rng = streamOf(this.core, `products:${shop.id}`);
+      for (const design of choose(DESIGNS, wanted, rng)) this.core.store.addProduct(this.make(shop, design, rng));
+    });
+  }
+
+  /** A seller lists further designs by hand: live at once, fewer where the shop has nearly all of them. */
+  list(shop: Shop, count: number, rng: Rng): Product[] {
+    const known = this.core.store.lists(shop.id).products.flatMap(({ skus }) => skus.map(({ sellerSku }) => sellerSku));
+    const further = DESIGNS.filter(({ key }) => !known.some((sku) => sku === key || sku.startsWith(`${key}-`)));
+    return choose(further, count, rng).map((design) => {
+      const at = this.core.at();
+      const product: Product = { ...this.make(shop, design, rng), status: 'ACTIVATE', createdAt: at, updatedAt: at };
+      this.core.store.addProduct(product);
+      return product;
+    });
+  }
+
+  private make(shop: Shop, design: Design, rng: Rng): Product {
+    const category = [...this.core.store.world.categories.values()].find(({ name }) => name === design.category);
+    return makeProduct(this.core, { shop, design, categoryId: category?.id ?? '0', values: this.values, rng });
+  }
 }
 
 /** A partial Fisher-Yates: `count` different elements in a chance order. */

@@ -49,6 +49,7 @@ export type PlaceOrdersInput = {
   quantity?: number | undefined;
   status?: OrderStatus | undefined;
 };
+export type ListProductsInput = { shopId: string; count: number };
 export type SendMessagesInput = { shopId: string; count: number; language?: string | undefined; text?: string | undefined };
 export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
 
@@ -110,6 +111,7 @@ export type Simulation = {
   };
   acts: {
     placeOrders(input: PlaceOrdersInput): Order[];
+    listProducts(input: ListProductsInput): Product[];
     sendMessages(input: SendMessagesInput): Message[];
     setBuyers(input: BuyersInput): void;
     recordWrite(write: Omit<Write, 'id' | 'at'>): Write;

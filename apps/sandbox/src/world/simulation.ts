@@ -7,7 +7,7 @@ import { Demand } from './demand.ts';
 import { Followers } from './followers.ts';
 import { createIds } from './ids.ts';
 import { keptActs, replayAct } from './kept-acts.ts';
-import { makeCategories, makeProducts } from './make-products.ts';
+import { Assortment, makeCategories } from './make-products.ts';
 import { makeShops } from './make-shops.ts';
 import { Openings } from './openings/openings.ts';
 import { Programmes } from './openings/programmes.ts';
@@ -135,14 +135,15 @@ const wholeHour = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
 function populate(core: Core, args: Journal['args']): Acts {
   makeCategories(core);
   makeShops(core, args.merchants, args.shops);
-  makeProducts(core);
+  const assortment = new Assortment(core);
+  assortment.begin();
   const buyers = new Buyers(core, args.ordersPerShopDay * args.days);
   const chats = new Chats(core, buyers);
   const demand = new Demand(core, buyers, chats);
   const appeals = new Appeals(core);
   demand.start();
   new Judge(core, appeals).start();
-  return new Acts({ core, demand, chats, appeals, openings: new Openings(core), programmes: new Programmes(core) });
+  return new Acts({ core, assortment, demand, chats, appeals, openings: new Openings(core), programmes: new Programmes(core) });
 }
 
 /** Says how often this world was started before. */

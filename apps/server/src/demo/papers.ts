@@ -1,6 +1,6 @@
 /**
  * A few papers of the demo merchant, filed the way a person would: so that a newcomer finds a vault with something in it, a gate that is
- * mostly open, one paper that ends soon, one that has ended and one that waits.
+ * mostly open, one paper that ends soon, one that has ended and one that waits; of the papers that a further shop needs, one lacks.
  */
 import type { WorkbenchClient } from './client.ts';
 
@@ -11,6 +11,8 @@ type Paper = { type: string; country: string; markets: string; name: string; end
 
 const papers: readonly Paper[] = [
   { type: 'BUSINESS_LICENCE', country: 'CN', markets: '', name: 'Business licence' },
+  { type: 'LEGAL_REP_ID', country: 'CN', markets: '', name: 'Legal representative ID', ends: 1_500 },
+  { type: 'CORPORATE_BANK_ACCOUNT', country: 'CN', markets: '', name: 'Corporate bank account' },
   { type: 'EPR_REGISTRATION', country: 'DE', markets: 'DE', name: 'EPR packaging Germany', ends: 24 },
   { type: 'EPR_REGISTRATION', country: 'FR', markets: 'FR', name: 'EPR packaging France', ends: 300 },
   { type: 'CPSC_DECLARATION', country: 'US', markets: 'US', name: 'CPSC declaration', ends: 200 },

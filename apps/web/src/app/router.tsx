@@ -85,6 +85,16 @@ const shops = createRoute({
   path: '/shops',
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
 });
+const openings = createRoute({
+  getParentRoute: () => shell,
+  path: '/openings',
+  component: lazyRouteComponent(() => import('../features/openings/page.tsx'), 'OpeningsPage'),
+});
+const openShop = createRoute({
+  getParentRoute: () => shell,
+  path: '/openings/new',
+  component: lazyRouteComponent(() => import('../features/openings/wizard-page.tsx'), 'OpenShopPage'),
+});
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
@@ -222,6 +232,8 @@ export const router = createRouter({
       performance,
       shopPerformance,
       compliance,
+      openings,
+      openShop,
       programmes.addChildren([programmesHome, usToMexico, localHosting, hostingModes, channels, payments]),
       shops,
       rules,

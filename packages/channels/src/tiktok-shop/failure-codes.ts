@@ -7,7 +7,7 @@
  * `lost` is not a kind of its own: the call may or may not have taken effect, so a call that can be
  * repeated without harm becomes retry-later and any other unknown-outcome.
  */
-import type { ChannelFailureKind } from '../port.ts';
+import type { ChannelFailureKind, OpeningRefusal } from '../port.ts';
 
 export type Verdict = { kind: ChannelFailureKind | 'lost'; why: string };
 
@@ -37,10 +37,18 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '11034037': { kind: 'retry-later', why: 'the document is not ready yet' },
   // New sellers have 100 uploads a day, others 1,000; the code does not say which limit it was.
   '12052093': { kind: 'out-of-quota', why: 'the listing limit is reached' },
+  '99002001': { kind: 'rejected', why: 'there is no such application for a shop' },
   '99003001': { kind: 'rejected', why: 'the programme is not offered in the market of this shop' },
   '99003002': { kind: 'rejected', why: 'the programme has not started' },
   '99003003': { kind: 'rejected', why: 'an application for this programme is under review' },
   '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
+};
+
+/** Refusals of an application for a shop: no failures of the call, but its answer. */
+export const OPENING_REFUSALS: Readonly<Record<string, OpeningRefusal['refused']>> = {
+  '99002002': 'source-not-covered',
+  '99002003': 'no-slot-left',
+  '99002004': 'entity-revoked',
 };
 
 /**

@@ -14,6 +14,7 @@ import { feedbackOf } from './feedback.ts';
 import { verifyHint } from './hints.ts';
 import { fetchListingDetail } from './listing-detail.ts';
 import { listListings } from './listings.ts';
+import { openingsOf } from './openings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import type { Oddity, Platform } from './platform.ts';
@@ -37,7 +38,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of what no public API offers (ad spend, reviews, disputes, programmes), in the documented shapes. */
+  /** The operator's source of what no public API offers (ad spend, reviews, disputes, openings, programmes), in the documented shapes. */
   extensionUrl?: string;
 };
 
@@ -100,6 +101,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
+          openings: openingsOf(platform, extensionUrl),
           programmes: programmesOf(platform, extensionUrl),
           feedback: feedbackOf(platform, extensionUrl),
         }

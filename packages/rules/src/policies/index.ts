@@ -45,6 +45,7 @@ export {
 } from './rate-tables.ts';
 export type { ServiceMetricsOutput } from './service-metrics.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
+export type { StoreOpeningOutput } from './store-opening.ts';
 export type { UsToMexicoOutput } from './us-to-mexico.ts';
 export { type FitPart, usToMexicoFitParts } from './us-to-mexico-fit.ts';
 export {

@@ -8,7 +8,7 @@ const ONE_LICENCE: readonly Market[] = ['TH', 'MY', 'VN', 'PH', 'SG'];
 const EU_SHOPS: readonly Market[] = ['DE', 'FR', 'IT', 'ES', 'IE'];
 const SHOPS_PER_COUNTRY = 2;
 const US_DEPOSIT_FROM = Date.UTC(2026, 0, 1);
-export const REVIEW_MS: Record<Opening['path'], number> = { instant: 10 * MINUTE, 'fast-review': DAY, 'full-review': 72 * HOUR };
+export const REVIEW_MS: Record<Opening['path'], number> = { instant: 2 * MINUTE, 'fast-review': DAY, 'full-review': 72 * HOUR };
 
 export const DOCUMENT_TYPES = [
   'BUSINESS_LICENCE',

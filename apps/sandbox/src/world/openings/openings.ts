@@ -7,7 +7,7 @@ import { depositFor, needsCommitment, paperReasons, pathOf, REVIEW_MS } from './
 
 /**
  * An application for a shop: SUBMITTED ─1 min─> IN_REVIEW ──> REJECTED, or APPROVED and at once OPEN. How long the review
- * takes is its path's (10 minutes, a day, three days from submission). Without the export commitment it does not enter
+ * takes is its path's (two minutes, a day, three days from submission). Without the export commitment it does not enter
  * review and is rejected within the minute. Papers are judged when the review ends, so one may expire meanwhile.
  * The deposit is frozen when the shop opens: whole, or a quarter at once and one more each week.
  */

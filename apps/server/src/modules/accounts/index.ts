@@ -2,7 +2,8 @@
 import './tables.ts';
 
 export { type BoundShop, ShopNotActive, withShopAccess } from './access.ts';
-export type { ShopBound } from './commands/bind-shops.ts';
+export { bindOpenedShop } from './commands/bind-opened-shop.ts';
+export type { BindingOutcome, ShopBound } from './commands/bind-shops.ts';
 export { noteShopFailure } from './commands/note-shop-failure.ts';
 export { clearShopFailure, noteWebhook } from './commands/note-shop-news.ts';
 export { consentCallback } from './consent-callback.ts';

@@ -17,6 +17,7 @@ import { silentLog } from '../../testing/silent-log.ts';
 import { createSeededRandom, createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
 import { tokenContext } from './access.ts';
 import { noteShopFailure } from './commands/note-shop-failure.ts';
+import { OPENING_SCOPE } from './testing/fake-openings.ts';
 import { createFakePlatform, type FakePlatform } from './testing/fake-platform.ts';
 
 export { APP, expired } from './testing/fake-platform.ts';
@@ -157,7 +158,7 @@ export async function insertConsent(tx: TenantTx, consent: Consent): Promise<voi
       refresh_token: secrets.seal(tokenContext(authorizationId, 'refresh', 1), tokens.refreshToken),
       refresh_token_expires_at: new Date(tokens.refreshTokenExpiresAt),
       token_version: 1,
-      granted_scopes: [],
+      granted_scopes: [OPENING_SCOPE],
       state: 'active',
       refreshed_at: at,
       created_at: at,

@@ -1,4 +1,13 @@
+import type { Opening } from '@tradewind/contract';
+import type { ColumnType } from 'kysely';
+
+type Json<T> = ColumnType<T, string, string>;
+
 export type DocumentStatus = 'approved' | 'pending' | 'rejected';
+
+/** A paper as it was handed in: which version of which document. */
+export type SubmittedPaper = { type: string; documentId: string; version: number; sha256: string; validUntil: number | null };
+export type OpeningDeposit = { amount: number; frozen: number; currency: string; frozenInSteps: boolean };
 
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
@@ -30,6 +39,41 @@ declare module '../../platform/database/tables.ts' {
       bytes: number;
       sha256: string;
       uploaded_at: Date;
+    };
+    opening: {
+      merchant_id: string;
+      id: string;
+      source_shop_id: string;
+      target_market: string;
+      legal_entity_id: string;
+      category: string;
+      brand_owner: boolean;
+      licence_names_online_sales: boolean | null;
+      document_ids: string[];
+      status: Opening['status'];
+      attempt: number;
+      submitted: Json<SubmittedPaper[]>;
+      submitted_at: Date | null;
+      sent_at: Date | null;
+      reasons: Json<Opening['reasons']>;
+      problem: Opening['problem'];
+      channel_opening_id: string | null;
+      channel_path: 'instant' | 'fast-review' | 'full-review' | null;
+      channel_path_reasons: string[];
+      deposit: ColumnType<OpeningDeposit | null, string | null, string | null>;
+      opened_channel_shop_id: string | null;
+      opened_at: Date | null;
+      created_by: string;
+      created_at: Date;
+      updated_at: Date;
+    };
+    opening_step: {
+      merchant_id: string;
+      opening_id: string;
+      attempt: number;
+      status: Opening['status'];
+      at: Date;
+      reasons: Json<Opening['reasons']>;
     };
     compliance_rule: {
       merchant_id: string;

@@ -3,6 +3,7 @@ import type { ChannelListing } from '@tradewind/channels';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { applyListings } from '../listings/index.ts';
+import { sealName } from './file-name.ts';
 
 /** A whole small PDF that holds this text. */
 export const pdfWith = (text: string): Buffer =>
@@ -55,4 +56,41 @@ async function detailed(tx: TenantTx, channelProductId: string, facts: { categor
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+type PaperWish = {
+  merchantId: string;
+  type: string;
+  status?: 'approved' | 'pending';
+  legalEntityId?: string;
+  markets?: string[];
+  listingIds?: string[];
+  expiresAt?: number;
+};
+
+/** A paper that has been filed, without its bytes; answers its id. */
+export async function buildPaper({ services }: { services: Services }, wish: PaperWish): Promise<string> {
+  const { merchantId, type } = wish;
+  const [id, now] = [services.newId(), new Date(services.clock.now())];
+  const secrets = await services.secrets.forMerchant(merchantId);
+  await services.database.withMerchant(merchantId, async (tx) => {
+    await tx
+      .insertInto('document')
+      .values({
+        ...{ merchant_id: merchantId, id, type, status: wish.status ?? 'approved', country: 'CN', brand: null, category: null },
+        ...{ legal_entity_id: wish.legalEntityId ?? null, markets: wish.markets ?? [], listing_ids: wish.listingIds ?? [] },
+        ...{ valid_from: null, valid_until: null, valid_at: null, version: 1, created_at: now, updated_at: now },
+        expires_at: wish.expiresAt === undefined ? null : new Date(wish.expiresAt),
+      })
+      .execute();
+    await tx
+      .insertInto('document_file')
+      .values({
+        ...{ merchant_id: merchantId, document_id: id, version: 1, media_type: 'application/pdf', bytes: 1, uploaded_at: now },
+        name: sealName(secrets, { documentId: id, version: 1 }, `${type}.pdf`),
+        sha256: id.replaceAll('-', '').padEnd(64, '0'),
+      })
+      .execute();
+  });
+  return id;
 }

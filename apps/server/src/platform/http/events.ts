@@ -35,6 +35,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',
   'finance.changed': 'finance:read',
+  'opening.changed': 'shops:read',
   'programme.changed': 'listings:read',
   'conversation.changed': 'orders:read',
   'review.changed': 'orders:read',

@@ -74,7 +74,7 @@ function Card({ close }: { close: () => void }) {
       )}
       {isPhone && (
         <>
-          <Link to="/openings/programmes" className="user-link" onClick={close}>
+          <Link to="/openings" className="user-link" onClick={close}>
             <RocketOutlined /> {t('nav.openings')}
           </Link>
           <Link to="/rules" className="user-link" onClick={close}>

@@ -51,14 +51,14 @@ export function CellDrawer({ rows }: { rows: readonly ComplianceRow[] }) {
           </dd>
         </dl>
         {cells.map((cell) => (
-          <ShopPapers key={`${cell.shop.id} ${cell.listing?.id}`} cell={cell} category={row.category} />
+          <ShopPapers key={`${cell.shop.id} ${cell.listing?.id}`} cell={cell} />
         ))}
       </div>
     </Drawer>
   );
 }
 
-function ShopPapers({ cell, category }: { cell: ComplianceCell; category: string | null }) {
+function ShopPapers({ cell }: { cell: ComplianceCell }) {
   const { t } = useTranslation();
   return (
     <section className="shop-papers" data-testid="shop-papers" data-locked={cell.locked}>
@@ -73,7 +73,7 @@ function ShopPapers({ cell, category }: { cell: ComplianceCell; category: string
       )}
       <ul className="requirements">
         {cell.requirements.map((requirement) => (
-          <Requirement key={requirement.type} requirement={requirement} market={cell.shop.market} category={category} />
+          <Requirement key={requirement.type} requirement={requirement} market={cell.shop.market} />
         ))}
       </ul>
       {cell.locksOn && (
@@ -105,7 +105,7 @@ function ShopPapers({ cell, category }: { cell: ComplianceCell; category: string
 type RequirementOf = ComplianceCell['requirements'][number];
 const tones: Record<RequirementOf['state'], Tone> = { met: 'done', pending: 'soon', expired: 'losing', missing: 'losing' };
 
-function Requirement({ requirement, market, category }: { requirement: RequirementOf; market: string; category: string | null }) {
+function Requirement({ requirement, market }: { requirement: RequirementOf; market: string }) {
   const { t } = useTranslation();
   const { typeName } = useDocumentNames();
   const mayWrite = useCan('documents:write');
@@ -132,7 +132,7 @@ function Requirement({ requirement, market, category }: { requirement: Requireme
           {t('compliance.vault.file')}
         </Button>
       )}
-      {isFiling && <DocumentDialog close={() => setFiling(false)} wanted={{ type, market, category }} />}
+      {isFiling && <DocumentDialog close={() => setFiling(false)} wanted={{ type, country: market, markets: [market] }} />}
     </li>
   );
 }

@@ -15,7 +15,7 @@ type Props = {
   /** The paper whose facts are changed; without it a new one is filed. */
   document?: QualificationDocument;
   /** What a new one is wanted for. */
-  wanted?: { type: string; market: string; category: string | null };
+  wanted?: Partial<DocumentValues>;
 };
 
 const textOf = (day: string | undefined): string | null => day || null;
@@ -30,7 +30,7 @@ export function DocumentDialog({ close, document, wanted }: Props) {
   const save = useMutation({
     mutationFn: (values: DocumentValues) => (document ? change(document.id, values) : file ? create(file, values) : Promise.resolve()),
     onSuccess: async () => {
-      await client.invalidateQueries({ predicate: ({ queryKey }) => /^(documents|compliance)\./.test(String(queryKey[0])) });
+      await client.invalidateQueries({ predicate: ({ queryKey }) => /^(documents|compliance|opening)/.test(String(queryKey[0])) });
       close();
     },
   });

@@ -21,15 +21,9 @@ export type DocumentValues = {
   validUntil?: string;
 };
 
-type Wanted = { type: string; market: string; category: string | null };
-
-export function valuesOf(document?: QualificationDocument, wanted?: Wanted): Partial<DocumentValues> {
-  if (!document)
-    return {
-      status: 'approved',
-      listingIds: [],
-      ...(wanted ? { type: wanted.type, country: wanted.market, markets: [wanted.market] } : { markets: [] }),
-    };
+/** Of a new paper, what it is wanted for is filled in. */
+export function valuesOf(document?: QualificationDocument, wanted: Partial<DocumentValues> = {}): Partial<DocumentValues> {
+  if (!document) return { status: 'approved', listingIds: [], markets: [], ...wanted };
   const { type, status, country, markets, listingIds, legalEntity, brand, category, validFrom, validUntil } = document;
   return {
     ...{ type, status, country, markets, listingIds },

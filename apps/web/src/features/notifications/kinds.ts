@@ -14,15 +14,16 @@ const tones: Record<NotificationKind, Tone> = {
   'listings-locked': 'losing',
   'rate-breached': 'losing',
   'rate-forecast': 'soon',
+  'opening-decided': 'plain',
   'member-joined': 'plain',
 };
 /** What is mended is nobody's worry any more, whatever it was. */
 export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
 
 export type Target = {
-  to: '/shops' | '/compliance' | '/orders' | '/performance' | '/markets' | '/settings/colleagues';
+  to: '/shops' | '/compliance' | '/openings' | '/orders' | '/performance' | '/markets' | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate';
+  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'openings';
 };
 
 /** The one place where something can be done about it. */
@@ -39,6 +40,8 @@ export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>
     case 'rate-breached':
     case 'rate-forecast':
       return { to: '/performance', search: shopId ? { shop: shopId } : {}, action: 'performance' };
+    case 'opening-decided':
+      return { to: '/openings', search: {}, action: 'openings' };
     case 'member-joined':
       return { to: '/settings/colleagues', search: {}, action: 'colleagues' };
     default:

@@ -96,6 +96,7 @@ const metrics: readonly (DispatchMetric | ServiceMetric)[] = [
   'resolution',
   'defective-returns',
 ];
+const outcomes = ['open', 'rejected', 'needs-documents'] as const;
 
 /** Facts are loose by contract: each is turned into words here, and what is missing reads as a dash. */
 function useFactWords({ facts }: Notification) {
@@ -105,6 +106,7 @@ function useFactWords({ facts }: Notification) {
   const count = typeof facts.count === 'number' ? facts.count : 0;
   const metric = metrics.find((name) => name === facts.metric);
   const work = works.get(String(facts.work)) ?? 'other';
+  const outcome = outcomes.find((each) => each === facts.status);
   const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
     count,
@@ -117,6 +119,7 @@ function useFactWords({ facts }: Notification) {
     at: typeof facts.at === 'string' ? formatInstant(facts.at, locale) : '–',
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
+    outcome: outcome ? t(`openings.status.${outcome}`) : '–',
     paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',
     days: typeof facts.days === 'number' ? formatCount(facts.days, locale) : '–',
     until: typeof facts.until === 'string' ? formatInstant(facts.until, locale, { hasYear: true }) : '–',

@@ -20,7 +20,11 @@ export function ProgrammesLayout() {
   const { scopes } = useMe();
   return (
     <>
-      <PageHeader title={t('programmes.title')} answer={t('programmes.question')} />
+      <PageHeader
+        title={t('programmes.title')}
+        answer={t('programmes.question')}
+        actions={<Link to="/openings">{t('openings.title')}</Link>}
+      />
       <nav className="programme-nav" aria-label={t('programmes.title')}>
         {places
           .filter(({ scope }) => scope === null || scopes.includes(scope))

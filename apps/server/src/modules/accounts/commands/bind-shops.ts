@@ -16,7 +16,8 @@ type Request = { id: string; channel: string; market: string; legal_entity_id: s
 export type Grant = { id: string; channel: string; accountId: string; accountName: string };
 type Consent = { grant: Grant; shops: ChannelShop[] };
 type Refused = { name: string; market: string; code: string };
-type Context = { services: Services; tx: TenantTx; merchantId: string; secrets: MerchantSecrets; onShopBound: ShopBound; now: number };
+export type BindingContext = { services: Services; tx: TenantTx; merchantId: string; onShopBound: ShopBound; now: number };
+type Context = BindingContext & { secrets: MerchantSecrets };
 
 /**
  * Binds the shops that a consent covers, in one transaction. A shop that another merchant has is refused
@@ -113,13 +114,15 @@ async function entityOfAccount({ services, tx, merchantId, now }: Context, grant
   return (await tx.selectFrom('legal_entity').select('id').where('name', '=', made.name).executeTakeFirstOrThrow()).id;
 }
 
+export type BindingOutcome = { shopId: string } | { code: string };
 type One = { authorizationId: string; legalEntityId: string; shop: ChannelShop };
 
-async function bindOne(
-  context: Context,
-  request: Request,
+/** One shop under one consent, if the rule allows it and no other merchant has it. */
+export async function bindOne(
+  context: BindingContext,
+  request: Pick<Request, 'channel' | 'requested_by'>,
   { authorizationId, legalEntityId, shop }: One,
-): Promise<{ shopId: string } | { code: string }> {
+): Promise<BindingOutcome> {
   const { services, tx, merchantId, now } = context;
   const market = markets[shop.market];
   if (!market) return { code: 'market-not-supported' };
@@ -158,7 +161,7 @@ async function bindOne(
 
 /** Enters the shop into the directory that all merchants share; false when another merchant stands there. */
 async function claimShop(
-  { tx, merchantId }: Context,
+  { tx, merchantId }: BindingContext,
   { channel, channelShopId, shopId }: { channel: string; channelShopId: string; shopId: string },
 ): Promise<boolean> {
   await tx
@@ -186,8 +189,8 @@ type Saved = {
 };
 
 async function saveShop(
-  { tx, merchantId, now }: Context,
-  request: Request,
+  { tx, merchantId, now }: BindingContext,
+  request: Pick<Request, 'channel'>,
   { shopId, known, shop, authorizationId, legalEntityId, timeZone }: Saved,
 ): Promise<void> {
   const values = {

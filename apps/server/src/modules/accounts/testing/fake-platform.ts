@@ -20,6 +20,7 @@ import {
   type UpdatedRange,
 } from '@tradewind/channels';
 import { createTikTokShop } from '@tradewind/channels/tiktok-shop';
+import { createFakeOpenings, type FakeOpenings } from './fake-openings.ts';
 
 const DAY_MS = 86_400_000;
 export const APP = { appKey: 'test-key', appSecret: 'test-secret' };
@@ -39,6 +40,7 @@ export type FakePlatform = Lists & {
   /** What was written, by the platform's id of the conversation, oldest first. Asked for only where the consent names the scope. */
   messages: Map<string, ChannelMessage[]>;
   channel: Channel;
+  openings: FakeOpenings;
   /** Names of the calls so far, in order. */
   calls: string[];
   /** Ciphers of the shops that were read, in order. */
@@ -62,7 +64,13 @@ export const expired = () => new ChannelFailure('re-authorise', 'the access toke
 
 export function createFakePlatform(clock: Clock): FakePlatform {
   const tokens = createTokens(clock);
+  const made = async (call: string): Promise<void> => {
+    platform.calls.push(call);
+    await platform.before(call);
+  };
+  const openings = createFakeOpenings({ now: () => clock.now(), made, check: tokens.check });
   const platform: FakePlatform = {
+    openings,
     orders: [],
     returns: [],
     cancellations: [],
@@ -86,16 +94,12 @@ export function createFakePlatform(clock: Clock): FakePlatform {
       { clock, send: () => Promise.reject(new Error('tests send nothing')), random: () => 0.5 },
     ),
   };
-  platform.channel = { ...platform.channel, ...answeredHere(platform, tokens) };
+  platform.channel = { ...platform.channel, ...answeredHere(platform, tokens, made), openings: openings.channel };
   return platform;
 }
 
 /** Consent page and webhook signatures stay the real channel's; what would go over the wire is answered here. */
-function answeredHere(platform: FakePlatform, tokens: Tokens): Partial<Channel> {
-  const made = async (call: string) => {
-    platform.calls.push(call);
-    await platform.before(call);
-  };
+function answeredHere(platform: FakePlatform, tokens: Tokens, made: (call: string) => Promise<void>): Partial<Channel> {
   const list =
     <K extends keyof Lists>(kind: K) =>
     async (access: ShopAccess, range: UpdatedRange): Promise<Page<Lists[K][number]>> => {
