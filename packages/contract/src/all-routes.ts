@@ -1,12 +1,16 @@
 import { accountRoutes } from './routes/accounts.ts';
+import { categoryRoutes } from './routes/categories.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { dutyRoutes } from './routes/duties.ts';
+import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { programmeRoutes } from './routes/programmes.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -21,6 +25,10 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
+  ...programmeRoutes,
+  ...financeRoutes,
+  ...dutyRoutes,
+  ...categoryRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

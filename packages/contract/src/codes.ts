@@ -32,6 +32,9 @@ export const problemCodes = [
   'invitation-ended',
   // refusals of views
   'too-many-views',
+  // refusals of programmes
+  'application-open',
+  'programme-unavailable',
   // refusals of documents
   'vault-full',
 ] as const;

@@ -10,6 +10,8 @@ export const hintTypes = [
   'document.changed',
   'conversation.changed',
   'review.changed',
+  'programme.changed',
+  'finance.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -33,6 +33,10 @@ const LISTS = [
   '/documents',
   '/compliance',
   '/compliance-rules',
+  '/rate-cards',
+  '/tax-ids',
+  '/duties',
+  '/category-mappings',
   '/members',
   '/invitations',
   '/api-keys',
@@ -40,6 +44,7 @@ const LISTS = [
   '/tasks',
   '/notifications',
   '/saved-views?page=orders',
+  '/programme-applications',
 ];
 const DETAILED_ORDERS = 12;
 
@@ -75,6 +80,9 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const erasure = await session.call(made, '/buyer-erasures', { body: { channelBuyerId: `nobody of ${name}` } });
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
+  });
+  await session.call(z.object({}), `/rate-cards/${first.id}/2026-12-01`, {
+    ...{ method: 'PUT', body: { commissions: [{ category: `goods-of-${name.toLowerCase()}`, share: 0.05 }], payments: [], routes: [] } },
   });
   const papers = await papersOf(session, { name, shopId: first.id });
   const [notification] = await session.all(made, '/notifications');

@@ -107,6 +107,76 @@ const shopPerformance = createRoute({
   component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
 });
 
+const programmes = createRoute({
+  getParentRoute: () => shell,
+  path: '/openings/programmes',
+  component: lazyRouteComponent(() => import('../features/programmes/layout.tsx'), 'ProgrammesLayout'),
+});
+const programmesHome = createRoute({
+  getParentRoute: () => programmes,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/openings/programmes/us-to-mexico', replace: true });
+  },
+});
+const usToMexico = createRoute({
+  getParentRoute: () => programmes,
+  path: '/us-to-mexico',
+  component: lazyRouteComponent(() => import('../features/programmes/mexico-page.tsx'), 'MexicoPage'),
+});
+const localHosting = createRoute({
+  getParentRoute: () => programmes,
+  path: '/local-hosting',
+  component: lazyRouteComponent(() => import('../features/programmes/hosting-page.tsx'), 'HostingPage'),
+});
+const hostingModes = createRoute({
+  getParentRoute: () => programmes,
+  path: '/hosting-modes',
+  component: lazyRouteComponent(() => import('../features/programmes/modes-page.tsx'), 'ModesPage'),
+});
+const channels = createRoute({
+  getParentRoute: () => programmes,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../features/programmes/channel-page.tsx'), 'ChannelPage'),
+});
+const payments = createRoute({
+  getParentRoute: () => programmes,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
+});
+const money = createRoute({
+  getParentRoute: () => shell,
+  path: '/money',
+  component: lazyRouteComponent(() => import('../features/finance/layout.tsx'), 'MoneyLayout'),
+});
+const moneyHome = createRoute({
+  getParentRoute: () => money,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/money/rate-cards', replace: true });
+  },
+});
+const rateCards = createRoute({
+  getParentRoute: () => money,
+  path: '/rate-cards',
+  component: lazyRouteComponent(() => import('../features/finance/rate-cards-page.tsx'), 'RateCardsPage'),
+});
+const fees = createRoute({
+  getParentRoute: () => money,
+  path: '/fees',
+  component: lazyRouteComponent(() => import('../features/finance/fees-page.tsx'), 'FeesPage'),
+});
+const taxIds = createRoute({
+  getParentRoute: () => money,
+  path: '/tax-ids',
+  component: lazyRouteComponent(() => import('../features/finance/tax-ids-page.tsx'), 'TaxIdsPage'),
+});
+const deposits = createRoute({
+  getParentRoute: () => money,
+  path: '/deposits',
+  component: lazyRouteComponent(() => import('../features/finance/deposits-page.tsx'), 'DepositsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -152,9 +222,11 @@ export const router = createRouter({
       performance,
       shopPerformance,
       compliance,
+      programmes.addChildren([programmesHome, usToMexico, localHosting, hostingModes, channels, payments]),
       shops,
       rules,
       policy,
+      money.addChildren([moneyHome, rateCards, fees, taxIds, deposits]),
       settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
     ]),
   ]),

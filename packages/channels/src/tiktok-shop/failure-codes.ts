@@ -37,6 +37,9 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '11034037': { kind: 'retry-later', why: 'the document is not ready yet' },
   // New sellers have 100 uploads a day, others 1,000; the code does not say which limit it was.
   '12052093': { kind: 'out-of-quota', why: 'the listing limit is reached' },
+  '99003001': { kind: 'rejected', why: 'the programme is not offered in the market of this shop' },
+  '99003002': { kind: 'rejected', why: 'the programme has not started' },
+  '99003003': { kind: 'rejected', why: 'an application for this programme is under review' },
   '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
 };
 

@@ -1,8 +1,8 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls change something that a repeat cannot repair (a code works once,
- * a refresh token is replaced by its use). Setting or removing a webhook is absolute, so it may be repeated.
+ * `lostAnswer`: only the token calls and an application change something that a repeat cannot repair (a code works once,
+ * a refresh token is replaced by its use, an application is reviewed). Setting or removing a webhook is absolute, so it may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -31,4 +31,6 @@ export const OPERATIONS = {
   reviews: repeatable('reviews', 'GET', '/reviews'),
   disputes: repeatable('disputes', 'GET', '/disputes'),
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
+  programmeApplications: repeatable('programme applications', 'GET', '/programme-applications'),
+  programmeApply: { name: 'programme apply', method: 'POST', path: '/programme-applications', lostAnswer: 'unknown-outcome' },
 } as const satisfies Record<string, Operation>;

@@ -3,6 +3,8 @@ import {
   BarChartOutlined,
   DashboardOutlined,
   HomeOutlined,
+  PayCircleOutlined,
+  RocketOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
   ShopOutlined,
@@ -13,7 +15,7 @@ import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'performance' | 'compliance' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'performance' | 'compliance' | 'money' | 'rules' | 'openings' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -26,6 +28,8 @@ export const pages: readonly {
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
+  { key: 'openings', to: '/openings/programmes', icon: <RocketOutlined />, scope: null, jump: 'n', isDeskOnly: true },
+  { key: 'money', to: '/money', icon: <PayCircleOutlined />, scope: 'finance:read', jump: 'y', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
   { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },

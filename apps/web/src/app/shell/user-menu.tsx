@@ -1,4 +1,4 @@
-import { AuditOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { AuditOutlined, LogoutOutlined, RocketOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { useState } from 'react';
@@ -73,9 +73,14 @@ function Card({ close }: { close: () => void }) {
         </div>
       )}
       {isPhone && (
-        <Link to="/rules" className="user-link" onClick={close}>
-          <AuditOutlined /> {t('nav.rules')}
-        </Link>
+        <>
+          <Link to="/openings/programmes" className="user-link" onClick={close}>
+            <RocketOutlined /> {t('nav.openings')}
+          </Link>
+          <Link to="/rules" className="user-link" onClick={close}>
+            <AuditOutlined /> {t('nav.rules')}
+          </Link>
+        </>
       )}
       <Link to="/settings/profile" className="user-link" onClick={close} data-testid="open-settings">
         <SettingOutlined /> {t('shell.settings')}

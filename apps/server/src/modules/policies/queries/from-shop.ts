@@ -8,7 +8,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { secondAfter } from '../../../platform/database/slots.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readShopFacts, type ShopFacts } from '../../accounts/index.ts';
+import { originOf, readShopFacts, type ShopFacts } from '../../accounts/index.ts';
 import { readLatestTurns } from '../../inbox/index.ts';
 import { countOrders, MONTH_MS, type OrderCounts, type QualityCounts, readQualityWindow } from '../../orders/index.ts';
 import { countNegative } from '../../reviews/index.ts';
@@ -82,12 +82,6 @@ const rateOf =
         ] as const)
       : []),
   ];
-
-/** Of a Chinese company the programmes speak otherwise than of a company in the US. */
-function originOf({ sellerType, entity, market }: ShopFacts): 'us-local' | 'cn-cross-border' | 'other' {
-  if (sellerType === 'local') return market === 'US' ? 'us-local' : 'other';
-  return entity.jurisdiction === 'CN' ? 'cn-cross-border' : 'other';
-}
 
 const turnOf = ({ askedAt, repliedAt }: { askedAt: Date; repliedAt: Date | null }) => ({
   buyerMessageAt: askedAt.toISOString(),
