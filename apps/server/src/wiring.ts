@@ -1,5 +1,14 @@
 /** Which module serves which route and which work: explicit, in one place, without discovery or a container. */
-import type { ChannelAfterSale, ChannelListing, ChannelOrder, ChannelPackage } from '@tradewind/channels';
+import type {
+  Channel,
+  ChannelAfterSale,
+  ChannelConversation,
+  ChannelDispute,
+  ChannelListing,
+  ChannelOrder,
+  ChannelPackage,
+  ChannelReview,
+} from '@tradewind/channels';
 import type { Config } from './config.ts';
 import {
   accountHandlers,
@@ -15,6 +24,7 @@ import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import { applyConversations, readMessagesJobHandler } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   fetchOrdersJobHandler,
@@ -36,6 +46,7 @@ import {
 import { documentDuties, lockDuties, lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
+  applyDisputes,
   applyOrders,
   dispatchDuties,
   eraseBuyerJobHandler,
@@ -49,6 +60,7 @@ import {
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
+import { applyReviews } from './modules/reviews/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -101,6 +113,7 @@ function streamsOf(services: Services) {
     cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
     packages,
     listings,
+    ...saidByBuyers(services),
   };
 }
 
@@ -115,7 +128,51 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   taxIdDuties,
 ];
 
-export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
+/** What buyers say of a shop, where the channel and the consent let it be read. */
+function saidByBuyers(services: Services) {
+  const nothing = { items: [], nextToken: null, total: null };
+  // The platform lists conversations by their latest message, newest first.
+  const conversations: Stream<ChannelConversation> = {
+    name: 'conversations',
+    intervalMs: 30_000,
+    ordered: false,
+    scope: (channel) => channel.conversations?.scope ?? null,
+    list: async (channel, access, range) => channel.conversations?.updated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items, now }) => applyConversations(tx, { services, shop, items, now }),
+  };
+  const feedbackScope = (channel: Channel) => channel.feedback?.scope ?? null;
+  const reviews: Stream<ChannelReview> = {
+    name: 'reviews',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.reviewsUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyReviews(tx, { services, shop, items }),
+  };
+  const disputes: Stream<ChannelDispute> = {
+    name: 'disputes',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.disputesUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyDisputes(tx, { services, shop, items }),
+  };
+  return { conversations, reviews, disputes };
+}
+
+export const streamNames: readonly StreamName[] = [
+  'orders',
+  'returns',
+  'cancellations',
+  'packages',
+  'listings',
+  'conversations',
+  'reviews',
+  'disputes',
+];
 
 type JobParts = {
   services: Services;
@@ -141,6 +198,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readDetailsJobHandler(services),
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
+    readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,

@@ -10,6 +10,8 @@ export const hintTypes = [
   'document.changed',
   'finance.changed',
   'programme.changed',
+  'conversation.changed',
+  'review.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -56,6 +56,7 @@ export const routeTable = {
   'orders.get': { method: 'get', path: '/orders/{orderId}' },
   'orders.list': { method: 'get', path: '/orders' },
   'packages.list': { method: 'get', path: '/packages' },
+  'performance.behind': { method: 'get', path: '/performance/{shopId}/behind/{serviceMetric}' },
   'performance.get': { method: 'get', path: '/performance/{shopId}' },
   'performance.list': { method: 'get', path: '/performance' },
   'performance.replay': { method: 'post', path: '/performance/replay' },

@@ -56,6 +56,7 @@ type Ids = Readonly<Record<string, string>>;
 const COMMON: Ids = {
   policyId: 'shop-binding',
   metric: 'late-dispatch',
+  serviceMetric: 'reply-24h',
   market: 'GB',
   path: 'seller',
   validFrom: '2026-12-01',

@@ -117,6 +117,14 @@ const signedIn: Place[] = [
       await page.getByTestId('replay-result').waitFor();
     }),
   },
+  {
+    name: 'what stands behind a rate of service',
+    open: at('/performance', async (page) => {
+      await page.getByTestId('shop-standing').filter({ hasText: 'IT' }).first().getByRole('link').first().click();
+      await page.getByTestId('service-card').first().getByTestId('open-denominator').click();
+      await page.getByTestId('behind-row').first().waitFor();
+    }),
+  },
   { name: 'the orders behind a rate', open: at('/orders?metric=late-dispatch&part=numerator') },
   { name: 'shops', open: at('/shops') },
   {

@@ -42,6 +42,8 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   ],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get', 'duties.list'],
+  'conversation.changed': ['performance.list', 'performance.get'],
+  'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
   // What is told of now and then (a rate, a stream that is not read) needs a person too.

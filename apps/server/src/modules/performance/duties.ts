@@ -6,9 +6,9 @@ import { performanceOf } from './queries/performance.ts';
 /** A worse row of the platform's table that comes, or one that is met. */
 export const rateDuties: DutySource<ShopInScope> = {
   kinds: ['rate-costs', 'rate-missed', 'rate-will-cost', 'rate-will-miss'],
-  find: async (tx, { shops, now }) => {
+  find: async (tx, { services, shops, now }) => {
     const read = shops.filter((shop) => shop.state === 'active' && shop.sweptAt !== null);
-    const standings = await performanceOf(tx, { shops: read, now });
+    const standings = await performanceOf(tx, { shops: read, channels: services.channels, now });
     return standings.flatMap(({ shop, metrics }) => metrics.flatMap((metric) => dutiesOf(shop.id, metric)));
   },
 };

@@ -36,6 +36,8 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'document.changed': 'listings:read',
   'finance.changed': 'finance:read',
   'programme.changed': 'listings:read',
+  'conversation.changed': 'orders:read',
+  'review.changed': 'orders:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',

@@ -9,6 +9,7 @@ import {
   ChannelFailure,
   type ChannelListing,
   type ChannelListingDetail,
+  type ChannelMessage,
   type ChannelOrder,
   type ChannelPackage,
   type ChannelShop,
@@ -35,6 +36,8 @@ type Lists = {
 export type FakePlatform = Lists & {
   /** By the platform's id of the listing. */
   details: Map<string, ChannelListingDetail>;
+  /** What was written, by the platform's id of the conversation, oldest first. Asked for only where the consent names the scope. */
+  messages: Map<string, ChannelMessage[]>;
   channel: Channel;
   /** Names of the calls so far, in order. */
   calls: string[];
@@ -66,6 +69,7 @@ export function createFakePlatform(clock: Clock): FakePlatform {
     packages: [],
     listings: [],
     details: new Map(),
+    messages: new Map(),
     calls: [],
     read: [],
     before: () => undefined,
@@ -135,6 +139,25 @@ function answeredHere(platform: FakePlatform, tokens: Tokens): Partial<Channel> 
       await made('listingDetail');
       tokens.check(access.accessToken);
       return platform.details.get(channelProductId) ?? null;
+    },
+    conversations: {
+      scope: 'conversations',
+      updated: async (access, range) => {
+        await made('conversations');
+        tokens.check(access.accessToken);
+        const listed = [...platform.messages].map(([channelConversationId, said]) => ({
+          channelConversationId,
+          createdAt: said[0]?.sentAt ?? 0,
+          updatedAt: said.at(-1)?.sentAt ?? 0,
+          latestMessageId: said.at(-1)?.channelMessageId ?? null,
+        }));
+        return pageOf(listed, range, platform.pageSize);
+      },
+      messages: async (access, { channelConversationId, from }) => {
+        await made('messages');
+        tokens.check(access.accessToken);
+        return (platform.messages.get(channelConversationId) ?? []).filter(({ sentAt }) => sentAt >= from);
+      },
     },
   };
 }

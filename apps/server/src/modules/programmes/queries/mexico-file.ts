@@ -33,7 +33,7 @@ const head = [
 const major = (money: { amount: number; currency: string } | null): number | null =>
   money && money.amount / 10 ** currencyExponent(money.currency);
 
-/** The eligibility table as CSV: UTF-8 with a mark, so that Excel reads it. */
+/** The eligibility table as CSV. */
 export async function mexicoFile(services: Services, { caller, params, query }: Input): Promise<FileAnswer | Refusal> {
   const answer = await withMexico(services, { caller, shopId: params.shopId }, async (tx, context): Promise<FileAnswer> => {
     const rows = await readRows(tx, context, { filter: query, after: null, limit: ROWS_AT_MOST });
