@@ -85,8 +85,6 @@ const signedIn: Place[] = [
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
   { name: 'US to Mexico', open: at('/openings/programmes/us-to-mexico', (page) => page.getByTestId('sku-row').first().waitFor()) },
-  { name: 'US to Mexico without rows', open: at('/openings/programmes/us-to-mexico?q=nothing-is-called-so') },
-  { name: 'US to Mexico when the server fails', open: failing('/openings/programmes/us-to-mexico', '**/api/v1/programmes/us-to-mexico/*') },
   {
     name: 'the fit of a product',
     open: at('/openings/programmes/us-to-mexico', async (page) => {
