@@ -8,6 +8,7 @@ export const hintTypes = [
   'package.changed',
   'notification.changed',
   'document.changed',
+  'finance.changed',
   'programme.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];

@@ -6,6 +6,7 @@ import { refuseTable, replayTable } from './queries/replay.ts';
 import { rowView, tables } from './standing.ts';
 
 export { watchRows } from './commands/watch-rows.ts';
+export { rateDuties } from './duties.ts';
 
 type PerformanceHandlers = Pick<Handlers, 'performance.list' | 'performance.get' | 'performance.table' | 'performance.replay'>;
 
