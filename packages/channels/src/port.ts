@@ -148,9 +148,73 @@ export type ChannelListing = {
 /** `day` is the shop's own local day. */
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
 
+/** What a violation leads to at once. `code` is a measure of GLOSSARY.md, or one we have not met, in the same spelling. */
+export type ChannelMeasure = { code: string; from: number; until: number | null; ordersPerDay: number | null };
+/** A record of the platform: the shop was penalised. Rates carry their numerator, denominator and window. */
+export type ChannelViolation = {
+  channelViolationId: string;
+  reason: string;
+  area: string;
+  points: number;
+  numerator: number | null;
+  denominator: number | null;
+  windowFrom: number | null;
+  windowUntil: number | null;
+  channelOrderIds: string[];
+  measures: ChannelMeasure[];
+  violatedAt: number;
+  updatedAt: number;
+  overturnedAt: number | null;
+  /** null: no appeal may be made now. */
+  appealDeadline: number | null;
+};
+export type ChannelRestriction = { channelRestrictionId: string; code: string; node: number; from: number; until: number | null };
+/** Where the platform itself says the shop stands. */
+export type ChannelStanding = { points: number; isRevoked: boolean; restrictions: ChannelRestriction[] };
+export type ChannelAppeal = {
+  channelAppealId: string;
+  channelViolationId: string;
+  attempt: number;
+  status: 'under-review' | 'granted' | 'rejected' | 'unknown';
+  text: string;
+  createdAt: number;
+  updatedAt: number;
+  decidedAt: number | null;
+};
+export type ChannelBalanceHold = {
+  channelBalanceHoldId: string;
+  channelViolationId: string;
+  amount: number;
+  currency: string;
+  isHeld: boolean;
+  holdDays: number;
+  isPermanent: boolean;
+  createdAt: number;
+  updatedAt: number;
+  investigationEndedAt: number | null;
+  /** When it was or will be released; null where the platform cannot say yet. */
+  releaseAt: number | null;
+};
+/** An account that the platform takes for the same seller's, and what they share. */
+export type ChannelLinkedAccount = { channelAccountId: string; kind: string; name: string; shares: string[] };
+export type NewAppeal = { channelViolationId: string; text: string };
+
 export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
 export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
+
+/** What a platform records about a shop. Lists by update time are paged; what is in force now comes whole. */
+export type ChannelPenalties = {
+  /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
+  scope: string;
+  violationsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelViolation>>;
+  appealsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAppeal>>;
+  balanceHoldsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelBalanceHold>>;
+  standing(shop: ShopAccess): Promise<ChannelStanding>;
+  linkedAccounts(shop: ShopAccess): Promise<ChannelLinkedAccount[]>;
+  /** Not repeatable: after an unknown outcome look in `appealsUpdated` before sending again. */
+  submitAppeal(shop: ShopAccess, appeal: NewAppeal): Promise<ChannelAppeal>;
+};
 
 /** A hint that something changed; never the truth itself. */
 export type ChannelHint = {
@@ -184,6 +248,8 @@ export type Channel = {
   listingsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelListing>>;
   /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
+  /** Absent where no source of the platform's records is configured. */
+  penalties?: ChannelPenalties;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
   verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
 };

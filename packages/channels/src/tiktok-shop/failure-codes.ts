@@ -37,6 +37,11 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '11034037': { kind: 'retry-later', why: 'the document is not ready yet' },
   // New sellers have 100 uploads a day, others 1,000; the code does not say which limit it was.
   '12052093': { kind: 'out-of-quota', why: 'the listing limit is reached' },
+  '99001001': { kind: 'rejected', why: 'the platform does not know this violation' },
+  '99001002': { kind: 'rejected', why: 'an appeal against this violation is under review' },
+  '99001003': { kind: 'rejected', why: 'an appeal against this violation was granted' },
+  '99001004': { kind: 'rejected', why: 'this violation was appealed against twice' },
+  '99001005': { kind: 'rejected', why: 'the time to appeal is over' },
   '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
 };
 

@@ -13,6 +13,7 @@ import { verifyHint } from './hints.ts';
 import { listListings } from './listings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
+import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
@@ -31,7 +32,7 @@ export type TikTokShopConfig = {
   appSecret: string;
   /** Names the app on the consent page; without it the page must accept the app key. */
   serviceId?: string;
-  /** The operator's source of ad spend, in the documented shape. The real platform has none. */
+  /** The operator's source of ad spend and penalties, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
 
@@ -83,7 +84,12 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
     returnsUpdated: (shop, range) => listReturns(platform, shop, range),
     cancellationsUpdated: (shop, range) => listCancellations(platform, shop, range),
     listingsUpdated: (shop, range) => listListings(platform, shop, range),
-    ...(extensionUrl ? { adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }) } : {}),
+    ...(extensionUrl
+      ? {
+          adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
+          penalties: penaltiesOf(platform, extensionUrl),
+        }
+      : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),
   };
 }

@@ -1,8 +1,8 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls change something that a repeat cannot repair (a code works once,
- * a refresh token is replaced by its use). Setting or removing a webhook is absolute, so it may be repeated.
+ * `lostAnswer`: only the token calls and an appeal change something that a repeat cannot repair (a code works once,
+ * a refresh token is replaced by its use, an appeal uses up an attempt). Setting or removing a webhook is absolute, so it may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -26,4 +26,10 @@ export const OPERATIONS = {
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
+  violations: repeatable('violations', 'GET', '/violations'),
+  restrictions: repeatable('restrictions', 'GET', '/restrictions'),
+  appeals: repeatable('appeals', 'GET', '/appeals'),
+  appealSubmit: { name: 'appeal submit', method: 'POST', path: '/appeals', lostAnswer: 'unknown-outcome' },
+  balanceHolds: repeatable('balance holds', 'GET', '/balance-holds'),
+  linkedAccounts: repeatable('linked accounts', 'GET', '/linked-accounts'),
 } as const satisfies Record<string, Operation>;

@@ -18,6 +18,8 @@ export type Platform = {
 export type Search<S> = {
   operation: Operation;
   schema: S;
+  /** The extension lies elsewhere than the API. */
+  baseUrl?: string;
   pageSize: number;
   pageToken: string | null;
   query?: Record<string, string>;
@@ -33,7 +35,7 @@ export async function searchPage<S extends z.ZodType<PagedAnswer>>(
 ): Promise<z.infer<S>> {
   const data = await platform.caller.signed({
     operation: search.operation,
-    baseUrl: platform.apiUrl,
+    baseUrl: search.baseUrl ?? platform.apiUrl,
     accessToken: shop.accessToken,
     shop,
     query: { page_size: String(search.pageSize), ...search.query, ...(search.pageToken ? { page_token: search.pageToken } : {}) },
