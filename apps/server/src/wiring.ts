@@ -13,7 +13,9 @@ import { developerHandlers } from './modules/developer/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
+  adSpendReading,
   fetchOrdersJobHandler,
+  type Reading,
   readAdSpendJobHandler,
   type Stream,
   type StreamName,
@@ -31,6 +33,7 @@ import {
   readOrder,
   requestErasure,
 } from './modules/orders/index.ts';
+import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
@@ -88,6 +91,12 @@ function streamsOf(services: Services) {
 
 export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
 
+/** Beside the streams: what only some channels offer is only asked of them. */
+export const readingsOf = ({ channels }: Pick<Services, 'channels'>): readonly Reading[] => [
+  adSpendReading,
+  ...(Object.values(channels).some((channel) => channel.penalties) ? [recordsReading] : []),
+];
+
 type JobParts = {
   services: Services;
   config: Pick<Config, 'fxFeedUrl'>;
@@ -97,7 +106,7 @@ type JobParts = {
 
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
   const streams = streamsOf(services);
-  const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, ...shop });
+  const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, readings: readingsOf(services), ...shop });
   // The map forgets each stream's item type: a stream is only ever handed what its own `list` produced.
   const byName = new Map(Object.entries(streams)) as unknown as ReadonlyMap<StreamName, Stream<unknown>>;
   const handlers = [
@@ -108,6 +117,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sweepJobHandler(services, byName),
     fetchOrdersJobHandler(services, streams.orders),
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
+    readRecordsJobHandler(services),
+    submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     eraseBuyerJobHandler(services),
     auditSealHandler,
@@ -125,6 +136,7 @@ export function routeHandlers(services: Services): Handlers {
     ...insightHandlers(services),
     ...viewHandlers(services),
     ...policyHandlers(services),
+    ...penaltyHandlers(services),
     ...notificationHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),

@@ -3,6 +3,7 @@ import { developerRoutes } from './routes/developer.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -16,6 +17,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...policyRoutes,
+  ...penaltyRoutes,
   ...notificationRoutes,
 } as const;
 export type Routes = typeof routes;

@@ -32,6 +32,8 @@ export const problemCodes = [
   'invitation-ended',
   // refusals of views
   'too-many-views',
+  // refusals of penalties
+  'appeal-not-open',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

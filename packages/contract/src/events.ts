@@ -7,6 +7,7 @@ export const hintTypes = [
   'listing.changed',
   'package.changed',
   'notification.changed',
+  'violation.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

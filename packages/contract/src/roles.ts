@@ -6,6 +6,8 @@ export const scopes = [
   'buyers:read',
   'buyers:erase',
   'listings:read',
+  'penalties:read',
+  'penalties:write',
   'analytics:read',
   'fx-rates:write',
   'tasks:read',
@@ -19,15 +21,15 @@ export type Scope = (typeof scopes)[number];
 export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analytics:read', 'tasks:read'];
+const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'penalties:read', 'analytics:read', 'tasks:read'];
 
 /** Buyer names, phones and addresses are for those who ship and answer; money rates for those who book. */
 export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
-  operations: [...reading, 'buyers:read', 'shops:write', 'members:read', 'audit:read'],
+  operations: [...reading, 'buyers:read', 'penalties:write', 'shops:write', 'members:read', 'audit:read'],
   listing: ['shops:read', 'listings:read', 'tasks:read'],
   warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
-  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
+  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'penalties:read', 'penalties:write', 'tasks:read'],
   finance: [...reading, 'fx-rates:write', 'audit:read'],
   viewer: reading,
 };

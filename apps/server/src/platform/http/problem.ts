@@ -46,6 +46,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'name-taken': { status: 409, title: 'The name is taken' },
   'member-exists': { status: 409, title: 'The person is a member already' },
   'too-many-views': { status: 409, title: 'The table has as many views of yours as it may' },
+  'appeal-not-open': { status: 409, title: 'No appeal may be made against this violation now' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },
   'invitation-ended': { status: 409, title: 'The invitation is no longer open' },
 };

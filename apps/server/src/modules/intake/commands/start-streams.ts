@@ -1,16 +1,23 @@
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { enqueue, resumeLane } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { adSpendJob, sweepJob } from '../jobs.ts';
+import { adSpendReading, type Reading, sweepJob } from '../jobs.ts';
 import type { StreamName } from '../stream.ts';
 
 const BACKFILL_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-type Input = { services: Services; streams: readonly StreamName[]; merchantId: string; shopId: string; now: number };
+type Input = {
+  services: Services;
+  streams: readonly StreamName[];
+  readings?: readonly Reading[];
+  merchantId: string;
+  shopId: string;
+  now: number;
+};
 
 /** Begins (or, for a shop bound again, resumes) reading a shop: its streams go on from where their cursors stand. */
-export async function startStreams(tx: TenantTx, { services, streams, merchantId, shopId, now }: Input): Promise<void> {
+export async function startStreams(tx: TenantTx, { services, streams, readings = [adSpendReading], merchantId, shopId, now }: Input): Promise<void> {
   // A day beyond the 90, so that the first of them is whole in every zone.
   const backfillFrom = new Date(now - (BACKFILL_DAYS + 1) * DAY_MS);
   const begun = await tx
@@ -51,7 +58,7 @@ export async function startStreams(tx: TenantTx, { services, streams, merchantId
       })
       .execute();
   }
-  const jobs = [...streams.map((stream) => sweepJob(shopId, stream, now)), adSpendJob(shopId, now)];
+  const jobs = [...streams.map((stream) => sweepJob(shopId, stream, now)), ...readings.map(({ job }) => job(shopId, now))];
   // A refused consent had paused them; this is the new consent.
   for (const { lane } of jobs) await resumeLane(tx, merchantId, lane);
   await enqueue(tx, { merchantId, jobs, now });
