@@ -30,6 +30,8 @@ export default [
   page('Home before its charts', '450 kB', ...shell, 'src/features/home/page.tsx'),
   page('Markets before its chart', '450 kB', ...shell, 'src/features/markets/page.tsx'),
   page('Orders', '450 kB', ...shell, 'src/features/orders/page.tsx'),
+  page('Rules', '450 kB', ...shell, 'src/features/rules/page.tsx', '../../packages/rules/src/policy-texts/zh-CN.ts'),
+  page('a rule', '450 kB', ...shell, 'src/features/rules/policy-page.tsx', '../../packages/rules/src/policy-texts/zh-CN.ts'),
   page('Shops', '450 kB', ...shell, 'src/features/shops/page.tsx'),
   page('Settings', '450 kB', ...shell, 'src/features/settings/layout.tsx', 'src/features/settings/profile-page.tsx'),
   page('an invitation', '280 kB', 'index.html', 'src/features/invitation/page.tsx', ...LANGUAGE),

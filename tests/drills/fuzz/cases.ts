@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type RouteDefinition, routes } from '../../../packages/contract/src/index.ts';
+import { policyCatalogue, policyIds } from '../../../packages/rules/src/policies/index.ts';
 import { createDice, type Dice } from '../dice.ts';
 import type { FuzzWorld } from './bench.ts';
 import { HOSTILE_TEXTS, hex, hostile, type Json, type Samples, spoil, validFor } from './values.ts';
@@ -59,6 +60,7 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
     shopId: uuid(one.shopId),
     orderId: uuid(one.orderId),
     legalEntityId: uuid(one.shopId),
+    policyId: (dice) => dice.pick<string>(['no-such-rule', ...policyIds]),
     shopIds: uuid(one.shopId),
     timeZone: (dice) => dice.pick(['shop', 'UTC', 'Asia/Shanghai', 'America/Sao_Paulo']),
     cursor: (dice) => spoiltCursor(cursors, dice),
@@ -103,11 +105,12 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
   // Where there is nothing to get wrong but an id, the database is asked nearly each time, which is what costs.
   const among = dice.number() < 0.96 ? talkative : targets;
   const { route, schemas } = among[Math.floor(dice.number() * among.length)] ?? fail();
+  const policyId = dice.pick<string>(['no-such-rule', ...policyIds]);
   const { path, query } = {
-    path: pathOf({ route, schemas }, dice, samples),
+    path: pathOf({ route, schemas }, dice, { ...samples, policyId: () => policyId }),
     query: queryOf({ route, schemas }, { dice, samples, columns: bench.columns }),
   };
-  let value: Json = schemas.body === null ? null : validFor(schemas.body, dice, { samples, name: '' });
+  let value: Json = schemas.body === null ? null : (ruleInput(route, policyId) ?? validFor(schemas.body, dice, { samples, name: '' }));
   let smuggled = query.smuggled;
   // Adding a member hashes a password, which is slow on purpose: nearly always something else is wrong with the request.
   const least = route.id === 'members.create' && dice.number() < 0.98 ? 1 : 0;
@@ -115,7 +118,7 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
     for (let times = Math.max(least, spoilTimes(dice)); times > 0; times -= 1) {
       const spoilt = spoil(value, dice, bench.columns);
       value = spoilt.value;
-      smuggled ||= times === 1 && spoilt.smuggled && !declares(route, value);
+      smuggled ||= times === 1 && spoilt.smuggled && !declares(route, { value, policyId });
     }
   const sends = route.method !== 'get' && (schemas.body !== null || dice.number() < 0.3);
   const wire = sends ? bytesOf(value, dice) : null;
@@ -133,9 +136,16 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
   };
 }
 
-/** Every key is one of the schema's: what was added stood there before and had been taken out. */
-const declares = ({ body }: RouteDefinition, value: Json): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).every((name) => Object.hasOwn(body?.shape ?? {}, name));
+const ASKS_A_RULE = 'policies.evaluate';
+/** What a rule takes stands in no route's schema: its own example is what is spoilt. The cast: examples are JSON. */
+const ruleInput = ({ id }: RouteDefinition, policyId: string): Json | undefined =>
+  id === ASKS_A_RULE ? (policyCatalogue(policyId)?.example as Json) : undefined;
+
+/** Every key is one of the schema's: what was added stood there before and had been taken out, or might have stood there. */
+function declares({ id, body }: RouteDefinition, { value, policyId }: { value: Json; policyId: string }): boolean {
+  const known = id === ASKS_A_RULE ? (policyCatalogue(policyId)?.inputSchema.properties ?? {}) : (body?.shape ?? {});
+  return typeof value === 'object' && value !== null && Object.keys(value).every((name) => Object.hasOwn(known, name));
+}
 
 function pathOf({ route, schemas }: Target, dice: Dice, samples: Samples): string {
   const params = schemas.params === null ? {} : validFor(schemas.params, dice, { samples, name: '' });

@@ -70,6 +70,16 @@ const signedIn: Place[] = [
       await page.getByTestId('bind-submit').waitFor();
     }),
   },
+  { name: 'rules', open: at('/rules') },
+  { name: 'a rule', open: at('/rules/us-to-mexico', (page) => page.getByTestId('rule-verdict').waitFor()) },
+  { name: 'a rule with a long answer', open: at('/rules/violation-points', (page) => page.getByTestId('rule-verdict').waitFor()) },
+  {
+    name: 'a rule with a bad field, from a link',
+    open: at(`/rules/late-dispatch?input=${encodeURIComponent('{"market":"GB","totalOrders":10,"lateOrders":20}')}`, (page) =>
+      page.locator('[data-field="/lateOrders"][data-bad]').waitFor(),
+    ),
+  },
+  { name: 'a rule from a broken link', open: at('/rules/late-dispatch?input=%7B', (page) => page.getByRole('alert').first().waitFor()) },
   {
     name: 'the user menu',
     open: at('/', async (page) => {

@@ -80,6 +80,16 @@ const shops = createRoute({
   path: '/shops',
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/rules/page.tsx'), 'RulesPage'),
+});
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules/$policyId',
+  component: lazyRouteComponent(() => import('../features/rules/policy-page.tsx'), 'PolicyPage'),
+});
 
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -118,7 +128,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    shell.addChildren([home, markets, orders, order, shops, settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys])]),
+    shell.addChildren([
+      home,
+      markets,
+      orders,
+      order,
+      shops,
+      rules,
+      policy,
+      settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -60,18 +60,19 @@ const paperRows: readonly PaperRow[] = [
 ];
 
 type ProhibitedRow = RuleFacts & { categories: readonly string[] };
+const performanceRules = {
+  source: '003_951292a870ab5916.txt',
+  effectiveFrom: '2024-07-15T00:00:00Z',
+  checkedOn,
+  market: 'all',
+  basis: 'source',
+} as const;
 const prohibitedRows: readonly ProhibitedRow[] = [
+  { ...performanceRules, id: 'prohibited-listing', section: '上架禁售商品', categories: ['fireworks', 'medical-devices'] },
+  { ...performanceRules, id: 'prohibited-shipping', section: '运送禁售或暂不支持商品', categories: ['weapons'] },
+  { ...performanceRules, id: 'prohibited-promotion', section: '推广禁售商品和暂不支持商品', categories: ['weapons', 'adult-products'] },
   {
-    id: 'prohibited-performance',
-    source: '003_951292a870ab5916.txt',
-    section: '上架禁售商品',
-    effectiveFrom: '2024-07-15T00:00:00Z',
-    checkedOn,
-    market: 'all',
-    basis: 'source',
-    categories: ['weapons', 'fireworks', 'medical-devices'],
-  },
-  {
+    // Stated of the way to Mexico; that it holds everywhere is ours.
     id: 'prohibited-programme',
     source: '004_1b21dd0c4414157d.txt',
     section: '能卖什么？',
@@ -105,6 +106,12 @@ function explain(given: Given, lists: Lists, required: number): Explanation {
   return { key: `policies.compliance-gate.${required > 0 ? 'papers-complete' : 'nothing-required'}`, values };
 }
 
+/** Why nothing is judged: the market is in no row, or the rows were not in force yet. */
+const gapOf = ({ market, asOf }: Given): Explanation =>
+  at(asOf) < at(stated.effectiveFrom)
+    ? { key: 'policies.compliance-gate.not-covered-date', values: { from: stated.effectiveFrom } }
+    : { key: 'policies.compliance-gate.not-covered-market', values: { market } };
+
 export const complianceGate = policy<typeof input, ComplianceGateOutput>({
   facts,
   input,
@@ -136,7 +143,7 @@ export const complianceGate = policy<typeof input, ComplianceGateOutput>({
       ...lists,
       covered,
       citations: cited(...ofMarket),
-      explanation: [covered ? explain(given, lists, required.length) : { key: 'policies.not-covered', values: {} }],
+      explanation: [covered ? explain(given, lists, required.length) : gapOf(given)],
     };
   },
 });

@@ -95,7 +95,7 @@ export function policyCatalogue(id: string): CatalogueEntry | null {
   const known = catalogue.get(id);
   if (known) return known;
   const found: Policy<z.ZodType, PolicyOutput> = policies[id as PolicyId]; // hasOwn above
-  const entry = entryOf(found);
+  const entry = entryOf(id, found);
   catalogue.set(id, entry);
   return entry;
 }

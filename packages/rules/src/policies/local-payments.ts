@@ -65,7 +65,7 @@ export const localPayments = policy<typeof input, LocalPaymentsOutput>({
         atLeast: false,
         covered: false,
         citations: [],
-        explanation: [{ key: 'policies.not-covered', values: {} }],
+        explanation: [{ key: 'policies.local-payments.not-covered', values: { market } }],
       };
     const missing = row.needs.filter(({ oneOf }) => !oneOf.some((method) => methods.includes(method))).map(({ name }) => name);
     const cardAlone = methods.length > 0 && methods.every((method) => method === 'card');

@@ -51,7 +51,7 @@ export const shopBinding = policy<typeof input, ShopBindingOutput>({
         reason: null,
         covered: false,
         citations: [],
-        explanation: [{ key: 'policies.not-covered', values: { channel: given.channel } }],
+        explanation: [{ key: 'policies.shop-binding.not-covered', values: { channel: given.channel } }],
       };
     const reason = reasonFor(given);
     return {

@@ -41,6 +41,6 @@ test('elsewhere no source states it: nothing is required or held', () => {
     ...free,
     covered: false,
     citations: [],
-    explanation: [{ key: 'policies.not-covered', values: {} }],
+    explanation: [{ key: 'policies.tax-id-hold.not-covered', values: { market: 'MY' } }],
   });
 });

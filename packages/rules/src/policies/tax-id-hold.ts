@@ -92,7 +92,7 @@ export const taxIdHold = policy<typeof input, TaxIdHoldOutput>({
         withdrawalBlocked: false,
         covered: false,
         citations: [],
-        explanation: [{ key: 'policies.not-covered', values: {} }],
+        explanation: [{ key: 'policies.tax-id-hold.not-covered', values: { market: given.market } }],
       };
     const judged = judge(given);
     return { ...judged, covered: true, citations: cited(facts), explanation: [explain(given, judged)] };

@@ -16,7 +16,7 @@ import { checkedOn, cited } from './rows.ts';
 const input = z.strictObject({
   product: z.strictObject({
     /** Pieces in US warehouses, or whether there are any. */
-    usStock: z.union([count, z.boolean()]),
+    usStock: z.union([count, z.boolean()], 'must be a count of pieces, or true or false'),
     skuCount: count,
     weightG: count,
     fragile: z.boolean(),

@@ -12,7 +12,7 @@ const stated = {
 
 export const programme = {
   ...stated,
-  id: 'programme',
+  id: 'us-to-mexico',
   section: '“美通墨” 是什么？',
   leastScore: 3.5,
   /** Calendar days from an order's creation (decision). */

@@ -64,6 +64,8 @@ test('bad input: 422 with every path; an unknown rule: 404; nobody: 401', async 
       .errors?.map(({ path }) => path)
       .sort(),
   ).toEqual(['/asOf', '/a~1b', '/merchantEntities/0', '/shopEntity']);
+  const odd = JSON.parse('{"merchantEntities":[],"shopEntity":"A","asOf":"2026-02-01T00:00:00Z","__proto__":"x"}');
+  expect((await evaluate('shop-binding', odd)).status).toBe(422);
   for (const id of ['toString', 'no-such', 'x'.repeat(65)])
     expect([(await evaluate(id, {})).status, (await get(`/${id}`)).status]).toEqual([404, 404]);
   expect((await server.call('GET', '/api/v1/policies')).status).toBe(401);

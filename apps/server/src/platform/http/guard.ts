@@ -42,6 +42,9 @@ function checkPart(schema: RouteDefinition['query'], input: unknown, errors: Fie
   }
   const parsed = parseInput(schema, input);
   if ('errors' in parsed) errors.push(...parsed.errors);
+  // A schema that takes any key loses this one without a word, and what judges the body next could not refuse it.
+  const isLost = 'data' in parsed && typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
+  if (isLost) errors.push({ path: '/__proto__', code: 'unknown-key', message: 'This key is not known here' });
   return 'data' in parsed ? parsed.data : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { AuditOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { useState } from 'react';
@@ -71,6 +71,11 @@ function Card({ close }: { close: () => void }) {
             onChange={(checked) => setPreferences({ hasShortcuts: checked })}
           />
         </div>
+      )}
+      {isPhone && (
+        <Link to="/rules" className="user-link" onClick={close}>
+          <AuditOutlined /> {t('nav.rules')}
+        </Link>
       )}
       <Link to="/settings/profile" className="user-link" onClick={close} data-testid="open-settings">
         <SettingOutlined /> {t('shell.settings')}
