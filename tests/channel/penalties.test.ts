@@ -1,6 +1,7 @@
-import type { ChannelPenalties, ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
+import type { ChannelOrder, ChannelPenalties, ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
 import { ChannelFailure } from '@tradewind/channels';
 import { createTikTokShop } from '@tradewind/channels/tiktok-shop';
+import { cancellationTable, lateDispatchTable, nodeTable, rateVerdict, standing } from '@tradewind/rules/policies';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessOf, DAY_MS, ENDS_AT, readAll, type Stage, startStage } from './client.ts';
 
@@ -138,4 +139,61 @@ test('a channel without an address for it has no such capability', () => {
   const { extensionUrl: _extensionUrl, ...real } = stage.config;
   const ports = { send: stage.send, clock: { now: stage.now, sleep: stage.advance }, random: () => 0.5 };
   expect(createTikTokShop(real, ports).penalties).toBeUndefined();
+});
+
+test('where the platform says a shop stands, the rule on points says too, with the same restrictions and ends', async () => {
+  for (const { access } of shops) {
+    const events = (await violationsOf(access)).map(({ violatedAt, points, overturnedAt }) => ({ at: violatedAt, points, overturnedAt }));
+    const rule = standing(nodeTable, events, stage.now());
+    const platform = await penalties.standing(access);
+    expect({ points: rule.balance, isRevoked: rule.revokedAt !== null }).toEqual({ points: platform.points, isRevoked: platform.isRevoked });
+    const lines = (list: readonly { code: string; node: number; from: number; until: number | null }[]) =>
+      list.map(({ code, node, from, until }) => `${node} ${code} ${from} ${until}`).sort();
+    expect(lines(rule.restrictions)).toEqual(lines(platform.restrictions));
+  }
+});
+
+const RATES = { 'late-dispatch': lateDispatchTable, 'cancellation-rate': cancellationTable } as const;
+
+/** Whether the order counts against the rate at that instant, from what the connector reads of it. */
+const isBad: Record<keyof typeof RATES, (order: ChannelOrder, at: number) => boolean> = {
+  'late-dispatch': ({ shipBy, dispatchedAt, cancelledAt }, at) => {
+    if (shipBy === null || at <= shipBy) return false;
+    const goneAt = [dispatchedAt, cancelledAt].find((each) => each !== null && each < at) ?? null;
+    return goneAt === null || goneAt > shipBy;
+  },
+  'cancellation-rate': ({ cancelledAt, cancelledBy }, at) =>
+    cancelledAt !== null && cancelledAt < at && (cancelledBy === 'seller' || cancelledBy === 'platform'),
+};
+
+/** Every 02:00 UTC of the history, judged by the rate tables; a rate is punished once in seven days, a warning too unless points follow. */
+function predicted(orders: readonly ChannelOrder[], { market, reason }: { market: string; reason: keyof typeof RATES }): string[] {
+  const found: { at: number; points: number }[] = [];
+  const first = Math.min(...orders.map(({ createdAt }) => createdAt));
+  for (let at = Math.ceil(first / DAY_MS) * DAY_MS + 2 * 3_600_000; at <= stage.now(); at += DAY_MS) {
+    const week = orders.filter(({ createdAt, paidAt }) => createdAt >= at - 7 * DAY_MS && createdAt < at && paidAt !== null && paidAt < at);
+    const events = week.filter((order) => isBad[reason](order, at)).length;
+    const verdict = rateVerdict(RATES[reason], { market, total: week.length, events });
+    if (verdict.points === 0 && verdict.warningSource !== 'platform') continue;
+    const recent = found.filter((each) => each.at > at - 7 * DAY_MS);
+    if (!recent.some(({ points }) => points > 0 || verdict.points === 0)) found.push({ at, points: verdict.points });
+  }
+  return found.map(({ at, points }) => `${reason} ${new Date(at).toISOString()} ${points}`);
+}
+
+test('each rate that the platform punished is foretold by the rate tables from the orders alone, and nothing else is', async () => {
+  const sums = { recorded: 0, foretold: 0, falseAlarms: 0 };
+  for (const { shop, access } of shops) {
+    const recorded = (await violationsOf(access))
+      .filter(({ reason }) => reason in RATES)
+      .map(({ reason, violatedAt, points }) => `${reason} ${new Date(violatedAt).toISOString()} ${points}`);
+    const range = { createdFrom: ENDS_AT - 90 * DAY_MS, createdTo: stage.now() };
+    const orders = await readAll((pageToken) => stage.channel.ordersCreated(access, { ...range, pageToken }));
+    const alarms = (['late-dispatch', 'cancellation-rate'] as const).flatMap((reason) => predicted(orders, { market: shop.market, reason }));
+    sums.recorded += recorded.length;
+    sums.foretold += recorded.filter((each) => alarms.includes(each)).length;
+    sums.falseAlarms += alarms.filter((each) => !recorded.includes(each)).length;
+  }
+  expect(sums.recorded).toBeGreaterThan(5);
+  expect(sums).toEqual({ recorded: sums.recorded, foretold: sums.recorded, falseAlarms: 0 });
 });

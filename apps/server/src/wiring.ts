@@ -106,7 +106,8 @@ type JobParts = {
 
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
   const streams = streamsOf(services);
-  const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, readings: readingsOf(services), ...shop });
+  const onShopBound: ShopBound = (tx, shop) =>
+    startStreams(tx, { services, streams: streamNames, readings: readingsOf(services), ...shop });
   // The map forgets each stream's item type: a stream is only ever handed what its own `list` produced.
   const byName = new Map(Object.entries(streams)) as unknown as ReadonlyMap<StreamName, Stream<unknown>>;
   const handlers = [

@@ -199,6 +199,11 @@ export type ChannelBalanceHold = {
 export type ChannelLinkedAccount = { channelAccountId: string; kind: string; name: string; shares: string[] };
 export type NewAppeal = { channelViolationId: string; text: string };
 
+/** A row of an exported table, with the line of the file it stands on. */
+export type SheetRow = { line: number; cells: readonly string[] };
+export type SheetError = { line: number | null; column: string | null; code: string; message: string };
+export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
+
 export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
 export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
@@ -248,6 +253,8 @@ export type Channel = {
   listingsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelListing>>;
   /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
+  /** Reads the table of violations that sellers export by hand, header included; absent where the platform exports none. */
+  violationsOfExport?: (rows: readonly SheetRow[]) => ViolationSheet;
   /** Absent where no source of the platform's records is configured. */
   penalties?: ChannelPenalties;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */

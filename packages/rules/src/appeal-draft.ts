@@ -58,7 +58,8 @@ const words: Record<DraftLanguage, Words> = {
     ask: '[Say what was different from the record, and why.] We ask you to review the record and to withdraw the violation.',
   },
   'zh-CN': {
-    about: (facts) => `就店铺 ${facts.channelShopId} 的违规单 ${facts.channelViolationId}（${facts.reason}，记录时间 ${facts.violatedAt}）提出申诉。`,
+    about: (facts) =>
+      `就店铺 ${facts.channelShopId} 的违规单 ${facts.channelViolationId}（${facts.reason}，记录时间 ${facts.violatedAt}）提出申诉。`,
     attempt: { 1: '这是首次申诉。', 2: '这是第二次申诉。' },
     rate: (numerator, denominator) => `违规记录统计为 ${denominator} 单中的 ${numerator} 单。`,
     deadline: (at) => `申诉截止时间：${at}。`,

@@ -12,6 +12,8 @@ const IDENTIFYING = new Set([
   'channelSkuId',
   'channelPackageId',
   'channelAfterSaleId',
+  'channelViolationId',
+  'channelAppealId',
   'sellerSku',
   'productName',
   'title',

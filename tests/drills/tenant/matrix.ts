@@ -10,6 +10,7 @@ import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { violationsFile } from './violations-file.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
 const operation = z.object({
@@ -72,6 +73,9 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'notifications.read-all': { until: '2026-12-14T12:00:00Z' },
     'notification-preferences.set': { muted: ['rates-stale'] },
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
+    'violations.note': { note: label },
+    'appeals.create': { violationId: ids.violationId, text: label },
+    'violation-imports.create': { fileName: 'violations.csv', contentBase64: violationsFile(ids.channelShopId ?? ''), isPreview: false },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -82,7 +86,7 @@ const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to:
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action', 'unread'],
+  ...['currency', 'language', 'action', 'unread', 'area', 'reason'],
 ]);
 
 /** What a route refuses to answer without. */

@@ -5,6 +5,7 @@ import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts'
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { violationsFile } from './violations-file.ts';
 
 export type Party = {
   name: string;
@@ -35,6 +36,8 @@ const LISTS = [
   '/audit-entries',
   '/tasks',
   '/notifications',
+  '/violations',
+  '/appeals',
   '/saved-views?page=orders',
 ];
 const DETAILED_ORDERS = 12;
@@ -72,6 +75,11 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
+  // Every party has one, whatever its shops did.
+  await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
+    body: { fileName: 'violations.csv', contentBase64: violationsFile(first.channelShopId), isPreview: false },
+  });
+  const [violation] = await session.all(made, `/violations?shopIds=${first.id}`);
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -98,6 +106,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
+      violationId: violation?.id ?? '',
+      channelShopId: first.channelShopId,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

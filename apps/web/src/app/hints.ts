@@ -18,6 +18,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
+  'violation.changed': ['violations.list', 'violations.get', 'violations.standing', 'appeals.list'],
   'notification.changed': ['notifications.list', 'notifications.count'],
 };
 /** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */

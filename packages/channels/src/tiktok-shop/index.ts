@@ -15,6 +15,7 @@ import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
+import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
 export type { CallFacts, Oddity };
@@ -84,6 +85,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
     returnsUpdated: (shop, range) => listReturns(platform, shop, range),
     cancellationsUpdated: (shop, range) => listCancellations(platform, shop, range),
     listingsUpdated: (shop, range) => listListings(platform, shop, range),
+    violationsOfExport,
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),

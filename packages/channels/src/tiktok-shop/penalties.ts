@@ -1,7 +1,6 @@
 /**
  * What the platform records about a shop: violations, the standing by points, appeals, money held back, linked accounts. No public API
- * offers it; like ad spend it is read from an address that the operator names. Codes are upper case with underscores on the wire; ours
- * are the same words in kebab-case, but for those in OWN_WORDS. A code nobody has told us of passes through in that spelling.
+ * offers it; like ad spend it is read from an address that the operator names.
  */
 import { z } from 'zod';
 import type {
@@ -19,18 +18,18 @@ import type {
 import { eachPage } from '../shared/paging.ts';
 import { amount, amountIn, id, instant, list, optionalInstant, pageFields, readAnswer, text } from './fields.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
+import { ourCode } from './penalty-codes.ts';
 import { type Platform, searchPage, wireRange } from './platform.ts';
 
 const SCOPE = 'sandbox.shop_health';
 const PAGE_SIZE = 100;
 /** What is in force now is a handful; a list beyond this does not end. */
 const WHOLE_PAGES_MAX = 50;
-const OWN_WORDS: Readonly<Record<string, string>> = { SELLER_FAULT_CANCELLATION: 'cancellation-rate' };
 
 const code = z
   .string()
   .regex(/^[A-Z0-9_]{1,60}$/)
-  .transform((wire) => (Object.hasOwn(OWN_WORDS, wire) ? (OWN_WORDS[wire] ?? '') : wire.toLowerCase().replaceAll('_', '-')));
+  .transform(ourCode);
 const count = z.int().nonnegative();
 const optionalCount = count.nullish().transform((value) => value ?? null);
 

@@ -143,7 +143,11 @@ export const penaltyRoutes = {
     scope: 'penalties:read',
     summary: 'Where each shop stands: points, next node, restrictions in force, held money, linked accounts',
     query: z.strictObject({ shopIds: idList.optional(), market: market.optional() }),
-    answer: z.strictObject({ items: z.array(shopStanding) }),
+    answer: z.strictObject({
+      /** The balances at which restrictions begin, by the rule; at the last the account is revoked. */
+      nodes: z.array(z.int()),
+      items: z.array(shopStanding),
+    }),
   }),
   'violations.get': route({
     id: 'violations.get',

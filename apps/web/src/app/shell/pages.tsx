@@ -1,10 +1,10 @@
-import { AuditOutlined, BarChartOutlined, HomeOutlined, SettingOutlined, ShopOutlined, ShoppingOutlined } from '@ant-design/icons';
+import { AuditOutlined, BarChartOutlined, HomeOutlined, SettingOutlined, ShopOutlined, ShoppingOutlined, WarningOutlined } from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'penalties' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -15,6 +15,7 @@ export const pages: readonly {
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'p', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
   { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },

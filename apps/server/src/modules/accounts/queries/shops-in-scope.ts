@@ -19,7 +19,16 @@ type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; 
 export async function shopsInScope(tx: TenantTx, { caller, shopIds, market }: Input): Promise<ShopInScope[]> {
   let query = tx
     .selectFrom('shop')
-    .select(['shop.id', 'shop.name', 'shop.channel', 'shop.market', 'shop.currency', 'shop.time_zone as timeZone', 'shop.seller_type as sellerType', 'shop.state'])
+    .select([
+      'shop.id',
+      'shop.name',
+      'shop.channel',
+      'shop.market',
+      'shop.currency',
+      'shop.time_zone as timeZone',
+      'shop.seller_type as sellerType',
+      'shop.state',
+    ])
     .select((shop) =>
       // The oldest of the streams that figures are made of; null until each has met the present once.
       shop

@@ -12,10 +12,7 @@ type Input = { merchantId: string; streams: readonly StreamName[]; readings?: re
  * The safety net under the safety net: an active shop without a waiting sweep gets one, and a sweep that was parked is
  * tried again after a rest, since what the platform refused may have been mended there. Harmless to run at any time.
  */
-export async function keepSweeping(
-  services: Services,
-  { merchantId, streams, readings = [adSpendReading] }: Input,
-): Promise<void> {
+export async function keepSweeping(services: Services, { merchantId, streams, readings = [adSpendReading] }: Input): Promise<void> {
   const now = services.clock.now();
   const kinds = [sweepKind, ...readings.map(({ kind }) => kind)];
   await services.database.withMerchant(merchantId, async (tx) => {
@@ -27,9 +24,7 @@ export async function keepSweeping(
     );
     const { rows: parked } = await sql<{
       id: string;
-    }>`SELECT id FROM system.job WHERE kind = ANY (${kinds}::text[]) AND parked_at <= ${new Date(now - PARKED_REST_MS)}`.execute(
-      tx,
-    );
+    }>`SELECT id FROM system.job WHERE kind = ANY (${kinds}::text[]) AND parked_at <= ${new Date(now - PARKED_REST_MS)}`.execute(tx);
     if (parked.length > 0)
       await replayParked(
         tx,

@@ -17,7 +17,10 @@ type Input = {
 };
 
 /** Begins (or, for a shop bound again, resumes) reading a shop: its streams go on from where their cursors stand. */
-export async function startStreams(tx: TenantTx, { services, streams, readings = [adSpendReading], merchantId, shopId, now }: Input): Promise<void> {
+export async function startStreams(
+  tx: TenantTx,
+  { services, streams, readings = [adSpendReading], merchantId, shopId, now }: Input,
+): Promise<void> {
   // A day beyond the 90, so that the first of them is whole in every zone.
   const backfillFrom = new Date(now - (BACKFILL_DAYS + 1) * DAY_MS);
   const begun = await tx

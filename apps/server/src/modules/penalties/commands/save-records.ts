@@ -71,25 +71,28 @@ const latest = (before: Date | undefined, items: readonly { updatedAt: number }[
 type Shop = Input['shop'];
 
 async function replaceRestrictions(tx: TenantTx, shop: Shop, { restrictions }: ChannelStanding): Promise<boolean> {
-  const held = await tx.deleteFrom('restriction').where('shop_id', '=', shop.shopId).returning('channel_restriction_id').execute();
   const items = [...new Map(restrictions.map((item) => [item.channelRestrictionId, item])).values()];
-  if (items.length > 0)
-    await tx
-      .insertInto('restriction')
-      .values(
-        items.map((item) => ({
-          merchant_id: shop.merchantId,
-          shop_id: shop.shopId,
-          channel_restriction_id: item.channelRestrictionId,
-          code: item.code,
-          node: item.node,
-          begins_at: new Date(item.from),
-          ends_at: dateOf(item.until),
-        })),
-      )
-      .execute();
-  const known = new Set(held.map((row) => row.channel_restriction_id));
-  return known.size !== items.length || items.some((item) => !known.has(item.channelRestrictionId));
+  const rows = items.map((item) => ({
+    merchant_id: shop.merchantId,
+    shop_id: shop.shopId,
+    channel_restriction_id: item.channelRestrictionId,
+    code: item.code,
+    node: item.node,
+    begins_at: new Date(item.from),
+    ends_at: dateOf(item.until),
+  }));
+  const held = await tx.selectFrom('restriction').selectAll().where('shop_id', '=', shop.shopId).execute();
+  if (areSame(held, rows)) return false;
+  await tx.deleteFrom('restriction').where('shop_id', '=', shop.shopId).execute();
+  if (rows.length > 0) await tx.insertInto('restriction').values(rows).execute();
+  return true;
+}
+
+/** Every minute's reading mostly finds what it found before; then nothing is written. */
+function areSame(held: readonly object[], read: readonly object[]): boolean {
+  const textOf = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const texts = new Set(held.map(textOf));
+  return held.length === read.length && read.every((row) => texts.has(textOf(row)));
 }
 
 async function saveBalanceHolds(tx: TenantTx, shop: Shop, items: readonly ChannelBalanceHold[]): Promise<void> {
@@ -123,20 +126,18 @@ async function saveBalanceHolds(tx: TenantTx, shop: Shop, items: readonly Channe
 }
 
 async function replaceLinkedAccounts(tx: TenantTx, shop: Shop, accounts: readonly ChannelLinkedAccount[]): Promise<void> {
-  await tx.deleteFrom('linked_account').where('shop_id', '=', shop.shopId).execute();
   const items = [...new Map(accounts.map((item) => [item.channelAccountId, item])).values()];
-  if (items.length === 0) return;
-  await tx
-    .insertInto('linked_account')
-    .values(
-      items.map((item) => ({
-        merchant_id: shop.merchantId,
-        shop_id: shop.shopId,
-        channel_account_id: item.channelAccountId,
-        kind: item.kind,
-        name: item.name,
-        shares: JSON.stringify(item.shares),
-      })),
-    )
-    .execute();
+  const rows = items.map((item) => ({
+    merchant_id: shop.merchantId,
+    shop_id: shop.shopId,
+    channel_account_id: item.channelAccountId,
+    kind: item.kind,
+    name: item.name,
+    shares: item.shares,
+  }));
+  const held = await tx.selectFrom('linked_account').selectAll().where('shop_id', '=', shop.shopId).execute();
+  if (areSame(held, rows)) return;
+  await tx.deleteFrom('linked_account').where('shop_id', '=', shop.shopId).execute();
+  const values = rows.map((row) => ({ ...row, shares: JSON.stringify(row.shares) }));
+  if (values.length > 0) await tx.insertInto('linked_account').values(values).execute();
 }

@@ -59,7 +59,13 @@ async function read({ services, context, shopId, penalties, access }: Run): Prom
   const violations = await since(before?.violations_to, (range) => penalties.violationsUpdated(access, range));
   const appeals = await since(before?.appeals_to, (range) => penalties.appealsUpdated(access, range));
   const balanceHolds = await since(before?.holds_to, (range) => penalties.balanceHoldsUpdated(access, range));
-  return { violations, appeals, balanceHolds, standing: await penalties.standing(access), linkedAccounts: await penalties.linkedAccounts(access) };
+  return {
+    violations,
+    appeals,
+    balanceHolds,
+    standing: await penalties.standing(access),
+    linkedAccounts: await penalties.linkedAccounts(access),
+  };
 }
 
 export async function toTheEnd<T>(list: (pageToken: string | null) => Promise<Page<T>>): Promise<T[]> {
