@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Its own choice leaves one processor free, which on two is half; most of these tests wait for a database.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

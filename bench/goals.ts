@@ -8,6 +8,7 @@ const GOALS: Readonly<Record<string, Goal>> = {
   'dashboard-markets': { of: 'p95', at: 'most', limit: 15, says: 'p95 < 15 ms' },
   'dashboard-overview-growth': { of: 'ratio', at: 'most', limit: 1.2, says: 'ratio ≤ 1.2' },
   'dashboard-markets-growth': { of: 'ratio', at: 'most', limit: 1.2, says: 'ratio ≤ 1.2' },
+  'performance-growth': { of: 'ratio', at: 'most', limit: 1.2, says: 'ratio ≤ 1.2' },
   'order-list-page-1': { of: 'ratio', at: 'least', limit: 0.5, says: 'ratio ≥ 0.5' },
   'order-list-page-500': { of: 'ratio', at: 'least', limit: 0.5, says: 'ratio ≥ 0.5' },
   'order-list-filtered': { of: 'ratio', at: 'least', limit: 0.5, says: 'ratio ≥ 0.5' },

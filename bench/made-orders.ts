@@ -51,17 +51,20 @@ async function makePart(place: Place, shops: readonly BenchShop[], part: Wish & 
   const { superuser, merchantId } = place;
   await superuser.query(
     `CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-     SELECT uuidv7() AS id, n, s.id AS shop_id, s.currency, s.time_zone,
+     SELECT *, paid_at + interval '49 hours' AS due_at,
+       -- Every tenth is dispatched an hour late, the others after a day; what lies ahead of the bench's now has not happened.
+       CASE WHEN paid_at + took < to_timestamp($1::bigint / 1000.0) THEN paid_at + took END AS dispatched_at
+     FROM (SELECT uuidv7() AS id, n, s.id AS shop_id, s.currency, s.time_zone, CASE WHEN n % 10 = 0 THEN interval '50 hours' ELSE interval '1 day' END AS took,
        to_timestamp(($1::bigint - ((n * 7919) % ${HISTORY_DAYS * 86_400}) * 1000 - n % 1000) / 1000.0) AS paid_at, 1000 + (n % 9000) AS gmv_minor, 1 + (n % 3) AS units,
        (ARRAY['completed', 'completed', 'completed', 'delivered', 'in-transit', 'awaiting-shipment', 'cancelled'])[1 + n % 7] AS status
      FROM generate_series($2::bigint, $3::bigint - 1) AS n JOIN unnest($4::uuid[]) WITH ORDINALITY AS given(id, place) ON given.place = n % $5 + 1
-       JOIN shop s ON s.id = given.id`,
+       JOIN shop s ON s.id = given.id) AS orders`,
     [part.endsAt, part.from, part.to, shops.map((shop) => shop.id), shops.length],
   );
   await superuser.query(
     `INSERT INTO orders (merchant_id, id, shop_id, channel_order_id, status, currency, gmv_minor, units, shipping_minor, tax_minor, total_minor, created_at, paid_at,
-       updated_at, content_hash, payment_method, fulfilment, buyer_region, buyer, first_seen_at, applied_at)
-     SELECT $1, id, shop_id, (576000000000000000 + n)::text, status, currency, gmv_minor, units, 0, 0, gmv_minor, paid_at, paid_at, paid_at, 'none', 'CCDC', 'seller', 'US', '', paid_at, paid_at FROM made`,
+       updated_at, content_hash, ship_by, dispatch_due_at, dispatched_at, payment_method, fulfilment, buyer_region, buyer, first_seen_at, applied_at)
+     SELECT $1, id, shop_id, (576000000000000000 + n)::text, status, currency, gmv_minor, units, 0, 0, gmv_minor, paid_at, paid_at, paid_at, 'none', due_at, due_at, dispatched_at, 'CCDC', 'seller', 'US', '', paid_at, paid_at FROM made`,
     [merchantId],
   );
   await superuser.query(
@@ -69,6 +72,14 @@ async function makePart(place: Place, shops: readonly BenchShop[], part: Wish & 
     [merchantId],
   );
   if (part.lines) await makeLines(place, part.lines);
+  await superuser.query(
+    `INSERT INTO rollup_dispatch AS held
+     SELECT $1, shop_id, minutes, date_bin(make_interval(mins => minutes), paid_at, 'epoch'),
+       CASE WHEN dispatched_at IS NULL THEN date_trunc('hour', due_at) ELSE 'infinity' END, count(*), count(*) FILTER (WHERE dispatched_at > due_at), 0
+     FROM made, unnest(ARRAY[5, 60]) AS minutes GROUP BY 2, 3, 4, 5
+     ON CONFLICT (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at) DO UPDATE SET orders = held.orders + excluded.orders, late = held.late + excluded.late`,
+    [merchantId],
+  );
   for (const { table, column, slot } of SLOTS)
     await superuser.query(
       `INSERT INTO ${table} AS held

@@ -9,6 +9,7 @@ import { progress, takePrinted } from './figure.ts';
 import { cleanKept } from './kept-place.ts';
 import { benchOrderIntake } from './order-intake.ts';
 import { benchOrderList } from './order-list.ts';
+import { benchPerformance } from './performance.ts';
 import { writeReadme, writeResult } from './results.ts';
 import { benchStart } from './start.ts';
 
@@ -17,6 +18,13 @@ const BENCHES = {
   'order-intake': { run: benchOrderIntake, size: 40_000, goalSize: 40_000, smallSize: 400, counts: 'orders taken in' },
   dashboard: {
     run: benchDashboard,
+    size: 1_000_000,
+    goalSize: 10_000_000,
+    smallSize: 50_000,
+    counts: 'orders of the larger of two merchants',
+  },
+  performance: {
+    run: benchPerformance,
     size: 1_000_000,
     goalSize: 10_000_000,
     smallSize: 50_000,

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueApiKey } from '../apps/server/src/modules/developer/commands/issue-api-key.ts';
+import { createBlobs } from '../apps/server/src/platform/blobs/blobs.ts';
 import { realClock } from '../apps/server/src/platform/clock/real-clock.ts';
 import { realRandom } from '../apps/server/src/platform/clock/real-random.ts';
 import { type Database, openDatabase } from '../apps/server/src/platform/database/database.ts';
@@ -83,6 +84,7 @@ async function place({ dataDir, database, connection, superuser, now }: Parts): 
       passed += ms;
     },
   };
+  const secrets = createSecrets({ database, masterKey, random: realRandom, clock });
   const services: Services = {
     clock,
     random: realRandom,
@@ -90,7 +92,8 @@ async function place({ dataDir, database, connection, superuser, now }: Parts): 
     database,
     newId: () => uuidv7({ clock: realClock, random: realRandom }),
     pause: (ms) => realClock.sleep(ms),
-    secrets: createSecrets({ database, masterKey, random: realRandom, clock }),
+    secrets,
+    blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock: realClock, log: quietLog }),
     guards: guardsWithout(),
     channels: {},

@@ -21,6 +21,14 @@ export const SECTIONS: readonly Section[] = [
     leavesOut: 'HTTP and JSON. The orders have no lines and are spread evenly. The market × product matrix is not built yet.',
   },
   {
+    name: 'performance',
+    measures:
+      'After one order has moved: late dispatch and seller-fault cancellation of twelve shops, each judged by its table, from the roll-ups and the window’s edges; of a merchant with all the orders and one with a hundredth of them (100 k beside 10 M). `performance-growth` sets the two medians beside each other.',
+    control: 'The same counts from the orders of the window, each looked at, past row security.',
+    leavesOut:
+      'HTTP and the forecast, which looks at up to 1,000 open orders of each shop one by one. The orders are spread evenly; every tenth is late.',
+  },
+  {
     name: 'order-list',
     measures:
       'The built server in a process of its own, eight askers over HTTP with an API key, 50 orders a page: page 1, page 500, a status in a market, a buyer’s Chinese name.',

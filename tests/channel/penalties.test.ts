@@ -146,7 +146,10 @@ test('where the platform says a shop stands, the rule on points says too, with t
     const events = (await violationsOf(access)).map(({ violatedAt, points, overturnedAt }) => ({ at: violatedAt, points, overturnedAt }));
     const rule = standing(nodeTable, events, stage.now());
     const platform = await penalties.standing(access);
-    expect({ points: rule.balance, isRevoked: rule.revokedAt !== null }).toEqual({ points: platform.points, isRevoked: platform.isRevoked });
+    expect({ points: rule.balance, isRevoked: rule.revokedAt !== null }).toEqual({
+      points: platform.points,
+      isRevoked: platform.isRevoked,
+    });
     const lines = (list: readonly { code: string; node: number; from: number; until: number | null }[]) =>
       list.map(({ code, node, from, until }) => `${node} ${code} ${from} ${until}`).sort();
     expect(lines(rule.restrictions)).toEqual(lines(platform.restrictions));
@@ -189,7 +192,9 @@ test('each rate that the platform punished is foretold by the rate tables from t
       .map(({ reason, violatedAt, points }) => `${reason} ${new Date(violatedAt).toISOString()} ${points}`);
     const range = { createdFrom: ENDS_AT - 90 * DAY_MS, createdTo: stage.now() };
     const orders = await readAll((pageToken) => stage.channel.ordersCreated(access, { ...range, pageToken }));
-    const alarms = (['late-dispatch', 'cancellation-rate'] as const).flatMap((reason) => predicted(orders, { market: shop.market, reason }));
+    const alarms = (['late-dispatch', 'cancellation-rate'] as const).flatMap((reason) =>
+      predicted(orders, { market: shop.market, reason }),
+    );
     sums.recorded += recorded.length;
     sums.foretold += recorded.filter((each) => alarms.includes(each)).length;
     sums.falseAlarms += alarms.filter((each) => !recorded.includes(each)).length;

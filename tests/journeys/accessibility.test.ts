@@ -3,6 +3,7 @@
  * has a glyph.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chosenByCommit } from '../../tools/chosen-by-commit.mjs';
 import { axeFaults } from './stage/axe.ts';
 import { openBrowser, settled } from './stage/browser.ts';
 import { missingGlyphs, mouseOnly } from './stage/in-page.ts';
@@ -16,13 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Between them both themes, both widths and the scripts that need fonts of their own; a walk over every page costs too much for each pair. */
-const looks = [
+/** Among them both themes, both widths and the scripts that need fonts of their own. */
+const all = [
   { colorScheme: 'light', width: 1440, language: 'zh-CN' },
   { colorScheme: 'dark', width: 1440, language: 'th' },
   { colorScheme: 'light', width: 390, language: 'en' },
   { colorScheme: 'dark', width: 390, language: 'zh-CN' },
 ] as const;
+/** A walk over every page is dear: a run makes the one that the commit chooses, LOOKS=all makes all. */
+const looks = process.env.LOOKS === 'all' ? all : all.filter((_, index) => index === chosenByCommit(all.length));
 
 test.each(looks)(
   'on every page Axe finds nothing serious or critical, keys reach what a hand can click, each character has a glyph: $colorScheme, $width px, $language',

@@ -12,6 +12,8 @@ const FIGURES = [
   'dashboard-overview-growth',
   'dashboard-markets',
   'dashboard-markets-growth',
+  'performance',
+  'performance-growth',
   'order-list-page-1',
   'order-list-page-500',
   'order-list-filtered',

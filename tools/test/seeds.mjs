@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chosen } from './drills.mjs';
+import { chosenByCommit } from '../chosen-by-commit.mjs';
 import { programStep } from './program-step.mjs';
 
 const PROGRAM = 'tests/seeds/dist/main.js';
@@ -24,7 +24,7 @@ const seedStep = (name, args, succeeded) => programStep({ name, program: PROGRAM
 /** The intake under virtual time, and once more without one of its guards. */
 export function seedSteps() {
   if (!existsSync('tests/seeds/main.ts')) return [];
-  const guard = chosen(SABOTAGES);
+  const guard = SABOTAGES[chosenByCommit(SABOTAGES.length)];
   return [
     seedStep('seeds', ['--seeds', String(SEEDS)], proves),
     seedStep(`seeds without a guard (${guard})`, ['--seeds', String(SABOTAGED_SEEDS), '--sabotage', guard], catches),

@@ -464,6 +464,24 @@ CREATE POLICY own_merchant ON tenant.balance_hold TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.balance_hold TO :app;
 GRANT SELECT ON tenant.balance_hold TO :backup;
 
+CREATE TABLE tenant.blob (
+  merchant_id uuid NOT NULL,
+  object_id uuid NOT NULL,
+  version integer NOT NULL,
+  part integer NOT NULL,
+  parts integer NOT NULL,
+  bytes integer NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT blob_pkey PRIMARY KEY (merchant_id, object_id, version, part)
+);
+ALTER TABLE tenant.blob ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.blob FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.blob TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.blob TO :app;
+GRANT SELECT ON tenant.blob TO :backup;
+
 CREATE TABLE tenant.buyer_erasure (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -510,6 +528,26 @@ CREATE POLICY own_merchant ON tenant.channel_authorization TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.channel_authorization TO :app;
 GRANT SELECT ON tenant.channel_authorization TO :backup;
 
+CREATE TABLE tenant.compliance_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  market text NOT NULL,
+  category text,
+  document_type text NOT NULL,
+  from_day date NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT compliance_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT compliance_rule_merchant_id_market_category_document_type_key UNIQUE NULLS NOT DISTINCT (merchant_id, market, category, document_type)
+);
+ALTER TABLE tenant.compliance_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.compliance_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.compliance_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.compliance_rule TO :app;
+GRANT SELECT ON tenant.compliance_rule TO :backup;
+
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
   page text NOT NULL,
@@ -526,6 +564,81 @@ CREATE POLICY own_merchant ON tenant.default_view TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.default_view TO :app;
 GRANT SELECT ON tenant.default_view TO :backup;
+
+CREATE TABLE tenant.dispatch_sla (
+  merchant_id uuid NOT NULL,
+  market text NOT NULL,
+  path text NOT NULL,
+  hours integer,
+  working_days integer,
+  rest_days integer[] NOT NULL,
+  holidays text[] NOT NULL,
+  edited_by text NOT NULL,
+  edited_at timestamp with time zone NOT NULL,
+  CONSTRAINT dispatch_sla_pkey PRIMARY KEY (merchant_id, market, path),
+  CONSTRAINT dispatch_sla_check CHECK (((hours IS NULL) <> (working_days IS NULL))),
+  CONSTRAINT dispatch_sla_hours_check CHECK ((hours > 0)),
+  CONSTRAINT dispatch_sla_path_check CHECK ((path = ANY (ARRAY['platform'::text, 'seller'::text]))),
+  CONSTRAINT dispatch_sla_working_days_check CHECK ((working_days > 0))
+);
+ALTER TABLE tenant.dispatch_sla ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.dispatch_sla FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.dispatch_sla TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.dispatch_sla TO :app;
+GRANT SELECT ON tenant.dispatch_sla TO :backup;
+
+CREATE TABLE tenant.document (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  type text NOT NULL,
+  status text NOT NULL,
+  country text NOT NULL,
+  legal_entity_id uuid,
+  brand text,
+  markets text[] NOT NULL,
+  category text,
+  listing_ids uuid[] NOT NULL,
+  valid_from date,
+  valid_until date,
+  valid_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT document_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT document_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES tenant.legal_entity(merchant_id, id)
+);
+CREATE INDEX document_ending ON tenant.document USING btree (merchant_id, COALESCE(expires_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX document_entity ON tenant.document USING btree (merchant_id, legal_entity_id);
+ALTER TABLE tenant.document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.document FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.document TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.document TO :app;
+GRANT SELECT ON tenant.document TO :backup;
+
+CREATE TABLE tenant.document_file (
+  merchant_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT document_file_pkey PRIMARY KEY (merchant_id, document_id, version),
+  CONSTRAINT document_file_merchant_id_document_id_fkey FOREIGN KEY (merchant_id, document_id) REFERENCES tenant.document(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.document_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.document_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.document_file TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.document_file TO :app;
+GRANT SELECT ON tenant.document_file TO :backup;
 
 CREATE TABLE tenant.fx_rate_by_hand (
   merchant_id uuid NOT NULL,
@@ -628,11 +741,16 @@ CREATE TABLE tenant.listing (
   status text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  category text,
+  channel_category text,
+  brand text,
+  detailed_for timestamp with time zone,
   CONSTRAINT listing_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT listing_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
   CONSTRAINT listing_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
 CREATE INDEX listing_newest ON tenant.listing USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX listing_undetailed ON tenant.listing USING btree (merchant_id, shop_id, id) WHERE (detailed_for IS DISTINCT FROM updated_at);
 ALTER TABLE tenant.listing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.listing TO PUBLIC
@@ -812,6 +930,7 @@ CREATE TABLE tenant.orders (
   applied_at timestamp with time zone NOT NULL,
   buyer_hash text,
   buyer_erased_at timestamp with time zone,
+  dispatch_due_at timestamp with time zone,
   CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
   CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
@@ -821,6 +940,8 @@ CREATE TABLE tenant.orders (
 );
 CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
 CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));
+CREATE INDEX orders_open_due ON tenant.orders USING btree (merchant_id, shop_id, dispatch_due_at, created_at) WHERE ((paid_at IS NOT NULL) AND (dispatched_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX orders_paid ON tenant.orders USING btree (merchant_id, shop_id, paid_at) WHERE (paid_at IS NOT NULL);
 CREATE INDEX orders_shop_newest ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC);
 CREATE INDEX orders_status_newest ON tenant.orders USING btree (merchant_id, status, created_at DESC, id DESC);
@@ -933,6 +1054,27 @@ CREATE POLICY own_merchant ON tenant.rollup_day TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_day TO :app;
 GRANT SELECT ON tenant.rollup_day TO :backup;
+
+CREATE TABLE tenant.rollup_dispatch (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  slot_minutes smallint NOT NULL,
+  slot_at timestamp with time zone NOT NULL,
+  due_hour_at timestamp with time zone NOT NULL,
+  orders integer NOT NULL,
+  late integer NOT NULL,
+  seller_fault integer NOT NULL,
+  CONSTRAINT rollup_dispatch_pkey PRIMARY KEY (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at),
+  CONSTRAINT rollup_dispatch_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT rollup_dispatch_slot_minutes_check CHECK ((slot_minutes = ANY (ARRAY[5, 60])))
+);
+ALTER TABLE tenant.rollup_dispatch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_dispatch FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_dispatch TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_dispatch TO :app;
+GRANT SELECT ON tenant.rollup_dispatch TO :backup;
 
 CREATE TABLE tenant.rollup_hour (
   merchant_id uuid NOT NULL,

@@ -23,6 +23,7 @@ export function configuredChannels(
       appKey: given.appKey,
       appSecret: given.appSecret,
       ...(given.serviceId ? { serviceId: given.serviceId } : {}),
+      ...(given.sellerPageUrl ? { sellerPageUrl: given.sellerPageUrl } : {}),
       ...(given.extensionUrl ? { extensionUrl: given.extensionUrl } : {}),
     },
     {

@@ -35,6 +35,11 @@ const environment = z.object({
   TIKTOK_SHOP_SERVICE_ID: z.string().min(1).optional(),
   TIKTOK_SHOP_APP_KEY: z.string().min(1).optional(),
   TIKTOK_SHOP_APP_SECRET: z.string().min(1).optional(),
+  /** The seller centre's page of a product, with {shop} and {product} in their places. */
+  TIKTOK_SHOP_SELLER_PAGE_URL: z
+    .string()
+    .regex(/^https?:\/\/.*\{product\}/, 'an address with {product} in it, and {shop} where it is needed')
+    .optional(),
   /** Where the operator keeps reports that the platform's public interface lacks, such as ad spend. */
   TIKTOK_SHOP_EXTENSION_URL: z.url().optional(),
   FX_FEED_URL: z.url().optional(),
@@ -128,6 +133,7 @@ function shape(given: z.output<typeof environment>) {
             authUrl: given.TIKTOK_SHOP_AUTH_URL,
             consentUrl: given.TIKTOK_SHOP_CONSENT_URL,
             serviceId: given.TIKTOK_SHOP_SERVICE_ID,
+            sellerPageUrl: given.TIKTOK_SHOP_SELLER_PAGE_URL,
             extensionUrl: given.TIKTOK_SHOP_EXTENSION_URL,
           }
         : null,

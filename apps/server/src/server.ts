@@ -11,8 +11,12 @@ import type { Config } from './config.ts';
 import { consentCallback, noteShopFailure } from './modules/accounts/index.ts';
 import { ratesMerchant, readRatesJob, watchRates } from './modules/insights/index.ts';
 import { hookHandler, keepSweeping, watchShops } from './modules/intake/index.ts';
+import { keepReadingDetails } from './modules/listings/index.ts';
+import { watchDocuments } from './modules/onboarding/index.ts';
+import { watchRows } from './modules/performance/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
+import { createBlobs } from './platform/blobs/blobs.ts';
 import { createFollowerClock } from './platform/clock/follower-clock.ts';
 import { realClock } from './platform/clock/real-clock.ts';
 import { realRandom } from './platform/clock/real-random.ts';
@@ -108,6 +112,7 @@ type ServiceParts = { config: Config; clock: Clock; log: Log; send: HttpSend; st
 
 async function makeServices({ config, clock, log, send, storage: { database } }: ServiceParts): Promise<Services> {
   const masterKey = await loadMasterKey({ file: config.masterKeyFile, random: realRandom });
+  const secrets = createSecrets({ database, masterKey, random: realRandom, clock });
   return {
     clock,
     random: realRandom,
@@ -115,7 +120,8 @@ async function makeServices({ config, clock, log, send, storage: { database } }:
     database,
     newId: () => uuidv7({ clock, random: realRandom }),
     pause: (ms) => realClock.sleep(ms),
-    secrets: createSecrets({ database, masterKey, random: realRandom, clock }),
+    secrets,
+    blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock: realClock, log }),
     guards: config.guards,
     channels: configuredChannels(config, { send, clock, random: realRandom, log }),
@@ -216,6 +222,9 @@ async function startScheduler({
       if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames, readings: readingsOf(services) });
       await watchShops(services, { merchantId: id, awakeSinceAt });
       if (config.fxFeedUrl) await watchRates(services, { merchantId: id, awakeSinceAt });
+      await keepReadingDetails(services, id);
+      await watchDocuments(services, id);
+      await watchRows(services, { merchantId: id });
       await keepPurging(services, id);
       await idempotency.purge(id);
     }

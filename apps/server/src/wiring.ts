@@ -23,17 +23,21 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
-import { applyListings, listListings } from './modules/listings/index.ts';
+import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
+import { lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
   applyOrders,
   eraseBuyerJobHandler,
+  listDispatchTimes,
   listOrders,
   readErasure,
   readOrder,
   requestErasure,
+  setDispatchTime,
 } from './modules/orders/index.ts';
 import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
+import { performanceHandlers } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
@@ -121,6 +125,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readRecordsJobHandler(services),
     submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
+    readDetailsJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -138,13 +143,18 @@ export function routeHandlers(services: Services): Handlers {
     ...viewHandlers(services),
     ...policyHandlers(services),
     ...penaltyHandlers(services),
+    ...performanceHandlers(services),
     ...notificationHandlers(services),
+    ...onboardingHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
+    'dispatch-times.list': ({ caller }) => listDispatchTimes(services, { caller }),
+    'dispatch-times.set': (input) => setDispatchTime(services, input),
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
-    'listings.list': ({ caller, query }) => listListings(services, { caller, query }),
+    'listings.list': ({ caller, query }) =>
+      listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
     'tasks.list': taskListHandler(services),
   };
 }

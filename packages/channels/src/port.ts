@@ -145,6 +145,12 @@ export type ChannelListing = {
   variants: { channelSkuId: string; sellerSku: string; price: number; currency: string; quantity: number }[];
 };
 
+/**
+ * What the list of listings leaves out. `category` is ours; null where the platform's is none that the channel knows. `channelCategory`
+ * is the platform's own words for it, from the root to the leaf.
+ */
+export type ChannelListingDetail = { category: string | null; channelCategory: string; brand: string | null };
+
 /** `day` is the shop's own local day. */
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
 
@@ -251,6 +257,10 @@ export type Channel = {
   returnsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAfterSale>>;
   cancellationsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAfterSale>>;
   listingsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelListing>>;
+  /** null where the platform no longer knows the listing. */
+  listingDetail(shop: ShopAccess, channelProductId: string): Promise<ChannelListingDetail | null>;
+  /** Address at which a seller looks after the listing by hand. */
+  listingPage(listing: { channelShopId: string; channelProductId: string }): string;
   /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
   /** Reads the table of violations that sellers export by hand, header included; absent where the platform exports none. */

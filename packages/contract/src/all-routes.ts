@@ -1,10 +1,12 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { developerRoutes } from './routes/developer.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -18,7 +20,9 @@ export const routes = {
   ...viewRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
+  ...performanceRoutes,
   ...notificationRoutes,
+  ...documentRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -34,6 +34,8 @@ export const problemCodes = [
   'too-many-views',
   // refusals of penalties
   'appeal-not-open',
+  // refusals of documents
+  'vault-full',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

@@ -8,6 +8,7 @@ export const hintTypes = [
   'package.changed',
   'notification.changed',
   'violation.changed',
+  'document.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -12,6 +12,12 @@ export const notificationKinds = {
   'webhooks-failing': { scope: 'shops:read', isOpen: true },
   'job-parked': { scope: 'shops:read', isOpen: true },
   'rates-stale': { scope: 'analytics:read', isOpen: true },
+  'document-expiring': { scope: 'documents:read', isOpen: true },
+  'listings-locked': { scope: 'listings:read', isOpen: true },
+  /** A rate stands in a row of the platform's table; a worse row is told anew. */
+  'rate-breached': { scope: 'orders:read', isOpen: true },
+  /** It will within half a day, unless orders are shipped. */
+  'rate-forecast': { scope: 'orders:read', isOpen: true },
   'member-joined': { scope: 'members:read', isOpen: false },
 } as const satisfies Record<string, { scope: Scope; isOpen: boolean }>;
 export type NotificationKind = keyof typeof notificationKinds;

@@ -8,6 +8,8 @@ export const scopes = [
   'listings:read',
   'penalties:read',
   'penalties:write',
+  'documents:read',
+  'documents:write',
   'analytics:read',
   'fx-rates:write',
   'tasks:read',
@@ -23,13 +25,25 @@ export type Role = (typeof roles)[number];
 
 const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'penalties:read', 'analytics:read', 'tasks:read'];
 
-/** Buyer names, phones and addresses are for those who ship and answer; money rates for those who book. */
+/**
+ * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book; papers, which may show a person's
+ * identity, for those who open shops and list.
+ */
 export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
-  operations: [...reading, 'buyers:read', 'penalties:write', 'shops:write', 'members:read', 'audit:read'],
-  listing: ['shops:read', 'listings:read', 'tasks:read'],
+  operations: [
+    ...reading,
+    'documents:read',
+    'documents:write',
+    'buyers:read',
+    'penalties:write',
+    'shops:write',
+    'members:read',
+    'audit:read',
+  ],
+  listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'tasks:read'],
   warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
   service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'penalties:read', 'penalties:write', 'tasks:read'],
-  finance: [...reading, 'fx-rates:write', 'audit:read'],
+  finance: [...reading, 'documents:read', 'fx-rates:write', 'audit:read'],
   viewer: reading,
 };

@@ -23,7 +23,16 @@ describe.each(['en', 'zh-CN', 'th', 'vi', 'ms'] as const)('a draft in %s', (lang
   const draft = appealDraft(language, facts);
 
   test('cites the record, its deadline, and each order with its dates and parcel', () => {
-    for (const cited of ['V-77', '7490001', 'Late dispatch', facts.violatedAt, '2026-12-11T02:00:00.000Z', '576900000', 'TRK0', '2026-11-09T00:00:00.000Z'])
+    for (const cited of [
+      'V-77',
+      '7490001',
+      'Late dispatch',
+      facts.violatedAt,
+      '2026-12-11T02:00:00.000Z',
+      '576900000',
+      'TRK0',
+      '2026-11-09T00:00:00.000Z',
+    ])
       expect(draft).toContain(cited);
   });
 

@@ -151,3 +151,23 @@ test('ten thousand orders come to an end', { timeout: 20_000 }, () => {
   const seen = forecast({ ...us, newOrdersPerDay: 1500, orders });
   expect(seen.rescue.orders.length).toBeGreaterThan(20);
 });
+
+test('counted orders weigh like the same orders one by one', () => {
+  const slots = fc.array(
+    fc.record({ hours: fc.integer({ min: 0, max: 167 }), orders: fc.integer({ min: 0, max: 6 }), late: fc.integer({ min: 0, max: 6 }) }),
+  );
+  const waiting = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(slots, waiting, (given, dueIn) => {
+      const open = dueIn.map((hours, index) => order(`open-${index}`, { dispatchedAt: null, deadline: asOf + hours * hour }));
+      const sealed = given.map(({ hours, orders, late }) => ({ createdAt: asOf - hours * hour, orders: orders + late, events: late }));
+      const single = given.flatMap(({ hours, orders, late }, slot) => {
+        const createdAt = asOf - hours * hour;
+        const at = { createdAt, paidAt: createdAt, deadline: createdAt, dispatchedAt: createdAt };
+        return [...many(orders, `in-time-${slot}`, at), ...many(late, `late-${slot}`, { ...at, dispatchedAt: createdAt + 1 })];
+      });
+      const input = { metric: 'late-dispatch' as const, table: lateDispatchTable, market: 'GB', asOf, newOrdersPerDay: 0, eventsToday: 3 };
+      expect(forecast({ ...input, orders: open, counted: sealed })).toEqual(forecast({ ...input, orders: [...open, ...single] }));
+    }),
+  );
+});

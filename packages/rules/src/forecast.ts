@@ -32,11 +32,17 @@ export type WatchedOrder = {
   autoCancelAt: number | null;
 };
 
+export type CountedOrders = { createdAt: number; orders: number; events: number };
+
 export type ForecastInput = {
   metric: Metric;
   table: RateTable;
   market: string;
   orders: readonly WatchedOrder[];
+  /** Orders whose fate is sealed, counted by when they were created: a large shop is not looked at order by order. */
+  counted?: readonly CountedOrders[];
+  /** How many events began within the last 24 hours, counted ones included; without it, those among `orders`. */
+  eventsToday?: number;
   asOf: number;
   /** How many new orders a day to expect, all served in time; 0 sees only the window empty. */
   newOrdersPerDay: number;
@@ -105,7 +111,7 @@ function weighingOf({ metric, asOf }: ForecastInput, orders: readonly WatchedOrd
 }
 
 /** Every instant from `asOf` to the horizon at which the rate moves, with the rate there if nothing ships. */
-function courseOf({ asOf, newOrdersPerDay, horizonMs = windowMs }: ForecastInput, weighing: readonly Weighing[]): Step[] {
+function courseOf({ asOf, newOrdersPerDay, horizonMs = windowMs, counted = [] }: ForecastInput, weighing: readonly Weighing[]): Step[] {
   const moves = new Map<number, { total: number; events: number }>([[asOf, { total: 0, events: 0 }]]);
   const move = (at: number, total: number, events: number): void => {
     if (at > asOf + horizonMs) return;
@@ -117,6 +123,10 @@ function courseOf({ asOf, newOrdersPerDay, horizonMs = windowMs }: ForecastInput
     move(asOf, 1, 0);
     if (counts) move(from, 0, 1);
     move(leaves, -1, counts ? -1 : 0);
+  }
+  for (const { createdAt, orders, events } of counted) {
+    move(asOf, orders, events);
+    move(createdAt + windowMs, -orders, -events);
   }
   let total = 0;
   let events = 0;
@@ -230,11 +240,12 @@ export function forecast(input: ForecastInput): Forecast {
   const weighing = weighingOf(input, now.orders);
   const steps = courseOf(input, weighing);
   const reader = readerOf(input);
-  const total = now.orders.length;
-  const events = now.failed.length;
+  const { counted = [] } = input;
+  const total = counted.reduce((sum, slot) => sum + slot.orders, now.orders.length);
+  const events = counted.reduce((sum, slot) => sum + slot.events, now.failed.length);
   const verdict = reader.verdictAt({ at: asOf, total, events });
   const next = eventsUntilWorse(table, { market, total, events }, verdict);
-  const eventsToday = now.failed.filter((order) => (countsFrom(metric, order) ?? 0) > asOf - dayMs).length;
+  const eventsToday = input.eventsToday ?? now.failed.filter((order) => (countsFrom(metric, order) ?? 0) > asOf - dayMs).length;
   const worst = worstOf(steps, reader);
   const turned = steps.find((step) => compareVerdicts(reader.verdictAt(step), verdict) > 0);
   return {

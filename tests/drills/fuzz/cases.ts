@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type RouteDefinition, routes } from '../../../packages/contract/src/index.ts';
 import { policyCatalogue, policyIds } from '../../../packages/rules/src/policies/index.ts';
 import { createDice, type Dice } from '../dice.ts';
+import { paper } from '../stage/paper.ts';
 import type { FuzzWorld } from './bench.ts';
 import { HOSTILE_TEXTS, hex, hostile, type Json, type Samples, spoil, validFor } from './values.ts';
 
@@ -62,6 +63,9 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
     legalEntityId: uuid(one.shopId),
     policyId: (dice) => dice.pick<string>(['no-such-rule', ...policyIds]),
     shopIds: uuid(one.shopId),
+    // One of a list, and a list of one.
+    markets: (dice) => dice.pick(['DE', 'FR', 'GB']),
+    listingIds: uuid(one.shopId),
     timeZone: (dice) => dice.pick(['shop', 'UTC', 'Asia/Shanghai', 'America/Sao_Paulo']),
     cursor: (dice) => spoiltCursor(cursors, dice),
     q: (dice) => dice.pick(['Anchorage', 'Anchorage-1', '57600000000000', ...HOSTILE_TEXTS]),
@@ -120,8 +124,8 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
       value = spoilt.value;
       smuggled ||= times === 1 && spoilt.smuggled && !declares(route, { value, policyId });
     }
-  const sends = route.method !== 'get' && (schemas.body !== null || dice.number() < 0.3);
-  const wire = sends ? bytesOf(value, dice) : null;
+  const sends = route.method !== 'get' && (schemas.body !== null || route.upload !== undefined || dice.number() < 0.3);
+  const wire = sends ? (route.upload ? fileOf(dice) : bytesOf(value, dice)) : null;
   const method =
     dice.number() < 0.99 ? route.method.toUpperCase() : dice.pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']);
   const isOther = method !== route.method.toUpperCase();
@@ -130,7 +134,7 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
     target: route.id,
     method,
     address: `/api/v1${path}${query.text}`,
-    headers: [...credentials(bench, dice), ...contentTypes(sends, dice), ...oddHeaders(dice)],
+    headers: [...credentials(bench, dice), ...contentTypes(sends, dice, route.upload?.mediaTypes[0]), ...oddHeaders(dice)],
     body: wire?.bytes ?? null,
     smuggled: !isOther && (query.smuggled || (smuggled && wire !== null && !wire.garbled)),
   };
@@ -227,9 +231,9 @@ function credentials({ one }: FuzzWorld, dice: Dice): [string, string][] {
       ];
 }
 
-function contentTypes(sends: boolean, dice: Dice): [string, string][] {
+function contentTypes(sends: boolean, dice: Dice, usual = 'application/json'): [string, string][] {
   if (!sends) return [];
-  if (dice.number() < 0.96) return [['content-type', 'application/json']];
+  if (dice.number() < 0.96) return [['content-type', usual]];
   return dice.pick<[string, string][]>([
     [],
     [['content-type', 'text/plain']],
@@ -273,6 +277,16 @@ function oddHeaders(dice: Dice): [string, string][] {
     [['x-request-id', 'evil']],
     [['accept-language', 'x'.repeat(6_000)]],
   ]);
+}
+
+/** A whole PDF, or one with something wrong in it. */
+function fileOf(dice: Dice): { bytes: Uint8Array; garbled: boolean } {
+  const bytes = utf8.encode(paper('fuzz'));
+  const draw = dice.number();
+  if (draw < 0.7) return { bytes, garbled: false };
+  if (draw < 0.8) return { bytes: bytes.subarray(0, Math.floor(dice.number() * bytes.length)), garbled: true };
+  if (draw < 0.95) return { bytes: bytes.map((byte) => (dice.number() < 0.05 ? Math.floor(dice.number() * 256) : byte)), garbled: true };
+  return { bytes: bomb(dice), garbled: true };
 }
 
 /** `garbled`: no longer the value's own JSON. */

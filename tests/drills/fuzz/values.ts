@@ -45,6 +45,8 @@ const BY_FORMAT: Samples = {
 };
 const BY_PATTERN: Samples = {
   '^[A-Z]{2}$': (dice) => dice.pick(['GB', 'CN', 'TH', 'VN', 'ZZ']),
+  '^[A-Z][A-Z0-9_]{1,49}$': (dice) => dice.pick(['EPR_REGISTRATION', 'CPSC_DECLARATION', 'OWN_PAPER']),
+  '^[a-z0-9]+(-[a-z0-9]+)*$': (dice) => dice.pick(['home-daily', 'beauty', 'bags']),
   '^[A-Z]{3}$': (dice) => dice.pick(['USD', 'EUR', 'GBP', 'JPY', 'XXX']),
   '^\\d{1,12}(\\.\\d{1,12})?$': (dice) => dice.pick(['1', '11.5', '0.000001', '999999999999.999999999999']),
 };

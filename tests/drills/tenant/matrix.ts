@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
+import { paper } from '../stage/paper.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
 import { violationsFile } from './violations-file.ts';
@@ -16,7 +17,7 @@ const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'hea
 const operation = z.object({
   operationId: z.string(),
   parameters: z.array(parameter),
-  requestBody: z.unknown().optional(),
+  requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional(),
   'x-scope': z.string().nullable(),
 });
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
@@ -28,6 +29,8 @@ export type Route = {
   pathIds: string[];
   query: string[];
   hasBody: boolean;
+  /** The body is a file, not JSON. */
+  takesFile: boolean;
   scope: string | null;
   repeats: boolean;
 };
@@ -42,6 +45,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
       pathIds: found.parameters.filter((one) => one.in === 'path').map((one) => one.name),
       query: found.parameters.filter((one) => one.in === 'query').map((one) => one.name),
       hasBody: found.requestBody !== undefined,
+      takesFile: found.requestBody !== undefined && !('application/json' in found.requestBody.content),
       scope: found['x-scope'],
       repeats: found.parameters.some((one) => one.name === 'Idempotency-Key'),
     })),
@@ -49,8 +53,8 @@ export async function routesOf(client: Client): Promise<Route[]> {
 }
 
 type Ids = Readonly<Record<string, string>>;
-/** Path parameters that name nothing of a merchant's: a rule is everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding' };
+/** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
+const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -72,21 +76,29 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'saved-views.choose': { isDefault: true },
     'notifications.read-all': { until: '2026-12-14T12:00:00Z' },
     'notification-preferences.set': { muted: ['rates-stale'] },
+    'documents.create': paper(label),
+    'documents.replace-file': paper(label),
+    'documents.update': { legalEntityId: ids.legalEntityId, listingIds: [ids.listingId] },
+    'compliance-rules.create': { market: 'GB', documentType: `MADE_${label.slice(-8).toUpperCase()}`, from: '2026-12-01' },
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'violations.note': { note: label },
     'appeals.create': { violationId: ids.violationId, text: label },
     'violation-imports.create': { fileName: 'violations.csv', contentBase64: violationsFile(ids.channelShopId ?? ''), isPreview: false },
+    'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
+    'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
 }
 
-const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv', page: 'orders' };
+const PAPER = { fileName: 'paper.pdf', type: 'EPR_REGISTRATION', country: 'DE' };
+const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to: '2027-06-30', format: 'csv', page: 'orders', ...PAPER };
 /** Query parameters that name nothing of a merchant's; `shopIds`, `cursor` and the searches are played with the other's. */
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action', 'unread', 'area', 'reason'],
+  ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -97,8 +109,14 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? given.ids[name] ?? ''));
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
+  if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
+  if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
-  return { path: query.size > 0 ? `${path}?${query}` : path, input: { method: route.method, ...(body === undefined ? {} : { body }) } };
+  const headers = route.takesFile ? { headers: { 'content-type': 'application/pdf' } } : {};
+  return {
+    path: query.size > 0 ? `${path}?${query}` : path,
+    input: { method: route.method, ...headers, ...(body === undefined ? {} : { body }) },
+  };
 }
 
 /** Calls that end something of the caller's own, played with own ids at the very end only. */
@@ -112,6 +130,8 @@ export const ENDING = new Set([
   'sessions.end',
   'sessions.end-others',
   'buyer-erasures.create',
+  'documents.remove',
+  'compliance-rules.remove',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -222,7 +242,7 @@ function plain(answer: Answer, ids: Ids): string {
   const body = sent.reduce((text, id) => text.replaceAll(id, '{id}'), answer.text);
   return `${answer.status} ${body
     .replaceAll(/"(requestId|dataAsOf|state|authorizeUrl|id|key|prefix|password|token|createdAt|updatedAt|expiresAt)":"[^"]*"/g, '"$1":"…"')
-    .replaceAll(/made[ -][0-9a-f]{8}/g, 'made')}`;
+    .replaceAll(/made[ -][0-9a-f]{8}|MADE_[0-9A-F]{8}/g, 'made')}`;
 }
 
 /** The caller's own ending calls, once, so that refusing others is not mistaken for refusing all. */
@@ -232,6 +252,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'invitations.revoke',
     'api-keys.revoke',
     'saved-views.remove',
+    'documents.remove',
+    'compliance-rules.remove',
     'buyer-erasures.create',
     'shops.unbind',
   ]) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { scopes } from '../../../packages/contract/src/index.ts';
 import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
+import { paper } from '../stage/paper.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
@@ -30,6 +31,9 @@ const LISTS = [
   '/orders',
   '/packages',
   '/listings',
+  '/documents',
+  '/compliance',
+  '/compliance-rules',
   '/members',
   '/invitations',
   '/api-keys',
@@ -75,11 +79,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  // Every party has one, whatever its shops did.
-  await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
-    body: { fileName: 'violations.csv', contentBase64: violationsFile(first.channelShopId), isPreview: false },
-  });
-  const [violation] = await session.all(made, `/violations?shopIds=${first.id}`);
+  const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, first)) };
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -106,14 +106,36 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      violationId: violation?.id ?? '',
-      channelShopId: first.channelShopId,
+      ...papers,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,
     searches,
     owns,
   };
+}
+
+/** One that came by a file: every party has it, whatever its shops did. */
+async function violationOf(session: Client, { id, channelShopId }: { id: string; channelShopId: string }) {
+  await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
+    body: { fileName: 'violations.csv', contentBase64: violationsFile(channelShopId), isPreview: false },
+  });
+  const [violation] = await session.all(made, `/violations?shopIds=${id}`);
+  return { violationId: violation?.id ?? '', channelShopId };
+}
+
+/** A listing, a paper that counts for it alone, and a rule of their own. */
+async function papersOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
+  const listings = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/listings');
+  const listingId = listings.find((listing) => listing.shop.id === shopId)?.id ?? '';
+  const filed = new URLSearchParams({ fileName: `${name} licence.pdf`, type: 'EPR_REGISTRATION', country: 'DE', listingIds: listingId });
+  const document = await session.call(made, `/documents?${filed}`, {
+    ...{ method: 'POST', body: paper(name), headers: { 'content-type': 'application/pdf' } },
+  });
+  const rule = await session.call(made, '/compliance-rules', {
+    body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },
+  });
+  return { listingId, documentId: document.id, ruleId: rule.id };
 }
 
 /** For each scope a key that has it alone, and one that has all the others. */

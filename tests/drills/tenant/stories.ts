@@ -55,7 +55,7 @@ export async function playRepetition(match: Match): Promise<void> {
   for (const route of repeating) {
     const headers = { 'idempotency-key': randomUUID() };
     const ask = (who: Match['one'], request: ReturnType<typeof ownRequest>) =>
-      who.callers.session.raw(request.path, { ...request.input, headers });
+      who.callers.session.raw(request.path, { ...request.input, headers: { ...request.input.headers, ...headers } });
     const mine = ownRequest(route, one);
     const [first, again, theirs] = [await ask(one, mine), await ask(one, mine), await ask(other, ownRequest(route, other))];
     findings.same('repeated: the same answer', `${one.name} ${route.id}`, { ours: again.text, theirs: first.text });

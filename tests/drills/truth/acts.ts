@@ -97,7 +97,7 @@ export async function wakeTheDead(scene: Scene): Promise<void> {
     await sleep(1_000);
   }
   kills.freezes += woken > 0 ? 1 : 0;
-  findings.holds('a sleeper woke in time, when its lanes were another’s', 'story', { is: woken > 0, seen: woken, wanted: 'some' });
+  findings.holds('a sleeper woke in time, when its lanes were another’s', 'staging', { is: woken > 0, seen: woken, wanted: 'some' });
 }
 
 type Held = z.output<typeof heldLane>;

@@ -11,6 +11,7 @@ import { bindSeller, type Client, shopsOf } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { compareFigures } from './figures.ts';
+import { compareRates } from './rates.ts';
 import { compareRecords } from './records.ts';
 import { checkServers } from './servers.ts';
 import { checkAcknowledged, checkAtRest, checkRollups, checkSteps } from './steps.ts';
@@ -145,6 +146,7 @@ async function converge({ stage, owner, days }: Converge): Promise<{ findings: F
     records.add(await checkAtRest(stage.ledger));
     records.add(await checkAcknowledged(stage.ledger, truth.deliveries));
     records.add(await compareFigures({ client: owner, truth, shops: await shopsOf(owner), days }));
+    records.add(await compareRates({ client: owner, truth, shops: await shopsOf(owner) }));
     records.add(await compareList(owner, truth));
     records.add(await checkServers(stage, owner));
     return { findings: records, tookMs };

@@ -7,8 +7,18 @@ import type { Page } from 'playwright-core';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const options: RunOptions = { resultTypes: ['violations'] };
 
+/** A button that has just ceased to load is still fading in: its colours are those of no state. What never ends is not waited for. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+  });
+}
+
 /** What is serious or critical, one line for each place. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(source);
   const violations = await page.evaluate(async (given) => {
     // The line above put it there.

@@ -55,6 +55,46 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'orders when the server fails', open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'compliance', open: at('/compliance') },
+  { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
+  { name: 'compliance when the server fails', open: failing('/compliance', '**/api/v1/compliance?*') },
+  {
+    name: 'a product in a market',
+    open: at('/compliance', async (page) => {
+      await page.getByTestId('gate-cell-DE').first().click();
+      await page.getByTestId('gate-drawer').waitFor();
+    }),
+  },
+  { name: 'the vault', open: at('/compliance?view=vault') },
+  {
+    name: 'a document',
+    open: at('/compliance?view=vault', async (page) => {
+      await page.getByTestId('document-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('document-drawer').waitFor();
+    }),
+  },
+  {
+    name: 'filing a document that lies',
+    open: at('/compliance?view=vault', async (page) => {
+      await page.getByTestId('file-document').click();
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') });
+      await page.getByTestId('file-fault').waitFor();
+    }),
+  },
+  { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'performance', open: at('/performance') },
+  { name: 'performance when the server fails', open: failing('/performance', '**/api/v1/performance') },
+  {
+    name: 'the performance of a shop, with a replay',
+    open: at('/performance', async (page) => {
+      await page.getByTestId('shop-standing').filter({ hasText: 'GB' }).first().getByRole('link').first().click();
+      await page.getByTestId('replay-run').click();
+      await page.getByTestId('replay-result').waitFor();
+    }),
+  },
+  { name: 'the orders behind a rate', open: at('/orders?metric=late-dispatch&part=numerator') },
   { name: 'shops', open: at('/shops') },
   {
     name: 'a shop',

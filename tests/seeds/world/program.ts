@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { configuredChannels } from '../../../apps/server/src/channels.ts';
 import { noteShopFailure } from '../../../apps/server/src/modules/accounts/index.ts';
 import { hookHandler, keepSweeping, type StreamName } from '../../../apps/server/src/modules/intake/index.ts';
+import { createBlobs } from '../../../apps/server/src/platform/blobs/blobs.ts';
 import { type Database, openDatabase } from '../../../apps/server/src/platform/database/database.ts';
 import { createHints } from '../../../apps/server/src/platform/hints.ts';
 import { createMetrics } from '../../../apps/server/src/platform/http/metrics.ts';
@@ -63,6 +64,7 @@ export function createProgram({ world, name, addresses, committed }: Parts): Pro
   });
   const opened = openDatabase({ app: pool('app'), system: pool('system'), log });
   const database: Database = { ...opened, listen: (channel, heard) => listen(world, owner, { channel, heard }) };
+  const secrets = createSecrets({ database, masterKey: { current: MASTER_KEY, byId: () => MASTER_KEY.key }, random, clock });
   const services: Services = {
     clock,
     random,
@@ -70,7 +72,8 @@ export function createProgram({ world, name, addresses, committed }: Parts): Pro
     database,
     newId: () => uuidv7({ clock, random }),
     pause: (ms) => clock.sleep(ms),
-    secrets: createSecrets({ database, masterKey: { current: MASTER_KEY, byId: () => MASTER_KEY.key }, random, clock }),
+    secrets,
+    blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock, log }),
     guards: world.guards,
     channels: {},
@@ -116,6 +119,7 @@ const CHANNEL = {
   authUrl: 'https://auth.platform.example',
   consentUrl: 'https://platform.example/consent',
   serviceId: undefined,
+  sellerPageUrl: undefined,
   extensionUrl: undefined,
 };
 

@@ -48,6 +48,9 @@ export async function openClient(url: string, sign: { email: string; password: s
         (await call(z.object({ id: z.string() }), 'POST /legal-entities', { name, jurisdiction: 'CN' })).id
       );
     },
+    hasDocuments: async (): Promise<boolean> =>
+      (await call(z.object({ items: z.array(z.unknown()) }), 'GET /documents?limit=1')).items.length > 0,
+    fileDocument: (query: URLSearchParams, bytes: Uint8Array) => fileDocument({ url, cookie, query, bytes }),
     authorize: (input: { market: string; legalEntityId: string }) =>
       call(z.object({ id: z.string(), authorizeUrl: z.string() }), 'POST /shop-authorizations', { channel: 'tiktok-shop', ...input }),
     bindingDone: async (id: string): Promise<void> => {
@@ -73,4 +76,15 @@ export async function openClient(url: string, sign: { email: string; password: s
       };
     },
   };
+}
+
+async function fileDocument(filed: { url: string; cookie: string; query: URLSearchParams; bytes: Uint8Array }): Promise<void> {
+  const { url, cookie, query, bytes } = filed;
+  const response = await fetch(`${url}/api/v1/documents?${query}`, {
+    method: 'POST',
+    headers: { cookie, origin: url, 'content-type': 'application/pdf' },
+    // The cast: made in this process, never shared memory.
+    body: bytes as Uint8Array<ArrayBuffer>,
+  });
+  if (!response.ok) throw new Error(`filing a document answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
 }

@@ -15,6 +15,7 @@ import type { Log } from '../platform/ports.ts';
 import { type Server, startServer } from '../server.ts';
 import { openClient, type WorkbenchClient } from './client.ts';
 import { giveConsent } from './consent.ts';
+import { filePapers } from './papers.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
 const demoShape = z.object({
@@ -96,6 +97,7 @@ async function startClaimed({ env, log, say }: DemoParts, own: Config): Promise<
     writeDemoFile(file, demo);
     const client = await openClient(server.url, sign);
     await bindShops(client, platform, say);
+    await filePapers(client, server.services.clock.now());
     await platform.control('/buyers', BUYERS);
     sayReady(demo, say, performance.now() - startedAt);
     const stopWatching = watchBackfill({ client, demo, file, say, startedAt });
@@ -115,6 +117,7 @@ function configFor(env: NodeJS.ProcessEnv, { url, state }: Platform): Config {
     TIKTOK_SHOP_SERVICE_ID: state.appKey,
     TIKTOK_SHOP_APP_KEY: state.appKey,
     TIKTOK_SHOP_APP_SECRET: state.appSecret,
+    TIKTOK_SHOP_SELLER_PAGE_URL: `${url}/storefront/{shop}/{product}`,
     TIKTOK_SHOP_EXTENSION_URL: `${url}/sandbox-extension`,
     FX_FEED_URL: `${url}/fx/eurofxref-hist.xml`,
     CLOCK_URL: `${url}/_control/clock`,

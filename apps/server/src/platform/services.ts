@@ -1,4 +1,5 @@
 import type { Channel, ChannelName } from '@tradewind/channels';
+import type { Blobs } from './blobs/blobs.ts';
 import type { Database } from './database/database.ts';
 import type { Guards } from './guards.ts';
 import type { Hints } from './hints.ts';
@@ -15,6 +16,7 @@ export type Services = {
   pause: (ms: number) => Promise<void>;
   database: Database;
   secrets: Secrets;
+  blobs: Blobs;
   hints: Hints;
   log: Log;
   guards: Guards;

@@ -11,10 +11,11 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
  * `useHints` to offer the news instead.
  */
 const routesOf: Record<HintType, readonly RouteId[]> = {
-  'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets'],
+  'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'package.changed': ['packages.list', 'orders.get'],
-  'listing.changed': ['listings.list'],
-  'figures.changed': ['analytics.overview', 'analytics.markets'],
+  'listing.changed': ['listings.list', 'compliance.list'],
+  'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list'],
+  'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],

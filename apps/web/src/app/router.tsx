@@ -80,6 +80,11 @@ const penalties = createRoute({
   path: '/penalties',
   component: lazyRouteComponent(() => import('../features/penalties/page.tsx'), 'PenaltiesPage'),
 });
+const compliance = createRoute({
+  getParentRoute: () => shell,
+  path: '/compliance',
+  component: lazyRouteComponent(() => import('../features/compliance/page.tsx'), 'CompliancePage'),
+});
 const shops = createRoute({
   getParentRoute: () => shell,
   path: '/shops',
@@ -94,6 +99,17 @@ const policy = createRoute({
   getParentRoute: () => shell,
   path: '/rules/$policyId',
   component: lazyRouteComponent(() => import('../features/rules/policy-page.tsx'), 'PolicyPage'),
+});
+
+const performance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance',
+  component: lazyRouteComponent(() => import('../features/performance/page.tsx'), 'PerformancePage'),
+});
+const shopPerformance = createRoute({
+  getParentRoute: () => shell,
+  path: '/performance/$shopId',
+  component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
 });
 
 const settings = createRoute({
@@ -139,6 +155,9 @@ export const router = createRouter({
       orders,
       order,
       penalties,
+      performance,
+      shopPerformance,
+      compliance,
       shops,
       rules,
       policy,

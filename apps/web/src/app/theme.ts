@@ -18,6 +18,8 @@ export function themeOf(mode: Mode, isPhone: boolean): ThemeConfig {
       controlHeight: isPhone ? 44 : 32,
       controlHeightSM: isPhone ? 44 : 28,
       colorPrimary: colours.accent,
+      // The tone derived for a button under the pointer is a hair too light for white words on a dark page.
+      ...(mode === 'dark' ? { colorPrimaryHover: colours.accent } : {}),
       colorLink: colours.accentText,
       colorInfo: colours.plain,
       colorError: colours.losing,

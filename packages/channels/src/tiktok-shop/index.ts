@@ -10,6 +10,7 @@ import { listCancellations, listReturns } from './after-sales.ts';
 import { type CallFacts, createCaller } from './caller.ts';
 import { ACCESS_TOKEN_EXPIRED } from './failure-codes.ts';
 import { verifyHint } from './hints.ts';
+import { fetchListingDetail } from './listing-detail.ts';
 import { listListings } from './listings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
@@ -33,6 +34,8 @@ export type TikTokShopConfig = {
   appSecret: string;
   /** Names the app on the consent page; without it the page must accept the app key. */
   serviceId?: string;
+  /** Where a seller edits a product, with {shop} and {product} in their places. */
+  sellerPageUrl?: string;
   /** The operator's source of ad spend and penalties, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
@@ -52,6 +55,8 @@ export const TIKTOK_SHOP_ADDRESSES = {
   apiUrl: 'https://open-api.tiktokglobalshop.com',
   authUrl: 'https://auth.tiktok-shops.com',
   consentUrl: 'https://services.tiktokshop.com/open/authorize',
+  // The seller centre is documented for people, not for programs, hence configurable.
+  sellerPageUrl: 'https://seller.tiktokglobalshop.com/product/edit/{product}',
   // Sources disagree about this host, hence configurable.
   consentUrlByMarket: { US: 'https://services.us.tiktokshop.com/open/authorize' },
 } as const;
@@ -85,6 +90,11 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
     returnsUpdated: (shop, range) => listReturns(platform, shop, range),
     cancellationsUpdated: (shop, range) => listCancellations(platform, shop, range),
     listingsUpdated: (shop, range) => listListings(platform, shop, range),
+    listingDetail: (shop, channelProductId) => fetchListingDetail(platform, shop, channelProductId),
+    listingPage: ({ channelShopId, channelProductId }) =>
+      (config.sellerPageUrl ?? TIKTOK_SHOP_ADDRESSES.sellerPageUrl)
+        .replace('{shop}', encodeURIComponent(channelShopId))
+        .replace('{product}', encodeURIComponent(channelProductId)),
     violationsOfExport,
     ...(extensionUrl
       ? {

@@ -25,6 +25,7 @@ export const OPERATIONS = {
   returnSearch: repeatable('return search', 'POST', '/return_refund/202309/returns/search'),
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
+  productDetail: repeatable('product detail', 'GET', '/product/202309/products/{product_id}'),
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
   violations: repeatable('violations', 'GET', '/violations'),
   restrictions: repeatable('restrictions', 'GET', '/restrictions'),

@@ -175,7 +175,8 @@ function cancellationOf(wire: WireOrder): Pick<ChannelOrder, 'cancelledAt' | 'ca
   const role = wire.cancellation_initiator || wire.line_items.find((item) => item.cancel_user)?.cancel_user || '';
   const reason = wire.cancel_reason || wire.line_items.find((item) => item.cancel_reason)?.cancel_reason;
   return {
-    cancelledAt: wire.cancel_time,
+    // Without its instant a cancelled order would wait for dispatch for ever.
+    cancelledAt: wire.cancel_time ?? wire.update_time,
     cancelReason: reason || null,
     cancelledBy: Object.hasOwn(CANCELLERS, role) ? (CANCELLERS[role] ?? null) : null,
   };

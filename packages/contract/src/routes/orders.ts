@@ -15,7 +15,10 @@ export const orderStatuses = [
 ] as const;
 export const orderStatus = z.enum(orderStatuses);
 
-const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
+/** The two rates that are made of orders alone. */
+export const dispatchMetric = z.enum(['late-dispatch', 'seller-fault-cancellation']);
+
+export const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
 
 export const orderSummary = z.strictObject({
   id: uuid,
@@ -112,6 +115,27 @@ export const orderDetail = z.strictObject({
   ),
 });
 
+const dispatchAllowed = z.union([
+  z.strictObject({ hours: z.int().min(1).max(1000) }),
+  z.strictObject({ workingDays: z.int().min(1).max(60) }),
+]);
+const dispatchTimeRule = {
+  allowed: dispatchAllowed,
+  /** Days of the week on which nobody works; 0 is Sunday. */
+  restDays: z.array(z.int().min(0).max(6)).max(7),
+  /** In the shop's own zone. */
+  holidays: z.array(day).max(400),
+};
+const dispatchPath = z.enum(['platform', 'seller']);
+export const dispatchTime = z.strictObject({
+  market,
+  /** Who moves the parcel. */
+  path: dispatchPath,
+  ...dispatchTimeRule,
+  /** null: the rule's own row, never edited. */
+  editedAt: instant.nullable(),
+});
+
 const buyerErasure = z.strictObject({
   id: uuid,
   state: z.enum(['running', 'done']),
@@ -127,6 +151,13 @@ export const listing = z.strictObject({
   shop: shopChip,
   title: z.string(),
   status: z.string(),
+  /** Our category; null while unread, or where the platform's is none that we know. */
+  category: z.string().nullable(),
+  /** The platform's own words for it, from the root to the leaf. */
+  channelCategory: z.string().nullable(),
+  brand: z.string().nullable(),
+  /** Live, and its papers no longer allow it. */
+  locked: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
   variants: z.array(z.strictObject({ channelSkuId: z.string(), sellerSku: z.string(), price: money, quantity: z.int() })),
@@ -156,6 +187,8 @@ export const orderRoutes = {
         .optional(),
       sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt'),
       channelOrderId: z.string().max(40).optional(),
+      /** The orders behind a rate of the last seven days: all that are counted, or those that failed. */ metric: dispatchMetric.optional(),
+      part: z.enum(['numerator', 'denominator']).optional(),
     }),
     answer: pageOf(orderSummary),
   }),
@@ -187,6 +220,24 @@ export const orderRoutes = {
     summary: "Whether a buyer's data has been deleted",
     params: z.strictObject({ erasureId: uuid }),
     answer: buyerErasure,
+  }),
+  'dispatch-times.list': route({
+    id: 'dispatch-times.list',
+    method: 'get',
+    path: '/dispatch-times',
+    scope: 'orders:read',
+    summary: 'How long there is to dispatch where the platform does not say it, by market and way of fulfilment',
+    answer: z.strictObject({ items: z.array(dispatchTime) }),
+  }),
+  'dispatch-times.set': route({
+    id: 'dispatch-times.set',
+    method: 'put',
+    path: '/dispatch-times/{market}/{path}',
+    scope: 'shops:write',
+    summary: 'Edit one of them: open orders move to their new deadlines, finished ones keep theirs',
+    params: z.strictObject({ market, path: dispatchPath }),
+    body: z.strictObject(dispatchTimeRule),
+    answer: dispatchTime,
   }),
   'packages.list': route({
     id: 'packages.list',

@@ -6,8 +6,8 @@ const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, t
 /** A code of the rules' lists, or one of the platform's that they do not know yet. */
 const code = z.string();
 
-export const violationState = z.enum(['in-force', 'under-appeal', 'overturned']);
-export const violationMeasure = z.strictObject({ code, from: instant, until: instant.nullable(), ordersPerDay: z.int().nullable() });
+const violationState = z.enum(['in-force', 'under-appeal', 'overturned']);
+const violationMeasure = z.strictObject({ code, from: instant, until: instant.nullable(), ordersPerDay: z.int().nullable() });
 
 export const violation = z.strictObject({
   id: uuid,

@@ -36,6 +36,7 @@ export {
   cancellationTable,
   compareVerdicts,
   eventsUntilWorse,
+  groupOf,
   lateDispatchTable,
   type RateTable,
   type RateVerdict,

@@ -4,6 +4,7 @@
  */
 import type { ChannelShop, ChannelTokens } from '@tradewind/channels';
 import { markets } from '@tradewind/rules/markets';
+import { createBlobs } from '../../platform/blobs/blobs.ts';
 import type { Database, TenantTx } from '../../platform/database/database.ts';
 import { guardsWithout } from '../../platform/guards.ts';
 import { createHints } from '../../platform/hints.ts';
@@ -39,6 +40,7 @@ export function createBench(database: Database, { startAt = START_AT }: { startA
   const random = createSeededRandom(benches);
   const key = { id: 'test', key: Buffer.alloc(32, 7) };
   const platform = createFakePlatform(clock);
+  const secrets = createSecrets({ database, masterKey: { current: key, byId: () => key.key }, random, clock });
   const services: Services = {
     clock,
     random,
@@ -46,7 +48,8 @@ export function createBench(database: Database, { startAt = START_AT }: { startA
     database,
     newId: () => uuidv7({ clock, random }),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    secrets: createSecrets({ database, masterKey: { current: key, byId: () => key.key }, random, clock }),
+    secrets,
+    blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock, log: silentLog }),
     guards: guardsWithout(),
     channels: { 'tiktok-shop': platform.channel },

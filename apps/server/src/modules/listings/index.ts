@@ -2,4 +2,6 @@
 import './tables.ts';
 
 export { applyListings } from './commands/apply-listings.ts';
+export { keepReadingDetails } from './commands/save-details.ts';
+export { readDetailsJobHandler } from './jobs/read-details.ts';
 export { listListings } from './queries/listing-list.ts';

@@ -9,6 +9,11 @@ declare module '../../platform/database/tables.ts' {
       status: string;
       created_at: Date;
       updated_at: Date;
+      category: string | null;
+      channel_category: string | null;
+      brand: string | null;
+      /** The update time for which the three above were read; null before the first time. */
+      detailed_for: Date | null;
     };
     listing_variant: {
       merchant_id: string;

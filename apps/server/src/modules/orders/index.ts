@@ -4,8 +4,21 @@ import './tables.ts';
 export { applyAfterSales } from './commands/apply-after-sales.ts';
 export { applyOrders } from './commands/apply-orders.ts';
 export { requestErasure } from './commands/request-erasure.ts';
+export { setDispatchTime } from './commands/set-dispatch-time.ts';
+export { WINDOW_MS } from './dispatch.ts';
 export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
+export { listDispatchTimes } from './queries/dispatch-times.ts';
+export {
+  countFreshFailures,
+  type DispatchDay,
+  type DispatchSlot,
+  type OpenOrder,
+  readDispatchDays,
+  readDispatchWindow,
+  readOpenOrders,
+} from './queries/dispatch-window.ts';
 export { readErasure } from './queries/erasure-view.ts';
 export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';
+export { shopChip } from './queries/order-view.ts';

@@ -15,9 +15,23 @@ export type Change = {
   gmvMinor: number;
   units: number;
   firstSeenAt: Date;
+  /** Until when it must be dispatched: what the platform states, else the merchant's dispatch times; null while unpaid. */
+  dispatchDueAt: number | null;
   /** Its buyer's data was deleted on request, so it is stored without. */
   buyerErased: boolean;
-  before: { status: OrderStatus; currency: string; gmv_minor: number; units: number; paid_at: Date | null; updated_at: Date } | null;
+  before: {
+    status: OrderStatus;
+    currency: string;
+    gmv_minor: number;
+    units: number;
+    created_at: Date;
+    paid_at: Date | null;
+    updated_at: Date;
+    dispatch_due_at: Date | null;
+    dispatched_at: Date | null;
+    cancelled_at: Date | null;
+    cancelled_by: 'buyer' | 'seller' | 'platform' | null;
+  } | null;
 };
 
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
@@ -43,6 +57,7 @@ export function orderColumns({ shop, secrets, now }: ColumnsInput): Record<strin
     updated_at: ['timestamptz', (c) => new Date(c.order.updatedAt)],
     content_hash: ['text', (c) => c.contentHash],
     ship_by: ['timestamptz', (c) => instant(c.order.shipBy)],
+    dispatch_due_at: ['timestamptz', (c) => instant(c.dispatchDueAt)],
     dispatched_at: ['timestamptz', (c) => instant(c.order.dispatchedAt)],
     delivered_at: ['timestamptz', (c) => instant(c.order.deliveredAt)],
     cancelled_at: ['timestamptz', (c) => instant(c.order.cancelledAt)],

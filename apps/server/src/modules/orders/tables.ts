@@ -22,6 +22,7 @@ declare module '../../platform/database/tables.ts' {
       updated_at: Date;
       content_hash: string;
       ship_by: Date | null;
+      dispatch_due_at: Date | null;
       dispatched_at: Date | null;
       delivered_at: Date | null;
       cancelled_at: Date | null;
@@ -108,6 +109,27 @@ declare module '../../platform/database/tables.ts' {
       orders: number;
       units: number;
       refunds_minor: number;
+    };
+    rollup_dispatch: {
+      merchant_id: string;
+      shop_id: string;
+      slot_minutes: number;
+      slot_at: Date;
+      due_hour_at: Date;
+      orders: number;
+      late: number;
+      seller_fault: number;
+    };
+    dispatch_sla: {
+      merchant_id: string;
+      market: string;
+      path: 'platform' | 'seller';
+      hours: number | null;
+      working_days: number | null;
+      rest_days: number[];
+      holidays: string[];
+      edited_by: string;
+      edited_at: Date;
     };
   }
 }

@@ -27,7 +27,16 @@ const inMerchant = <T>(run: Parameters<typeof database.database.withMerchant<T>>
 const good = (id: string, facts: { reason?: string; orders?: string; measures?: string; overturned?: string } = {}) =>
   [
     ...[id, shop.channelShopId, '"Harbour, GB"', '2026-11-11T10:00:00+08:00', 'Order fulfilment', 'Late dispatch rate'],
-    ...[facts.reason ?? 'LATE_DISPATCH', '4', '12', '100', facts.measures ?? '', 'Not appealed', facts.overturned ?? '', facts.orders ?? '5769 5770'],
+    ...[
+      facts.reason ?? 'LATE_DISPATCH',
+      '4',
+      '12',
+      '100',
+      facts.measures ?? '',
+      'Not appealed',
+      facts.overturned ?? '',
+      facts.orders ?? '5769 5770',
+    ],
   ].join(',');
 const fileOf = (...lines: string[]): Buffer => Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`);
 const send = async (bytes: Uint8Array, isPreview = false, merchantId = database.merchantId) => {
@@ -83,7 +92,11 @@ describe('nothing is taken in, and it is said why, of a file', () => {
     ['that is empty', () => Buffer.alloc(0), { code: 'empty' }],
     ['with another header', () => fileOf(EN.replace('Points', 'Score'), good('1')), { code: 'wrong-header', line: 1 }],
     ['with its columns in another order', () => fileOf(EN.split(',').reverse().join(','), good('1')), { code: 'wrong-header' }],
-    ['saved again in a Chinese encoding', () => Buffer.concat([fileOf(EN), Buffer.from([0xce, 0xa5, 0xb9, 0xe6])]), { code: 'wrong-encoding' }],
+    [
+      'saved again in a Chinese encoding',
+      () => Buffer.concat([fileOf(EN), Buffer.from([0xce, 0xa5, 0xb9, 0xe6])]),
+      { code: 'wrong-encoding' },
+    ],
     ['of two encodings at once', () => Buffer.concat([fileOf(EN, good('1')), Buffer.from(good('2'), 'utf16le')]), { code: 'not-csv' }],
     ['that is a workbook', () => Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff, 0xfe]), { code: 'wrong-encoding' }],
     ['with an open quote', () => fileOf(EN, good('1'), '"2,'), { code: 'not-csv' }],

@@ -19,6 +19,8 @@ import { withBackup } from './read-backup.ts';
 import { restoreBackup } from './restore.ts';
 import { writeBackup } from './write-backup.ts';
 
+/** Bytes of every value, more than one part. */
+const PAPER = Buffer.from(Array.from({ length: 700_000 }, (_, index) => (index * 7 + (index >> 8)) & 255));
 const NAME = 'สมชาย "Tab\there" \\N new\nline \\';
 const clock = createVirtualClock();
 let source: TestDatabase;
@@ -34,6 +36,8 @@ beforeAll(async () => {
     Array.from({ length: 40 }, (_, index) => buildOrder({ buyer: { name: `${NAME} ${index}`, email: `b${index}@x.test` } })),
   );
   await buildShop(bench, source.otherMerchantId);
+  const blobs = await bench.services.blobs.forMerchant(source.merchantId);
+  await source.database.withMerchant(source.merchantId, (tx) => blobs.put(tx, { objectId: shop.shopId, version: 1 }, PAPER));
   await source.database.withMerchant(source.merchantId, async (tx) => {
     const act = { merchantId: source.merchantId, actorId: 'test', at: clock.now(), objectKind: 'x', objectId: NAME, facts: { a: null } };
     for (let made = 0; made < 5; made += 1) await auditSystem(tx, { ...act, id: bench.services.newId(), action: `act ${made}` });
@@ -122,6 +126,12 @@ test('what was backed up comes back: every row, the schema, row security, the au
     const [order] = rows;
     const opened = secrets.openText({ object: order?.id ?? '', field: 'buyer', version: 0 }, order?.buyer ?? Buffer.alloc(0));
     expect(opened).toContain(JSON.stringify(NAME).slice(1, -1));
+    const blobs = await services.blobs.forMerchant(source.merchantId);
+    const [paper] = (
+      await database.withMerchant(source.merchantId, (tx) => sql<{ id: string }>`SELECT object_id AS id FROM blob`.execute(tx))
+    ).rows;
+    const read = await database.withMerchant(source.merchantId, (tx) => blobs.get(tx, { objectId: paper?.id ?? '', version: 1 }));
+    expect(read?.equals(PAPER)).toBe(true);
   } finally {
     await database.close();
   }

@@ -154,7 +154,9 @@ describe('good answers', () => {
       expect([got.status, got.body]).toEqual([200, authorization]);
       const file = await own.call('GET', '/api/v1/analytics/markets/export?from=2026-01-01&to=2026-01-02&format=csv', { key: ownKey });
       expect([file.status, file.text, file.headers.get('content-type')]).toEqual([200, 'a,b', 'text/csv']);
-      expect(file.headers.get('content-disposition')).toBe('attachment; filename="m_rkte__1_.csv"');
+      expect(file.headers.get('content-disposition')).toBe(
+        `attachment; filename="m_rkte__1_.csv"; filename*=UTF-8''m%C3%A4rkte%20%221%22.csv`,
+      );
       expect((await own.call('GET', `/api/v1/shops/${authorization.id}`, { key: ownKey })).status).toBe(500);
     } finally {
       await own.close();

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { UploadedFile } from '@tradewind/contract';
 import { Refused, refuse } from './problem.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
 
 /** Reads at most 1 MB and stops there; the declared length is only believed when it is already too much. */
 export async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) throw new Refused(refuse('body-too-large'));
+  if (declaredLength(request) > BODY_MAX_BYTES) throw new Refused(refuse('body-too-large'));
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -14,6 +16,34 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+const declaredLength = (request: Request): number => Number(request.headers.get('content-length') ?? 0);
+
+type Upload = { mediaTypes: readonly string[]; maxBytes: number };
+
+/**
+ * The file that is a request's whole body. It goes straight into one buffer of the declared length, so that it is held once; a sender
+ * that declares none grows the buffer, at most to the limit. A form cannot send these media types, so no foreign page can either.
+ */
+export async function readUpload(request: Request, { mediaTypes, maxBytes }: Upload): Promise<UploadedFile> {
+  const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!mediaTypes.includes(mediaType)) throw new Refused(refuse('unsupported-media-type', `Send one of ${mediaTypes.join(', ')}.`));
+  const declared = declaredLength(request);
+  if (declared > maxBytes) throw new Refused(refuse('body-too-large'));
+  let buffer = Buffer.allocUnsafe(Number.isSafeInteger(declared) && declared > 0 ? declared : 64 * 1024);
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    if (length + chunk.byteLength > maxBytes) throw new Refused(refuse('body-too-large'));
+    const needed = length + chunk.byteLength;
+    if (needed > buffer.length)
+      buffer = Buffer.concat([buffer.subarray(0, length)], Math.min(maxBytes, Math.max(needed, buffer.length * 4)));
+    buffer.set(chunk, length);
+    hash.update(chunk);
+    length += chunk.byteLength;
+  }
+  return { mediaType, bytes: buffer.subarray(0, length), sha256: hash.digest('hex') };
 }
 
 const isJson = (mediaType: string | null): boolean => /^application\/json *(;.*)?$/i.test(mediaType ?? '');

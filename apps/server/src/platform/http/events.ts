@@ -32,6 +32,8 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'order.changed': 'orders:read',
   'package.changed': 'orders:read',
   'listing.changed': 'listings:read',
+  // What listings lack follows from documents, for those too who may not see the documents.
+  'document.changed': 'listings:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',

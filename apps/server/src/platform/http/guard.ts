@@ -1,6 +1,6 @@
 /** Parameters, query and body of a request, by the schemas of its route; all complaints at once. */
 import type { RouteDefinition } from '@tradewind/contract';
-import { readJson } from './body.ts';
+import { readJson, readUpload } from './body.ts';
 import { parseInput } from './field-errors.ts';
 import { type FieldError, type Refusal, refuse } from './problem.ts';
 
@@ -15,11 +15,12 @@ export async function checkInput(
   // An id that cannot exist is as absent as one that does not.
   if (params && !params.success) return refuse('not-found');
 
-  const json = route.method === 'get' ? undefined : await readJson(request);
+  const file = route.upload ? await readUpload(request, route.upload) : undefined;
+  const json = route.method === 'get' || route.upload ? undefined : await readJson(request);
   const errors: FieldError[] = [];
   const query = queryOf(new URL(request.url).searchParams, errors);
   const checkedQuery = checkPart(route.query, query, errors);
-  const checkedBody = checkBody(route, json, errors);
+  const checkedBody = file ?? checkBody(route, json, errors);
   if (errors.length > 0) return { refused: 'invalid-input', errors };
   return { input: { params: params?.data ?? {}, query: checkedQuery, body: checkedBody } };
 }

@@ -46,6 +46,7 @@ function operationOf(route: RouteDefinition): Json {
       ...(route.idempotent ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }] : []),
     ],
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }),
+    ...(route.upload && { requestBody: { required: true, content: filesOf(route.upload.mediaTypes) } }),
     responses: { [status]: answerOf(route), default: problemResponse },
   };
 }
@@ -53,13 +54,13 @@ function operationOf(route: RouteDefinition): Json {
 function answerOf(route: RouteDefinition): Json {
   const description = route.status === 204 ? 'Done' : 'The answer';
   if (route.file) {
-    return {
-      description,
-      content: Object.fromEntries(route.file.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary' } }])),
-    };
+    return { description, content: filesOf(route.file) };
   }
   return route.answer ? { description, content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } } : { description };
 }
+
+const filesOf = (mediaTypes: readonly string[]): Json =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary' } }]));
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
   if (!schema) return [];

@@ -133,8 +133,9 @@ describe('documents', () => {
     parameters: z.array(
       z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean(), schema: z.object({}) }),
     ),
+    // JSON, or the bytes of a file.
     requestBody: z
-      .object({ content: z.object({ 'application/json': z.object({ schema: z.object({ type: z.literal('object') }) }) }) })
+      .object({ content: z.record(z.string(), z.object({ schema: z.object({ type: z.enum(['object', 'string']) }) })) })
       .optional(),
     responses: z.record(z.string(), z.object({ description: z.string() })),
   });

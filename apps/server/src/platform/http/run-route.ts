@@ -1,4 +1,4 @@
-import type { RouteDefinition, RouteId } from '@tradewind/contract';
+import type { RouteDefinition, RouteId, UploadedFile } from '@tradewind/contract';
 import type { Context } from 'hono';
 import { checkInput } from './guard.ts';
 import type { Caller, FileAnswer, Handlers } from './handler.ts';
@@ -22,7 +22,7 @@ export function createRouteRunner(options: ApiOptions, recognition: Recognition)
     const checked = await checkInput(definition, context.req.raw, context.req.param());
     if (isRefusal(checked)) return problemAnswer(checked, requestId);
 
-    const exportWait = definition.file ? recognition.exportWait(caller) : 0;
+    const exportWait = definition.file && !definition.isStoredFile ? recognition.exportWait(caller) : 0;
     if (exportWait > 0) return problemAnswer({ refused: 'rate-limited', retryAfterSeconds: exportWait }, requestId);
 
     const handler = handlerOf(options.handlers, definition.id);
@@ -33,7 +33,8 @@ export function createRouteRunner(options: ApiOptions, recognition: Recognition)
       key,
       route: definition.id,
       caller,
-      request: checked.input,
+      // A file is the same file by its hash.
+      request: definition.upload ? { ...checked.input, body: hashOf(checked.input.body) } : checked.input,
       run: async () => {
         const answer = checkAnswer(options, definition, await run());
         return isRefusal(answer) ? answer : { status: definition.status ?? 200, body: answer };
@@ -64,10 +65,21 @@ function toResponse(context: Context<ApiEnv>, definition: RouteDefinition, answe
   if (definition.file && isFile(answer)) {
     const { name, mediaType, bytes } = answer.file;
     context.header('content-type', mediaType);
-    context.header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`);
-    return context.body(new Uint8Array(bytes), 200);
+    const plain = name.replaceAll(/[^\w.-]/g, '_');
+    const whole = plain === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, '_')}`;
+    context.header('content-disposition', `attachment; filename="${plain}"${whole}`);
+    // Whatever it holds, no browser runs it as a page of ours.
+    context.header('content-security-policy', "default-src 'none'; sandbox");
+    // The cast: files come from buffers of this process, never from shared memory.
+    return context.body(bytes as Uint8Array<ArrayBuffer>, 200);
   }
   return status === 204 ? context.body(null, 204) : context.json(answer as object, status);
 }
+
+const hashOf = (file: unknown): unknown => {
+  // The cast: checkInput made it from the upload.
+  const { mediaType, sha256 } = file as UploadedFile;
+  return { mediaType, sha256 };
+};
 
 const isFile = (answer: unknown): answer is FileAnswer => typeof answer === 'object' && answer !== null && 'file' in answer;

@@ -24,7 +24,7 @@ import { createIdempotency } from './idempotency.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ApiOptions } from './options.ts';
 
-export type TestServices = Pick<Services, 'database' | 'newId' | 'random' | 'clock'>;
+export type TestServices = Pick<Services, 'database' | 'newId' | 'random' | 'clock' | 'secrets'>;
 type TestServerOptions = Partial<Pick<ApiOptions, 'publicUrl' | 'rateLimits' | 'webDir' | 'loopbackOnly' | 'isReady' | 'isDraining'>> & {
   handlers?: (services: TestServices) => Partial<Handlers>;
   mount?: (api: Api) => void;
@@ -61,8 +61,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { database } = test;
   const time = options.realClock ?? realClock;
   const newId = () => uuidv7({ clock: time, random: realRandom });
-  const services: TestServices = { database, newId, random: realRandom, clock: time };
-  const secrets = testSecrets(services);
+  const secrets = testSecrets({ database, clock: time });
+  const services: TestServices = { database, newId, random: realRandom, clock: time, secrets };
   const hints = createHints({ database, clock: realClock, log: silentLog });
   const metrics = createMetrics();
   const signIn = createSignIn({
@@ -119,7 +119,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-function testSecrets({ database, clock }: TestServices): Secrets {
+function testSecrets({ database, clock }: Pick<TestServices, 'database' | 'clock'>): Secrets {
   const masterKey = { id: 'test', key: randomBytes(32) };
   return createSecrets({ database, masterKey: { current: masterKey, byId: () => masterKey.key }, random: realRandom, clock });
 }

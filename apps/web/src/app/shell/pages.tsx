@@ -1,21 +1,33 @@
-import { AuditOutlined, BarChartOutlined, HomeOutlined, SettingOutlined, ShopOutlined, ShoppingOutlined, WarningOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  DashboardOutlined,
+  HomeOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  ShopOutlined,
+  ShoppingOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'penalties' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'performance' | 'penalties' | 'compliance' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
   jump: string;
-  /** Not in the bottom bar of a phone: the user menu leads there. */
+  /** Not in the bottom bar of a phone: the user menu or the search leads there. */
   isDeskOnly?: true;
 }[] = [
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
-  { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'p', isDeskOnly: true },
+  { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
+  { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
+  { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
   { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },

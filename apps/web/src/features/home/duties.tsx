@@ -9,6 +9,7 @@ import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
+import { RateDutyRow, useRateDuties } from './rate-duties.tsx';
 
 type Duty = { shop: Shop; trouble: ShopTrouble };
 const shownAtMost = 4;
@@ -27,25 +28,34 @@ export function Duties() {
     (shop) => shop.state !== 'unbound' && (!market || shop.market === market) && (!shopId || shop.id === shopId),
   );
   const duties = inScope.flatMap((shop) => shop.health.troubles.map((trouble) => ({ shop, trouble }))).sort(byUrgency);
+  const isShown = new Set(inScope.map((shop) => shop.id));
+  const rates = useRateDuties().filter((duty) => isShown.has(duty.shop.id));
   const filling = inScope.filter((shop) => shop.backfill.finishedAt === null && shop.state === 'active');
   if (error && shops.length === 0) return <ErrorPanel error={error} retry={() => void refetch()} />;
-  if (duties.length === 0 && filling.length === 0) return null;
+  if (duties.length === 0 && rates.length === 0 && filling.length === 0) return null;
+  // Data that is being lost makes every other figure doubtful; then what has a deadline, then the rest.
+  const losing = duties.filter(({ trouble }) => trouble.severity === 'losing');
+  const rows = [
+    ...losing.map(troubleRow),
+    ...rates.map((duty) => <RateDutyRow key={`${duty.shop.id} ${duty.metric.metric}`} duty={duty} />),
+    ...duties.slice(losing.length).map(troubleRow),
+  ];
   return (
     <section className="panel duties" aria-label={t('home.duties.title')}>
       <ul>
-        {duties.slice(0, shownAtMost).map((duty) => (
-          <DutyRow key={`${duty.shop.id} ${duty.trouble.code}`} {...duty} />
-        ))}
+        {rows.slice(0, shownAtMost)}
         {filling.length > 0 && <Filling shops={filling} of={inScope.length} />}
       </ul>
-      {duties.length > shownAtMost && (
-        <Link to="/shops" className="duties-more">
-          {t('home.duties.more', { count: duties.length - shownAtMost })}
+      {rows.length > shownAtMost && (
+        <Link to={rates.length > 0 ? '/performance' : '/shops'} className="duties-more">
+          {t(rates.length > 0 ? 'home.duties.moreRates' : 'home.duties.more', { count: rows.length - shownAtMost })}
         </Link>
       )}
     </section>
   );
 }
+
+const troubleRow = (duty: Duty) => <DutyRow key={`${duty.shop.id} ${duty.trouble.code}`} {...duty} />;
 
 function DutyRow({ shop, trouble }: Duty) {
   const { t } = useTranslation();

@@ -10,15 +10,19 @@ const tones: Record<NotificationKind, Tone> = {
   'webhooks-failing': 'soon',
   'job-parked': 'losing',
   'rates-stale': 'soon',
+  'document-expiring': 'soon',
+  'listings-locked': 'losing',
+  'rate-breached': 'losing',
+  'rate-forecast': 'soon',
   'member-joined': 'plain',
 };
 /** What is mended is nobody's worry any more, whatever it was. */
 export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
 
 export type Target = {
-  to: '/shops' | '/orders' | '/markets' | '/settings/colleagues';
+  to: '/shops' | '/compliance' | '/orders' | '/performance' | '/markets' | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'shop' | 'shops' | 'orders' | 'markets' | 'colleagues';
+  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate';
 };
 
 /** The one place where something can be done about it. */
@@ -28,6 +32,13 @@ export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>
       return { to: '/orders', search: shopId ? { shop: shopId } : {}, action: 'orders' };
     case 'rates-stale':
       return { to: '/markets', search: {}, action: 'markets' };
+    case 'document-expiring':
+      return { to: '/compliance', search: { view: 'vault' }, action: 'vault' };
+    case 'listings-locked':
+      return { to: '/compliance', search: { state: 'locked', ...(shopId ? { shop: shopId } : {}) }, action: 'gate' };
+    case 'rate-breached':
+    case 'rate-forecast':
+      return { to: '/performance', search: shopId ? { shop: shopId } : {}, action: 'performance' };
     case 'member-joined':
       return { to: '/settings/colleagues', search: {}, action: 'colleagues' };
     default:

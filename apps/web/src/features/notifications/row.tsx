@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShops } from '../../shared/api/shops.ts';
+import { useDocumentNames } from '../../shared/document-names.ts';
 import { marketName } from '../../shared/markets.ts';
 import { formatCount } from '../../shared/money.ts';
 import { formatDay, formatHour, formatInstant } from '../../shared/time.ts';
@@ -88,12 +89,23 @@ const works = new Map<string, 'sweep' | 'fetch' | 'adSpend' | 'bind' | 'stopped'
 function useFactWords({ facts }: Notification) {
   const { t, i18n } = useTranslation();
   const locale = i18n.language;
+  const { typeName } = useDocumentNames();
   const count = typeof facts.count === 'number' ? facts.count : 0;
   const work = works.get(String(facts.work)) ?? 'other';
+  const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
     count,
+    metric: t(`performance.metrics.${facts.metric === 'seller-fault-cancellation' ? facts.metric : 'late-dispatch'}`),
+    points: number(facts.points),
+    numerator: number(facts.numerator),
+    denominator: number(facts.denominator),
+    toShip: number(facts.toShip),
+    at: typeof facts.at === 'string' ? formatInstant(facts.at, locale) : '–',
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
+    paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',
+    days: typeof facts.days === 'number' ? formatCount(facts.days, locale) : '–',
+    until: typeof facts.until === 'string' ? formatInstant(facts.until, locale, { hasYear: true }) : '–',
     market: typeof facts.market === 'string' ? marketName(facts.market, locale) : '–',
     since: typeof facts.since === 'string' ? formatInstant(facts.since, locale) : '–',
     day: typeof facts.newestOn === 'string' ? formatDay(facts.newestOn, locale) : '–',

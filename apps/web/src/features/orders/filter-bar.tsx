@@ -25,6 +25,7 @@ export function FilterBar({ filters, columns, views }: { filters: OrderFilters; 
         <DaysSelect filters={filters} />
         {isPhone && <StatusSelect filters={filters} />}
         <ScopeChip />
+        <BehindChip filters={filters} />
         {hasFilters(filters) && (
           <Button type="link" onClick={() => setSearch(noFilters)} data-testid="clear-filters">
             {t('orders.filters.clear')}
@@ -143,6 +144,26 @@ function StatusSelect({ filters }: { filters: OrderFilters }) {
       ]}
       onChange={(next) => setSearch({ status: next === 'all' ? undefined : next })}
     />
+  );
+}
+
+/** The list came from a rate: said here, and taken away here. */
+function BehindChip({ filters: { behind } }: { filters: OrderFilters }) {
+  const { t } = useTranslation();
+  const setSearch = useSetOwnSearch();
+  if (!behind) return null;
+  const words = t(`orders.filters.behind.${behind.part}`, { metric: t(`performance.metrics.${behind.metric}`) });
+  return (
+    <span className="scope-chip" data-testid="behind-rate">
+      {words}
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={t('orders.filters.remove', { filter: words })}
+        onClick={() => setSearch({ metric: undefined, part: undefined })}
+      />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@tradewind/contract/types';
+import type { DispatchMetric, OrderStatus } from '@tradewind/contract/types';
 import type { OwnSearch } from '../../shared/own-search.ts';
 import { nowMs, readerZone } from '../../shared/time.ts';
 import { orderStatuses } from './order-statuses.ts';
@@ -14,7 +14,11 @@ export type OrderFilters = {
   to: string | null;
   text: string;
   isOldestFirst: boolean;
+  /** The orders behind a rate, as a page of rates links to them. */
+  behind: { metric: DispatchMetric; part: 'numerator' | 'denominator' } | null;
 };
+
+const metrics: readonly DispatchMetric[] = ['late-dispatch', 'seller-fault-cancellation'];
 
 const isDay = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
@@ -24,8 +28,10 @@ export function parseFilters(search: OwnSearch): OrderFilters {
   const status = orderStatuses.find((each) => each === search.status) ?? null;
   const span = spans.find((each) => each === search.days) ?? null;
   const [from, to] = [search.from, search.to].map((day) => (isDay(day) ? day : null));
+  const metric = metrics.find((each) => each === search.metric);
   return {
     status,
+    behind: metric ? { metric, part: search.part === 'denominator' ? 'denominator' : 'numerator' } : null,
     span: span ?? (search.days === 'custom' || from || to ? 'custom' : null),
     from: span ? null : (from ?? null),
     to: span ? null : (to ?? null),
@@ -56,6 +62,8 @@ export type OrderQuery = {
   timeZone?: string;
   q?: string;
   sort?: '-createdAt' | 'createdAt';
+  metric?: DispatchMetric;
+  part?: 'numerator' | 'denominator';
 };
 
 export function queryOf(
@@ -72,10 +80,19 @@ export function queryOf(
     ...(to ? { createdTo: to } : {}),
     ...(from || to ? { timeZone: at.timeZone } : {}),
     ...(filters.text ? { q: filters.text } : {}),
+    ...(filters.behind ?? {}),
     ...(filters.isOldestFirst ? { sort: 'createdAt' as const } : {}),
   };
 }
 
-export const hasFilters = (filters: OrderFilters): boolean => Boolean(filters.status || filters.span || filters.text);
+export const hasFilters = (filters: OrderFilters): boolean => Boolean(filters.status || filters.span || filters.text || filters.behind);
 /** What to take out of the address to see everything again. */
-export const noFilters = { status: undefined, days: undefined, from: undefined, to: undefined, q: undefined };
+export const noFilters = {
+  metric: undefined,
+  part: undefined,
+  status: undefined,
+  days: undefined,
+  from: undefined,
+  to: undefined,
+  q: undefined,
+};

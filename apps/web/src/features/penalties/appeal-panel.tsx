@@ -58,17 +58,24 @@ export function AppealPanel({ violation }: { violation: ViolationDetail }) {
 }
 
 const tones = {
-  ...{ planned: 'plain', sent: 'plain', unknown: 'soon', refused: 'losing' },
-  ...{ 'under-review': 'soon', granted: 'done', rejected: 'losing' },
+  planned: 'plain',
+  sent: 'plain',
+  unknown: 'soon',
+  refused: 'losing',
+  'under-review': 'soon',
+  granted: 'done',
+  rejected: 'losing',
 } as const;
 
 function OneAppeal({ appeal }: { appeal: Appeal }) {
   const { t } = useTranslation();
   return (
     <li data-testid="appeal" data-state={appeal.state}>
-      <Tag tone={tones[appeal.state]}>{t(`penalties.appeal.states.${appeal.state}`)}</Tag> {t('penalties.appeal.attempt', { count: appeal.attempt })}{' '}
+      <Tag tone={tones[appeal.state]}>{t(`penalties.appeal.states.${appeal.state}`)}</Tag>{' '}
+      {t('penalties.appeal.attempt', { count: appeal.attempt })}{' '}
       <span className="muted">
-        <Instant at={appeal.decidedAt ?? appeal.submittedAt ?? appeal.createdAt} /> {appeal.failureCode && <code>{appeal.failureCode}</code>}
+        <Instant at={appeal.decidedAt ?? appeal.submittedAt ?? appeal.createdAt} />{' '}
+        {appeal.failureCode && <code>{appeal.failureCode}</code>}
       </span>
       <details>
         <summary>{t('penalties.appeal.text')}</summary>
@@ -118,7 +125,13 @@ function Draft({ violationId, close }: { violationId: string; close: () => void 
       {submit.isError && <ErrorPanel error={submit.error} />}
       <div className="penalty-actions">
         <Button onClick={close}>{t('settings.cancel')}</Button>
-        <Button type="primary" loading={submit.isPending} disabled={text.trim() === ''} onClick={() => submit.mutate()} data-testid="appeal-submit">
+        <Button
+          type="primary"
+          loading={submit.isPending}
+          disabled={text.trim() === ''}
+          onClick={() => submit.mutate()}
+          data-testid="appeal-submit"
+        >
           {t('penalties.appeal.submit')}
         </Button>
       </div>

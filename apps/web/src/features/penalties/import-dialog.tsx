@@ -31,7 +31,8 @@ export function ImportDialog({ close }: { close: () => void }) {
       isApplied ? client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('violations.') }) : undefined,
   });
   const result = send.data;
-  const mayApply = chosen !== null && result !== undefined && !result.isApplied && result.errors.length === 0 && result.added + result.changed > 0;
+  const mayApply =
+    chosen !== null && result !== undefined && !result.isApplied && result.errors.length === 0 && result.added + result.changed > 0;
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? [];
     if (!file) return;

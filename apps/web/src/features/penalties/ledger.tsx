@@ -129,7 +129,9 @@ function useColumns(): Column<Violation>[] {
       key: 'points',
       title: t('penalties.columns.points'),
       isNumber: true,
-      render: ({ points, state }) => <span className={state === 'overturned' ? 'is-struck' : ''}>{formatCount(points, i18n.language)}</span>,
+      render: ({ points, state }) => (
+        <span className={state === 'overturned' ? 'is-struck' : ''}>{formatCount(points, i18n.language)}</span>
+      ),
     },
     { key: 'state', title: t('penalties.columns.state'), render: ({ state }) => <ViolationState state={state} /> },
     { key: 'at', title: t('penalties.columns.at'), render: ({ violatedAt, shop }) => <Instant at={violatedAt} shopZone={shop.timeZone} /> },

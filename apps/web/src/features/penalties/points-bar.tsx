@@ -16,10 +16,7 @@ export function PointsBar({ standing, nodes }: Props) {
     <div className="points-bar">
       <div
         className="points-track"
-        role="meter"
-        aria-valuenow={balance}
-        aria-valuemin={0}
-        aria-valuemax={full}
+        role="img"
         aria-label={t('penalties.points', { count: balance, points: formatCount(balance, i18n.language) })}
       >
         <span className={`points-fill points-${tone}`} style={fill} />

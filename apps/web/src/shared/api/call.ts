@@ -5,7 +5,7 @@ import { ApiProblem, problemOf } from './problem.ts';
 
 export type Request<K extends RouteId> = RequestOf<Routes[K]>;
 export type Answer<K extends RouteId> = AnswerOf<Routes[K]>;
-type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
+type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; file?: Blob };
 
 /** Address of an operation, for links (file exports) as for calls. Absent and empty query values are left out. */
 export function addressOf<K extends RouteId>(id: K, request: Request<K>): string {
@@ -47,13 +47,14 @@ const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map
 async function send<K extends RouteId>(id: K, request: Request<K>, how: { key?: string; signal?: AbortSignal }): Promise<Answer<K>> {
   const { key, signal } = how;
   const { method } = routeTable[id];
-  // The server takes changes only as JSON, even those that carry nothing: a foreign page's form cannot send that.
-  const change = method === 'get' ? {} : { body: JSON.stringify((request as Parts).body ?? {}) };
+  // The server takes changes only as JSON or as a file of a type that a foreign page's form cannot send, even those that carry nothing.
+  const { body, file } = request as Parts;
+  const change = method === 'get' ? {} : { body: file ?? JSON.stringify(body ?? {}) };
   const response = await fetch(addressOf(id, request), {
     method: method.toUpperCase(),
     headers: {
       accept: 'application/json',
-      ...(method === 'get' ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'get' ? {} : { 'content-type': file ? file.type : 'application/json' }),
       ...(key ? { 'idempotency-key': key } : {}),
     },
     ...change,

@@ -6,11 +6,13 @@ export type ShopInScope = {
   id: string;
   name: string;
   channel: string;
+  channelShopId: string;
+  legalEntityId: string;
   market: string;
   currency: string;
   timeZone: string;
-  sellerType: 'cross-border' | 'local';
   state: 'active' | 're-authorise' | 'unbound';
+  sellerType: 'cross-border' | 'local';
   sweptAt: Date | null;
 };
 type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; market?: string | undefined };
@@ -19,16 +21,8 @@ type Input = { caller: Pick<Caller, 'shopIds'>; shopIds?: string[] | undefined; 
 export async function shopsInScope(tx: TenantTx, { caller, shopIds, market }: Input): Promise<ShopInScope[]> {
   let query = tx
     .selectFrom('shop')
-    .select([
-      'shop.id',
-      'shop.name',
-      'shop.channel',
-      'shop.market',
-      'shop.currency',
-      'shop.time_zone as timeZone',
-      'shop.seller_type as sellerType',
-      'shop.state',
-    ])
+    .select(['shop.id', 'shop.name', 'shop.channel', 'shop.market', 'shop.currency', 'shop.time_zone as timeZone', 'shop.state'])
+    .select(['shop.channel_shop_id as channelShopId', 'shop.legal_entity_id as legalEntityId', 'shop.seller_type as sellerType'])
     .select((shop) =>
       // The oldest of the streams that figures are made of; null until each has met the present once.
       shop

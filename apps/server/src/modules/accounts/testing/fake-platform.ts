@@ -8,6 +8,7 @@ import {
   type ChannelAfterSale,
   ChannelFailure,
   type ChannelListing,
+  type ChannelListingDetail,
   type ChannelOrder,
   type ChannelPackage,
   type ChannelShop,
@@ -32,6 +33,8 @@ type Lists = {
 };
 
 export type FakePlatform = Lists & {
+  /** By the platform's id of the listing. */
+  details: Map<string, ChannelListingDetail>;
   channel: Channel;
   /** Names of the calls so far, in order. */
   calls: string[];
@@ -62,6 +65,7 @@ export function createFakePlatform(clock: Clock): FakePlatform {
     cancellations: [],
     packages: [],
     listings: [],
+    details: new Map(),
     calls: [],
     read: [],
     before: () => undefined,
@@ -127,6 +131,11 @@ function answeredHere(platform: FakePlatform, tokens: Tokens): Partial<Channel> 
     cancellationsUpdated: list('cancellations'),
     packagesUpdated: list('packages'),
     listingsUpdated: list('listings'),
+    listingDetail: async (access, channelProductId) => {
+      await made('listingDetail');
+      tokens.check(access.accessToken);
+      return platform.details.get(channelProductId) ?? null;
+    },
   };
 }
 

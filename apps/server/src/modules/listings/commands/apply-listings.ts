@@ -3,7 +3,9 @@ import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
+import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { readDetailsJob } from '../jobs.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Change = { id: string; item: ChannelListing };
@@ -34,10 +36,13 @@ export async function applyListings(
   if (changes.length === 0) return { changed: 0 };
   await save(tx, shop, changes);
   const moved = changes.filter(({ item }) => held.get(item.channelProductId)?.updated_at.getTime() !== item.updatedAt);
-  if (moved.length > 0)
+  if (moved.length > 0) {
     await services.hints.publish(tx, shop.merchantId, [
       { type: 'listing.changed', ids: moved.slice(0, 50).map((change) => change.id), shopId: shop.shopId },
     ]);
+    const now = services.clock.now();
+    await enqueue(tx, { merchantId: shop.merchantId, jobs: [readDetailsJob(shop.shopId, now)], now });
+  }
   return { changed: moved.length };
 }
 

@@ -1,14 +1,18 @@
 import type { AnswerOf, Listing, ParsedOf, Routes } from '@tradewind/contract';
 import { z } from 'zod';
+import type { TenantTx } from '../../../platform/database/database.ts';
 import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 
-const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
-type Input = { caller: Caller; query: ParsedOf<Routes['listings.list']>['query'] };
+/** Which of these live listings may not be, by their papers; another module's business, so it is passed in. */
+export type LockedAmong = (tx: TenantTx, listingIds: string[]) => Promise<ReadonlySet<string>>;
 
-export async function listListings(services: Services, { caller, query }: Input): Promise<AnswerOf<Routes['listings.list']>> {
+const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
+type Input = { caller: Caller; query: ParsedOf<Routes['listings.list']>['query']; lockedAmong: LockedAmong };
+
+export async function listListings(services: Services, { caller, query, lockedAmong }: Input): Promise<AnswerOf<Routes['listings.list']>> {
   const after = decodeCursor(query.cursor, position);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const shops = new Map(
@@ -25,6 +29,10 @@ export async function listListings(services: Services, { caller, query }: Input)
     if (after) found = found.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(new Date(after.at), after.id)));
     const page = pageOf(await found.execute(), query.limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
     const ids = page.items.map((row) => row.id);
+    const locked = await lockedAmong(
+      tx,
+      page.items.filter(({ status }) => status === 'live').map(({ id }) => id),
+    );
     const variants =
       ids.length === 0
         ? []
@@ -39,6 +47,10 @@ export async function listListings(services: Services, { caller, query }: Input)
             channelProductId: row.channel_product_id,
             title: row.title,
             status: row.status,
+            category: row.category,
+            channelCategory: row.channel_category,
+            brand: row.brand,
+            locked: locked.has(row.id),
             createdAt: row.created_at.toISOString(),
             updatedAt: row.updated_at.toISOString(),
             shop: {

@@ -11,6 +11,8 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { contributionOf, decideVersion, gmvOf } from '../decide.ts';
+import { moveDispatchCounts } from '../dispatch.ts';
+import { deadlinesOf } from '../dispatch-deadlines.ts';
 import { respectErasures } from '../erased-buyers.ts';
 import { type Movement, moveRollups } from '../rollup.ts';
 import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } from '../store.ts';
@@ -49,6 +51,7 @@ async function save(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promis
       saveSearchTerms(tx, { merchantId, secrets, changes }),
       saveEvents(tx, { ...input, merchantId, changes }),
       moveRollups(tx, shop, changes.flatMap(movementsOf)),
+      moveDispatchCounts(tx, shop, changes.map(dispatchMoveOf)),
       services.hints.publish(tx, merchantId, [{ type: 'order.changed', ids: changes.slice(0, 50).map((change) => change.id), shopId }]),
     ]),
   );
@@ -70,6 +73,11 @@ async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): 
       'updated_at',
       'content_hash',
       'first_seen_at',
+      'created_at',
+      'dispatch_due_at',
+      'dispatched_at',
+      'cancelled_at',
+      'cancelled_by',
     ])
     .where('shop_id', '=', input.shop.shopId)
     .where(
@@ -80,6 +88,7 @@ async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): 
     .forUpdate()
     .execute();
   const held = new Map(rows.map((row) => [row.channel_order_id, row]));
+  const deadlineOf = await deadlinesOf(tx, input.shop, orders);
   return orders.flatMap((order): Change[] => {
     const before = held.get(order.channelOrderId) ?? null;
     const contentHash = input.secrets.blindIndex('order.version', JSON.stringify(order));
@@ -98,6 +107,7 @@ async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): 
         gmvMinor,
         units,
         firstSeenAt: before?.first_seen_at ?? new Date(input.now),
+        dispatchDueAt: deadlineOf(order, before?.dispatch_due_at?.getTime() ?? null),
         buyerErased: erased.has(order.channelOrderId),
         before,
       },
@@ -121,6 +131,7 @@ async function saveOrders(tx: TenantTx, input: ApplyOrders, changes: Change[]): 
       'updated_at',
       'content_hash',
       'ship_by',
+      'dispatch_due_at',
       'dispatched_at',
       'delivered_at',
       'cancelled_at',
@@ -151,4 +162,19 @@ function movementsOf(change: Change): Movement[] {
     ...(out ? [{ ...out, gmvMinor: -out.gmvMinor, orders: -out.orders, units: -out.units, refundsMinor: 0 }] : []),
     ...(into ? [{ ...into, refundsMinor: 0 }] : []),
   ];
+}
+
+function dispatchMoveOf({ before, order, dispatchDueAt }: Change): Parameters<typeof moveDispatchCounts>[2][number] {
+  const { createdAt, paidAt, dispatchedAt, cancelledAt, cancelledBy } = order;
+  return {
+    before: before && {
+      createdAt: before.created_at.getTime(),
+      paidAt: before.paid_at?.getTime() ?? null,
+      dueAt: before.dispatch_due_at?.getTime() ?? null,
+      dispatchedAt: before.dispatched_at?.getTime() ?? null,
+      cancelledAt: before.cancelled_at?.getTime() ?? null,
+      cancelledBy: before.cancelled_by,
+    },
+    after: { createdAt, paidAt, dueAt: dispatchDueAt, dispatchedAt, cancelledAt, cancelledBy },
+  };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
+import { failedAt } from '../dispatch.ts';
 
 export type OrderCounts = {
   /** Paid orders created in the window. */
@@ -13,7 +14,7 @@ export type OrderCounts = {
 };
 type Input = { shopId: string; from: number; now: number };
 
-/** Orders of one shop by their creation, as the platform's rates count them. The deadline is the one that the platform states. */
+/** Orders of one shop by their creation, as the platform's rates count them. The instants of dispatch.ts. */
 export async function countOrders(tx: TenantTx, { shopId, from, now }: Input): Promise<OrderCounts> {
   const at = new Date(now);
   return tx
@@ -24,10 +25,8 @@ export async function countOrders(tx: TenantTx, { shopId, from, now }: Input): P
     .where('paid_at', 'is not', null)
     .select([
       sql<number>`count(*)::int`.as('paid'),
-      sql<number>`(count(*) FILTER (WHERE dispatched_at > ship_by
-        OR (dispatched_at IS NULL AND ship_by < ${at} AND (cancelled_at IS NULL OR cancelled_at >= ship_by))))::int`.as('late'),
-      sql<number>`(count(*) FILTER (WHERE cancelled_by = 'seller'
-        OR (cancelled_by = 'platform' AND cancelled_at >= ship_by)))::int`.as('cancelledBySeller'),
+      sql<number>`(count(*) FILTER (WHERE ${failedAt('late-dispatch', at)}))::int`.as('late'),
+      sql<number>`(count(*) FILTER (WHERE ${failedAt('seller-fault-cancellation', at)}))::int`.as('cancelledBySeller'),
       sql<number>`(count(*) FILTER (WHERE cancelled_at IS NOT NULL))::int`.as('cancelled'),
       sql<number>`coalesce(sum(gmv_minor), 0)::float8`.as('gmvMinor'),
     ])

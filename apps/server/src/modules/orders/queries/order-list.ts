@@ -8,6 +8,7 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import { Refused } from '../../../platform/http/problem.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { behindRate } from '../dispatch.ts';
 import { buyerField, foldSku } from '../store.ts';
 import { type OrderRow, orderSummaryView } from './order-view.ts';
 
@@ -24,7 +25,8 @@ export async function listOrders(services: Services, { caller, query }: Input): 
     const shops = await shopsInScope(tx, { caller, shopIds: query.shopIds, market: query.market });
     const narrowed = caller.shopIds !== null || query.shopIds !== undefined || query.market !== undefined;
     const search = terms && (await searchCondition(tx, terms));
-    const conditions = conditionsOf(query, { after, shopIds: narrowed ? shops.map((shop) => shop.id) : null, search });
+    const now = services.clock.now();
+    const conditions = conditionsOf(query, { after, shopIds: narrowed ? shops.map((shop) => shop.id) : null, search, now });
     return { shops, rows: await readPage(tx, { conditions, ascending: query.sort === 'createdAt', limit: query.limit + 1 }) };
   });
   const shopOf = new Map(shops.map((shop) => [shop.id, shop]));
@@ -91,11 +93,11 @@ async function searchCondition(tx: TenantTx, terms: Terms): Promise<RawBuilder<u
 
 function conditionsOf(
   query: Query,
-  found: { after: z.output<typeof position> | null; shopIds: string[] | null; search: RawBuilder<unknown> | null },
+  found: { after: z.output<typeof position> | null; shopIds: string[] | null; search: RawBuilder<unknown> | null; now: number },
 ): RawBuilder<unknown>[] {
   const zone = query.timeZone ?? 'UTC';
   const past = query.sort === 'createdAt' ? sql`>` : sql`<`;
-  const { after, shopIds, search } = found;
+  const { after, shopIds, search, now } = found;
   return [
     sql`true`,
     ...(shopIds ? [sql`o.shop_id = ANY(${shopIds}::uuid[])`] : []),
@@ -103,6 +105,7 @@ function conditionsOf(
     ...(query.channelOrderId ? [sql`o.channel_order_id = ${query.channelOrderId}`] : []),
     ...(query.createdFrom ? [sql`o.created_at >= ${new Date(startOfDay(query.createdFrom, zone))}`] : []),
     ...(query.createdTo ? [sql`o.created_at < ${new Date(startOfDay(addDays(query.createdTo, 1), zone))}`] : []),
+    ...(query.metric ? behindRate({ metric: query.metric, part: query.part ?? 'numerator', now }) : []),
     ...(after ? [sql`(o.created_at, o.id) ${past} (${new Date(after.at)}, ${after.id}::uuid)`] : []),
     ...(search ? [search] : []),
   ];

@@ -10,8 +10,7 @@ type SellerType = 'cross-border' | 'local';
 const DAY_MS = 86_400_000;
 const iso = (at: number): string => new Date(at).toISOString();
 
-export const isUnderWay = ({ intent }: Pick<AppealRow, 'intent'>): boolean =>
-  intent === 'planned' || intent === 'sent' || intent === 'unknown';
+const isUnderWay = ({ intent }: Pick<AppealRow, 'intent'>): boolean => intent === 'planned' || intent === 'sent' || intent === 'unknown';
 
 /** Only what reached the platform, in its own order. */
 const submitted = (appeals: readonly AppealRow[]): AppealRow[] =>

@@ -1,0 +1,49 @@
+import type { ChannelListingDetail } from '@tradewind/channels';
+import { sql } from 'kysely';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { unnestRows } from '../../../platform/database/unnest.ts';
+import { enqueue } from '../../../platform/lanes/lanes.ts';
+import type { Services } from '../../../platform/services.ts';
+import { readDetailsJob, readDetailsKind } from '../jobs.ts';
+
+type Shop = { merchantId: string; shopId: string };
+/** `detail` null: the platform no longer knows the listing; what was known of it stays. */
+export type DetailedListing = { id: string; detailedFor: Date; detail: ChannelListingDetail | null };
+
+/** Marks each listing as read for the version that was asked for: one that changed meanwhile is read again. */
+export async function saveDetails(
+  tx: TenantTx,
+  { services, shop, read }: { services: Services; shop: Shop; read: DetailedListing[] },
+): Promise<void> {
+  if (read.length === 0) return;
+  const { source } = unnestRows(read, {
+    id: ['uuid', ({ id }) => id],
+    detailed_for: ['timestamptz', ({ detailedFor }) => detailedFor],
+    is_known: ['int', ({ detail }) => (detail === null ? 0 : 1)],
+    category: ['text', ({ detail }) => detail?.category ?? null],
+    channel_category: ['text', ({ detail }) => detail?.channelCategory || null],
+    brand: ['text', ({ detail }) => detail?.brand ?? null],
+  });
+  await sql`
+    UPDATE listing SET detailed_for = read.detailed_for,
+      category = CASE WHEN read.is_known = 1 THEN read.category ELSE listing.category END,
+      channel_category = CASE WHEN read.is_known = 1 THEN read.channel_category ELSE listing.channel_category END,
+      brand = CASE WHEN read.is_known = 1 THEN read.brand ELSE listing.brand END
+    FROM (SELECT * FROM ${source}) AS read
+    WHERE listing.id = read.id`.execute(tx);
+  const ids = read.slice(0, 50).map(({ id }) => id);
+  await services.hints.publish(tx, shop.merchantId, [{ type: 'listing.changed', ids, shopId: shop.shopId }]);
+}
+
+/** A shop with unread details and no job for them gets one: rows of before there were details, and jobs that were lost. */
+export async function keepReadingDetails(services: Services, merchantId: string): Promise<void> {
+  const now = services.clock.now();
+  await services.database.withMerchant(merchantId, async (tx) => {
+    const { rows } = await sql<{ shop_id: string }>`
+      SELECT DISTINCT listing.shop_id FROM listing
+      JOIN shop ON shop.merchant_id = listing.merchant_id AND shop.id = listing.shop_id
+      WHERE listing.detailed_for IS DISTINCT FROM listing.updated_at AND shop.state = 'active' AND NOT EXISTS (
+        SELECT 1 FROM system.job WHERE job.lane = 'shop:' || shop.id || ':listings' AND job.kind = ${readDetailsKind})`.execute(tx);
+    if (rows.length > 0) await enqueue(tx, { merchantId, jobs: rows.map((row) => readDetailsJob(row.shop_id, now)), now });
+  });
+}

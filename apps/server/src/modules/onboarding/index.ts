@@ -1,0 +1,45 @@
+/** Qualification documents, the compliance gate and what it locks. See README.md. */
+import './tables.ts';
+import type { Handlers } from '../../platform/http/handler.ts';
+import type { Services } from '../../platform/services.ts';
+import { changeDocument, withdrawDocument } from './commands/change-document.ts';
+import { fileDocument, replaceFile } from './commands/file-document.ts';
+import { openFile } from './commands/open-file.ts';
+import { createOwnRule, listOwnRules, removeOwnRule } from './commands/own-rules.ts';
+import { listCompliance } from './queries/compliance-list.ts';
+import { listDocuments, readDocument } from './queries/documents.ts';
+
+export { watchDocuments } from './commands/watch-documents.ts';
+export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
+export { lockedAmong } from './queries/gated-listings.ts';
+
+type OnboardingHandlers = Pick<
+  Handlers,
+  | 'documents.list'
+  | 'documents.create'
+  | 'documents.get'
+  | 'documents.update'
+  | 'documents.remove'
+  | 'documents.file'
+  | 'documents.replace-file'
+  | 'compliance.list'
+  | 'compliance-rules.list'
+  | 'compliance-rules.create'
+  | 'compliance-rules.remove'
+>;
+
+export function onboardingHandlers(services: Services): OnboardingHandlers {
+  return {
+    'documents.list': (input) => listDocuments(services, input),
+    'documents.create': (input) => fileDocument(services, input),
+    'documents.get': ({ caller, params }) => readDocument(services, { caller, ...params }),
+    'documents.update': (input) => changeDocument(services, input),
+    'documents.remove': (input) => withdrawDocument(services, input),
+    'documents.file': (input) => openFile(services, input),
+    'documents.replace-file': (input) => replaceFile(services, input),
+    'compliance.list': (input) => listCompliance(services, input),
+    'compliance-rules.list': (input) => listOwnRules(services, input),
+    'compliance-rules.create': (input) => createOwnRule(services, input),
+    'compliance-rules.remove': (input) => removeOwnRule(services, input),
+  };
+}

@@ -1,0 +1,2 @@
+/** A number below `count` that the commit chooses. */
+export function chosenByCommit(count: number): number;
