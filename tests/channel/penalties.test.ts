@@ -1,8 +1,9 @@
-import type { ChannelOrder, ChannelPenalties, ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
+import type { ChannelOrder, ChannelPenalties, ChannelShop, ChannelViolation, ShopAccess, UpdatedRange } from '@tradewind/channels';
 import { ChannelFailure } from '@tradewind/channels';
 import { createTikTokShop } from '@tradewind/channels/tiktok-shop';
 import { cancellationTable, lateDispatchTable, nodeTable, rateVerdict, standing } from '@tradewind/rules/policies';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSheet } from '../../apps/server/src/platform/sheets/read-sheet.ts';
 import { accessOf, DAY_MS, ENDS_AT, readAll, type Stage, startStage } from './client.ts';
 
 /** What the platform records about shops in trouble, read through the connector and held against the ground truth. */
@@ -64,6 +65,36 @@ test('violations of every shop, read to their end, are the truth', async () => {
   expect(seen).toBeGreaterThan(5);
 });
 
+test.each([
+  ['csv', 'en'],
+  ['csv', 'zh-CN'],
+  ['xlsx', 'en'],
+  ['xlsx', 'zh-CN'],
+])('the seller centre’s %s in %s says what the list says', async (kind, language) => {
+  for (const { access } of shops) {
+    const address = `${stage.sandbox.url}/seller-centre/export/violations.${kind}?shopId=${access.channelShopId}&language=${language}`;
+    const file = await readSheet(new Uint8Array(await (await fetch(address)).arrayBuffer()));
+    if ('fault' in file) throw new Error(file.message);
+    const sheet = stage.channel.violationsOfExport?.(file.rows);
+    expect(sheet?.errors).toEqual([]);
+    const told = ({
+      channelViolationId,
+      reason,
+      area,
+      points,
+      numerator,
+      denominator,
+      violatedAt,
+      overturnedAt,
+      measures,
+    }: ChannelViolation) => ({
+      ...{ channelViolationId, reason, area, points, numerator, denominator, violatedAt, overturnedAt, measures },
+    });
+    const byOwnId = (items: readonly ChannelViolation[]) => items.map((item) => ({ id: item.channelViolationId, ...told(item) }));
+    expect(byId(byOwnId(sheet?.violations.map(({ violation }) => violation) ?? []))).toEqual(byId(byOwnId(await violationsOf(access))));
+  }
+});
+
 test('reasons and measures arrive in our words', async () => {
   const read = (await Promise.all(shops.map(({ access }) => violationsOf(access)))).flat();
   expect(read.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['late-dispatch', 'cancellation-rate']));
@@ -100,9 +131,17 @@ test('linked accounts name the seller’s other shops', async () => {
 
 test('an appeal is taken once, and a second while it is under review is refused for good', async () => {
   const found = await firstAppealable();
-  const made = await penalties.submitAppeal(found.access, { channelViolationId: found.channelViolationId, text: 'All were dispatched.' });
+  const made = await penalties.submitAppeal(found.access, {
+    channelViolationId: found.channelViolationId,
+    text: 'All were dispatched.',
+    evidence: [],
+  });
   expect(made).toMatchObject({ channelViolationId: found.channelViolationId, attempt: 1, status: 'under-review', decidedAt: null });
-  const again = penalties.submitAppeal(found.access, { channelViolationId: found.channelViolationId, text: 'All were dispatched.' });
+  const again = penalties.submitAppeal(found.access, {
+    channelViolationId: found.channelViolationId,
+    text: 'All were dispatched.',
+    evidence: [],
+  });
   await expect(again).rejects.toMatchObject({ kind: 'rejected', channelCode: '99001002' });
   const listed = await readAll((token) => penalties.appealsUpdated(found.access, everything(token)));
   expect(listed.filter(({ channelViolationId }) => channelViolationId === found.channelViolationId)).toEqual([made]);
@@ -121,7 +160,11 @@ test('an appeal whose answer was lost is of unknown outcome, and the list of app
       random: () => 0.5,
     },
   );
-  const lost = deaf.penalties?.submitAppeal(found.access, { channelViolationId: found.channelViolationId, text: 'Sent, unheard.' });
+  const lost = deaf.penalties?.submitAppeal(found.access, {
+    channelViolationId: found.channelViolationId,
+    text: 'Sent, unheard.',
+    evidence: [],
+  });
   await expect(lost).rejects.toSatisfy((error) => error instanceof ChannelFailure && error.kind === 'unknown-outcome');
   const listed = await readAll((token) => penalties.appealsUpdated(found.access, everything(token)));
   expect(listed.some(({ text }) => text === 'Sent, unheard.')).toBe(true);

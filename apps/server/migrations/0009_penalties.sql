@@ -68,6 +68,8 @@ CREATE TABLE tenant.appeal (
   outcome text CHECK (outcome IN ('under-review', 'granted', 'rejected', 'unknown')),
   attempt int NOT NULL,
   text text NOT NULL,
+  -- Of tenant.appeal_evidence; a second appeal may name what the first did.
+  evidence_ids uuid[] NOT NULL DEFAULT '{}',
   planned_by text,
   planned_at timestamptz,
   sent_at timestamptz,
@@ -83,6 +85,22 @@ CREATE INDEX appeal_violation ON tenant.appeal (merchant_id, violation_id);
 CREATE INDEX appeal_newest ON tenant.appeal (merchant_id, created_at DESC, id DESC);
 -- One at a time is on its way.
 CREATE UNIQUE INDEX appeal_under_way ON tenant.appeal (merchant_id, violation_id) WHERE intent IN ('planned', 'sent', 'unknown');
+
+-- Files that speak against a violation; the bytes lie in tenant.blob, version 1.
+CREATE TABLE tenant.appeal_evidence (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  violation_id uuid NOT NULL,
+  -- Sealed: people name files after people.
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes int NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamptz NOT NULL,
+  PRIMARY KEY (merchant_id, id),
+  UNIQUE (merchant_id, violation_id, sha256),
+  FOREIGN KEY (merchant_id, violation_id) REFERENCES tenant.violation (merchant_id, id)
+);
 
 CREATE TABLE tenant.balance_hold (
   merchant_id uuid NOT NULL,
@@ -115,7 +133,7 @@ CREATE TABLE tenant.linked_account (
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['penalty_reading', 'violation', 'restriction', 'appeal', 'balance_hold', 'linked_account'] LOOP
+  FOREACH t IN ARRAY ARRAY['penalty_reading', 'violation', 'restriction', 'appeal', 'appeal_evidence', 'balance_hold', 'linked_account'] LOOP
     EXECUTE format('ALTER TABLE tenant.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE tenant.%I FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_merchant ON tenant.%I USING (merchant_id = NULLIF(current_setting(''app.merchant_id'', true), '''')::uuid) WITH CHECK (merchant_id = NULLIF(current_setting(''app.merchant_id'', true), '''')::uuid)', t);

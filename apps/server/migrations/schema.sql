@@ -375,6 +375,7 @@ CREATE TABLE tenant.appeal (
   outcome text,
   attempt integer NOT NULL,
   text text NOT NULL,
+  evidence_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
   planned_by text,
   planned_at timestamp with time zone,
   sent_at timestamp with time zone,
@@ -398,6 +399,27 @@ CREATE POLICY own_merchant ON tenant.appeal TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.appeal TO :app;
 GRANT SELECT ON tenant.appeal TO :backup;
+
+CREATE TABLE tenant.appeal_evidence (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  violation_id uuid NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT appeal_evidence_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT appeal_evidence_merchant_id_violation_id_sha256_key UNIQUE (merchant_id, violation_id, sha256),
+  CONSTRAINT appeal_evidence_merchant_id_violation_id_fkey FOREIGN KEY (merchant_id, violation_id) REFERENCES tenant.violation(merchant_id, id)
+);
+ALTER TABLE tenant.appeal_evidence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.appeal_evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.appeal_evidence TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.appeal_evidence TO :app;
+GRANT SELECT ON tenant.appeal_evidence TO :backup;
 
 CREATE TABLE tenant.audit_entry (
   merchant_id uuid NOT NULL,

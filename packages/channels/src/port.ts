@@ -203,11 +203,17 @@ export type ChannelBalanceHold = {
 };
 /** An account that the platform takes for the same seller's, and what they share. */
 export type ChannelLinkedAccount = { channelAccountId: string; kind: string; name: string; shares: string[] };
-export type NewAppeal = { channelViolationId: string; text: string };
+/** Evidence is named and told apart by its hash; the bytes stay here. */
+export type NewAppeal = { channelViolationId: string; text: string; evidence: { fileName: string; sha256: string }[] };
 
 /** A row of an exported table, with the line of the file it stands on. */
 export type SheetRow = { line: number; cells: readonly string[] };
-export type SheetError = { line: number | null; column: string | null; code: string; message: string };
+export type SheetError = {
+  line: number | null;
+  column: string | null;
+  code: 'wrong-header' | 'wrong-columns' | 'formula' | 'not-readable' | 'repeated';
+  message: string;
+};
 export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
 
 export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };

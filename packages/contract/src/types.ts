@@ -50,6 +50,7 @@ export type PolicyFacts = z.output<typeof policies.policyFacts>;
 export type Violation = z.output<typeof penalties.violation>;
 export type ViolationDetail = z.output<typeof penalties.violationDetail>;
 export type Appeal = z.output<typeof penalties.appeal>;
+export type AppealEvidence = z.output<typeof penalties.appealEvidence>;
 export type BalanceHold = z.output<typeof penalties.balanceHold>;
 export type ShopStanding = z.output<typeof penalties.shopStanding>;
 export type FilledFrom = z.output<typeof policies.filledFrom>;

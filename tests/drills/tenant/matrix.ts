@@ -29,8 +29,8 @@ export type Route = {
   pathIds: string[];
   query: string[];
   hasBody: boolean;
-  /** The body is a file, not JSON. */
-  takesFile: boolean;
+  /** The media type of a body that is a file and not JSON. */
+  fileType: string | null;
   scope: string | null;
   repeats: boolean;
 };
@@ -45,7 +45,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
       pathIds: found.parameters.filter((one) => one.in === 'path').map((one) => one.name),
       query: found.parameters.filter((one) => one.in === 'query').map((one) => one.name),
       hasBody: found.requestBody !== undefined,
-      takesFile: found.requestBody !== undefined && !('application/json' in found.requestBody.content),
+      fileType: Object.keys(found.requestBody?.content ?? {}).find((type) => type !== 'application/json') ?? null,
       scope: found['x-scope'],
       repeats: found.parameters.some((one) => one.name === 'Idempotency-Key'),
     })),
@@ -83,7 +83,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'violations.note': { note: label },
     'appeals.create': { violationId: ids.violationId, text: label },
-    'violation-imports.create': { fileName: 'violations.csv', contentBase64: violationsFile(ids.channelShopId ?? ''), isPreview: false },
+    'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
@@ -98,7 +98,7 @@ const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -112,7 +112,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
-  const headers = route.takesFile ? { headers: { 'content-type': 'application/pdf' } } : {};
+  const headers = route.fileType ? { headers: { 'content-type': route.fileType } } : {};
   return {
     path: query.size > 0 ? `${path}?${query}` : path,
     input: { method: route.method, ...headers, ...(body === undefined ? {} : { body }) },

@@ -118,7 +118,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
 /** One that came by a file: every party has it, whatever its shops did. */
 async function violationOf(session: Client, { id, channelShopId }: { id: string; channelShopId: string }) {
   await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
-    body: { fileName: 'violations.csv', contentBase64: violationsFile(channelShopId), isPreview: false },
+    ...{ method: 'POST', body: violationsFile(channelShopId), headers: { 'content-type': 'text/csv' } },
   });
   const [violation] = await session.all(made, `/violations?shopIds=${id}`);
   return { violationId: violation?.id ?? '', channelShopId };

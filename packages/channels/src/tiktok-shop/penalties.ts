@@ -209,7 +209,8 @@ async function* wholePages<S extends z.ZodType<PagedAnswer>>(place: Place, shop:
 
 async function submitAppeal({ platform, extensionUrl }: Place, shop: ShopAccess, wish: NewAppeal): Promise<ChannelAppeal> {
   const operation = OPERATIONS.appealSubmit;
-  const body = { violation_id: wish.channelViolationId, text: wish.text };
+  const evidence = wish.evidence.map(({ fileName, sha256 }) => ({ file_name: fileName, sha256 }));
+  const body = { violation_id: wish.channelViolationId, text: wish.text, evidence };
   const data = await platform.caller.signed({ operation, baseUrl: extensionUrl, accessToken: shop.accessToken, shop, body });
   return appealOf(readAnswer(appeal, data, operation.name));
 }

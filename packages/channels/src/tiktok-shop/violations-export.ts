@@ -77,7 +77,8 @@ type Entry = ViolationSheet['violations'][number];
 
 function readRow({ line, cells }: SheetRow, titles: readonly string[]): { entry: Entry | null; errors: SheetError[] } {
   const errors: SheetError[] = [];
-  const bad = (at: number, code: string, message: string) => void errors.push({ line, column: titles[at] ?? null, code, message });
+  const bad = (at: number, code: SheetError['code'], message: string) =>
+    void errors.push({ line, column: titles[at] ?? null, code, message });
   if (cells.length !== titles.length) {
     errors.push({ line, column: null, code: 'wrong-columns', message: `${titles.length} cells are wanted, ${cells.length} are there` });
     return { entry: null, errors };

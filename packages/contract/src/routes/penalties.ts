@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { channel, idList, instant, language, market, money, pageOf, paging, uuid } from '../shapes.ts';
+import { channel, idList, instant, language, market, money, pageOf, paging, paperFile, uuid } from '../shapes.ts';
 
 const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
 /** A code of the rules' lists, or one of the platform's that they do not know yet. */
@@ -52,11 +52,23 @@ export const appeal = z.strictObject({
   /** On its way to the platform; then what the platform decided. `refused`: it did not take the appeal, see failureCode. */
   state: z.enum(['planned', 'sent', 'unknown', 'refused', 'under-review', 'granted', 'rejected']),
   text: z.string(),
+  evidenceIds: z.array(uuid),
   isOwn: z.boolean(),
   failureCode: z.string().nullable(),
   createdAt: instant,
   submittedAt: instant.nullable(),
   decidedAt: instant.nullable(),
+});
+
+/** A file that speaks against the violation. Once an appeal has named it, it stays. */
+export const appealEvidence = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  uploadedAt: instant,
+  isSent: z.boolean(),
 });
 
 const citedOrder = z.strictObject({
@@ -88,6 +100,7 @@ export const violationDetail = z.strictObject({
   notedAt: instant.nullable(),
   orders: z.array(citedOrder),
   appeals: z.array(appeal),
+  evidence: z.array(appealEvidence),
   balanceHolds: z.array(balanceHold),
 });
 
@@ -116,8 +129,19 @@ export const shopStanding = z.strictObject({
   ),
 });
 
+/** CSV or a workbook; which of them it is, its content says. */
+const table = {
+  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  maxBytes: 5 * 1024 * 1024,
+} as const;
+
 const text = z.string().trim().min(1).max(5000);
-const rowError = z.strictObject({ line: z.int().nullable(), column: z.string().nullable(), code: z.string(), message: z.string() });
+/** A file that is refused as a whole, then what may be wrong with a row of it. */
+const importFault = z.enum([
+  ...['empty', 'wrong-encoding', 'not-csv', 'not-a-workbook', 'several-sheets', 'active-content', 'too-large', 'too-many-rows'],
+  ...['wrong-header', 'wrong-columns', 'formula', 'not-readable', 'repeated', 'unknown-shop', 'in-the-future'],
+] as const);
+const rowError = z.strictObject({ line: z.int().nullable(), column: z.string().nullable(), code: importFault, message: z.string() });
 
 export const penaltyRoutes = {
   'violations.list': route({
@@ -195,8 +219,40 @@ export const penaltyRoutes = {
     summary: 'Submit an appeal. It is sent by a job; violations.get tells what became of it',
     idempotent: true,
     status: 202,
-    body: z.strictObject({ violationId: uuid, text }),
+    body: z.strictObject({ violationId: uuid, text, evidenceIds: z.array(uuid).max(10).default([]) }),
     answer: appeal,
+  }),
+  'appeal-evidence.create': route({
+    id: 'appeal-evidence.create',
+    method: 'post',
+    path: '/violations/{violationId}/evidence',
+    scope: 'penalties:write',
+    summary: 'Keep a file that speaks against a violation, to be named by an appeal; its bytes as the body',
+    idempotent: true,
+    status: 201,
+    params: z.strictObject({ violationId: uuid }),
+    upload: paperFile,
+    query: z.strictObject({ fileName: z.string().trim().min(1).max(200) }),
+    answer: appealEvidence,
+  }),
+  'appeal-evidence.file': route({
+    id: 'appeal-evidence.file',
+    method: 'get',
+    path: '/violations/{violationId}/evidence/{evidenceId}/file',
+    scope: 'penalties:read',
+    summary: 'A file of evidence, as an attachment; who opened it is written down',
+    params: z.strictObject({ violationId: uuid, evidenceId: uuid }),
+    file: paperFile.mediaTypes,
+    isStoredFile: true,
+  }),
+  'appeal-evidence.remove': route({
+    id: 'appeal-evidence.remove',
+    method: 'delete',
+    path: '/violations/{violationId}/evidence/{evidenceId}',
+    scope: 'penalties:write',
+    summary: 'Delete a file of evidence that no appeal has named',
+    params: z.strictObject({ violationId: uuid, evidenceId: uuid }),
+    status: 204,
   }),
   'violation-imports.create': route({
     id: 'violation-imports.create',
@@ -206,12 +262,8 @@ export const penaltyRoutes = {
     summary: 'Violations from the seller centre’s export file: a preview, or all of it. A file with a bad row changes nothing',
     idempotent: true,
     status: 200,
-    body: z.strictObject({
-      fileName: z.string().max(200),
-      /** The file's bytes, untouched: its encoding is checked here. */
-      contentBase64: z.base64().max(1_000_000),
-      isPreview: z.boolean(),
-    }),
+    upload: table,
+    query: z.strictObject({ isPreview: z.enum(['true', 'false']).default('false') }),
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),

@@ -12,6 +12,7 @@ import { listDocuments, readDocument } from './queries/documents.ts';
 export { watchDocuments } from './commands/watch-documents.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
+export { keepBytes, openName, refuseLie, sealName, withRefusals } from './vault-file.ts';
 
 type OnboardingHandlers = Pick<
   Handlers,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
+import { workbookOf } from '../../platform/sheets/testing.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
 import { saveViolations } from './commands/save-violations.ts';
@@ -39,10 +40,12 @@ const good = (id: string, facts: { reason?: string; orders?: string; measures?: 
     ],
   ].join(',');
 const fileOf = (...lines: string[]): Buffer => Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`);
+const workbook = (...lines: string[]) => workbookOf(lines.map((line) => line.replace('"Harbour, GB"', 'Harbour').split(',')));
 const send = async (bytes: Uint8Array, isPreview = false, merchantId = database.merchantId) => {
-  const body = { fileName: 'violations.csv', contentBase64: Buffer.from(bytes).toString('base64'), isPreview };
+  const body = { mediaType: 'text/csv', bytes, sha256: '' };
+  const query = { isPreview: isPreview ? ('true' as const) : ('false' as const) };
   const caller = buildCaller(merchantId);
-  const answer = await penaltyHandlers(bench.services)['violation-imports.create']({ caller, requestId: 'r', query: {}, params: {}, body });
+  const answer = await penaltyHandlers(bench.services)['violation-imports.create']({ caller, requestId: 'r', query, params: {}, body });
   if (isRefusal(answer)) throw new Error(answer.refused);
   return answer;
 };
@@ -75,6 +78,11 @@ test('the Chinese file says the same', async () => {
   ]);
 });
 
+test('a workbook says the same as the table it was exported beside', async () => {
+  expect(await send(workbook(EN, good('1'), good('2')))).toMatchObject({ isApplied: true, rows: 2, added: 2, errors: [] });
+  expect(await send(fileOf(EN, good('1'), good('2')))).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+});
+
 test('a later file overturns what an earlier one said; the platform’s own record is never touched', async () => {
   await send(fileOf(EN, good('1')));
   const later = good('1', { overturned: '2026-11-15T10:00:00+08:00' });
@@ -98,7 +106,13 @@ describe('nothing is taken in, and it is said why, of a file', () => {
       { code: 'wrong-encoding' },
     ],
     ['of two encodings at once', () => Buffer.concat([fileOf(EN, good('1')), Buffer.from(good('2'), 'utf16le')]), { code: 'not-csv' }],
-    ['that is a workbook', () => Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff, 0xfe]), { code: 'wrong-encoding' }],
+    ['that is half a workbook', () => workbook(EN, good('1')).subarray(0, 400), { code: 'not-a-workbook', line: null }],
+    ['that is a workbook with another header', () => workbook('Number,Words', good('1')), { code: 'wrong-header', line: 1 }],
+    [
+      'that is a workbook with a formula',
+      () => workbook(EN, good('1'), good('2', { orders: '=1+1' })),
+      { code: 'formula', line: 3, column: 'Order IDs' },
+    ],
     ['with an open quote', () => fileOf(EN, good('1'), '"2,'), { code: 'not-csv' }],
     ['with a cell as large as a bomb', () => fileOf(EN, good('1', { orders: '1'.repeat(90_000) })), { code: 'not-csv' }],
     ['with a formula', () => fileOf(EN, good('1'), good('2', { orders: '=1+1' })), { code: 'formula', line: 3, column: 'Order IDs' }],

@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { ChannelFailure } from '@tradewind/channels';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
@@ -48,8 +49,15 @@ const ledger = async (query: object = {}) =>
 const standing = async () => told(await penaltyHandlers(bench.services)['violations.standing'](asked({}))).items[0];
 const detail = async (violationId: string) =>
   told(await penaltyHandlers(bench.services)['violations.get']({ ...asked({}), params: { violationId } }));
-const appeal = (violationId: string, text = 'All were dispatched in time.') =>
-  penaltyHandlers(bench.services)['appeals.create']({ ...asked({}), body: { violationId, text } });
+const appeal = (violationId: string, text = 'All were dispatched in time.', evidenceIds: string[] = []) =>
+  penaltyHandlers(bench.services)['appeals.create']({ ...asked({}), body: { violationId, text, evidenceIds } });
+const paper = (text: string) => {
+  const bytes = Buffer.from(`%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n% ${text}\nstartxref\n9\n%%EOF\n`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { query: { fileName: `${text}.pdf` }, body: { mediaType: 'application/pdf', bytes, sha256 } };
+};
+const keep = (violationId: string, text = 'letter') =>
+  penaltyHandlers(bench.services)['appeal-evidence.create']({ ...asked({}), params: { violationId }, ...paper(text) });
 const firstId = async () => (await ledger())[0]?.id ?? '';
 
 describe('the ledger', () => {
@@ -82,16 +90,21 @@ describe('the ledger', () => {
     records.violations = [buildViolation({ channelViolationId: 'V1', violatedAt: START_AT - DAY_MS })];
     await read();
     const violationId = await firstId();
+    const file = told(await keep(violationId));
     const handlers = penaltyHandlers(bench.services);
     const stranger = buildCaller(database.otherMerchantId);
     const bound = caller({ shopIds: ['00000000-0000-4000-8000-000000000000'] });
     for (const who of [stranger, bound]) {
       expect(told(await handlers['violations.list']({ ...asked({ limit: 9 }), caller: who })).items).toEqual([]);
-      const body = { violationId, text: 'x' };
+      const body = { violationId, text: 'x', evidenceIds: [] };
+      const asWho = { ...asked({}), caller: who, params: { violationId, evidenceId: file.id } };
       for (const answer of [
         await handlers['violations.get']({ ...asked({}), caller: who, params: { violationId } }),
         await handlers['appeals.create']({ ...asked({}), caller: who, body }),
         await handlers['violations.note']({ ...asked({}), caller: who, params: { violationId }, body: { note: 'x' } }),
+        await handlers['appeal-evidence.create']({ ...asWho, ...paper('theirs') }),
+        await handlers['appeal-evidence.file'](asWho),
+        await handlers['appeal-evidence.remove'](asWho),
         await handlers['appeals.draft']({ ...asked({}), caller: who, params: { violationId }, query: { language: 'en' as const } }),
       ])
         expect(answer).toEqual({ refused: 'not-found' });
@@ -211,6 +224,38 @@ describe('an appeal', () => {
     });
     await bench.clock.advance(16 * DAY_MS);
     expect(await appeal(id)).toMatchObject({ refused: 'appeal-not-open', detail: 'deadline-passed' });
+  });
+
+  test('names its evidence to the platform by name and hash; what was named stays, what was not can go', async () => {
+    const id = await firstId();
+    const [letter, photo] = [told(await keep(id, 'letter')), told(await keep(id, 'photo'))];
+    expect(told(await keep(id, 'letter')).id).toBe(letter.id); // sent again, kept once
+    expect((await detail(id)).evidence).toMatchObject([
+      { name: 'letter.pdf', isSent: false },
+      { name: 'photo.pdf', isSent: false },
+    ]);
+    const answer = await appeal(id, 'See the letter.', [randomUUID(), letter.id]);
+    expect(answer).toMatchObject({ refused: 'invalid-input', errors: [{ path: '/evidenceIds/0', code: 'unknown-evidence' }] });
+    await appeal(id, 'See the letter.', [letter.id]);
+    await worker.drain();
+    expect(records.evidence).toEqual([{ fileName: 'letter.pdf', sha256: letter.sha256 }]);
+    expect(await detail(id)).toMatchObject({ appeals: [{ evidenceIds: [letter.id] }], evidence: [{ isSent: true }, { isSent: false }] });
+    const place = (evidenceId: string) => ({ ...asked({}), params: { violationId: id, evidenceId } });
+    const handlers = penaltyHandlers(bench.services);
+    expect(await handlers['appeal-evidence.remove'](place(letter.id))).toMatchObject({ refused: 'not-found' });
+    expect(await handlers['appeal-evidence.remove'](place(photo.id))).toBeUndefined();
+    expect(await handlers['appeal-evidence.file'](place(letter.id))).toMatchObject({ file: { name: 'letter.pdf' } });
+    expect(await handlers['appeal-evidence.file'](place(photo.id))).toMatchObject({ refused: 'not-found' });
+    const seen = await inMerchant(shop.merchantId, (tx) =>
+      tx.selectFrom('audit_entry').select('object_id').where('action', '=', 'appeal-evidence.view').execute(),
+    );
+    expect(seen).toEqual([{ object_id: letter.id }]);
+  });
+
+  test('takes no file that is not what it says', async () => {
+    const { query, body } = paper('letter');
+    const lie = { ...asked(query), params: { violationId: await firstId() }, body: { ...body, bytes: Buffer.from('MZ no paper') } };
+    expect(await penaltyHandlers(bench.services)['appeal-evidence.create'](lie)).toMatchObject({ refused: 'invalid-input' });
   });
 
   test('a second one on its way is refused', async () => {

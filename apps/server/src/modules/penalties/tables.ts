@@ -58,6 +58,7 @@ declare module '../../platform/database/tables.ts' {
       outcome: ChannelAppeal['status'] | null;
       attempt: number;
       text: string;
+      evidence_ids: Generated<string[]>;
       planned_by: string | null;
       planned_at: Date | null;
       sent_at: Date | null;
@@ -65,6 +66,16 @@ declare module '../../platform/database/tables.ts' {
       submitted_at: Date | null;
       decided_at: Date | null;
       created_at: Date;
+    };
+    appeal_evidence: {
+      merchant_id: string;
+      id: string;
+      violation_id: string;
+      name: Buffer;
+      media_type: string;
+      bytes: number;
+      sha256: string;
+      uploaded_at: Date;
     };
     balance_hold: {
       merchant_id: string;

@@ -1,10 +1,12 @@
 /** What a platform records, in memory, for tests of this module. `refuse` is what the next appeal shall fail with. */
-import type { ChannelAppeal, ChannelFailure, ChannelPenalties, ChannelViolation, Page, UpdatedRange } from '@tradewind/channels';
+import type { ChannelAppeal, ChannelFailure, ChannelPenalties, ChannelViolation, NewAppeal, Page, UpdatedRange } from '@tradewind/channels';
 import type { ShopRecords } from './commands/save-records.ts';
 
 export type FakeRecords = ShopRecords & {
   channel: ChannelPenalties;
   calls: string[];
+  /** What the last appeal named. */
+  evidence: NewAppeal['evidence'];
   refuse: ChannelFailure | null;
   /** Whether an appeal that is refused was taken all the same: its answer was lost. */
   isTaken: boolean;
@@ -18,6 +20,7 @@ export function createFakeRecords(clock: { now(): number }): FakeRecords {
     standing: { points: 0, isRevoked: false, restrictions: [] },
     linkedAccounts: [],
     calls: [],
+    evidence: [],
     refuse: null,
     isTaken: false,
     channel: {
@@ -29,6 +32,7 @@ export function createFakeRecords(clock: { now(): number }): FakeRecords {
       linkedAccounts: async () => records.linkedAccounts,
       submitAppeal: async (_shop, wish) => {
         records.calls.push('submit');
+        records.evidence = wish.evidence;
         const failure = records.refuse;
         records.refuse = null;
         if (failure && !records.isTaken) throw failure;

@@ -1,5 +1,6 @@
+import { PaperClipOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Appeal, ViolationDetail } from '@tradewind/contract/types';
+import type { Appeal, AppealEvidence, ViolationDetail } from '@tradewind/contract/types';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +13,7 @@ import { Instant } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
 import { Countdown } from './countdown.tsx';
+import { Evidence, EvidenceLink } from './evidence.tsx';
 
 /** Both deadlines, what became of earlier appeals, and a draft to begin the next one with. */
 export function AppealPanel({ violation }: { violation: ViolationDetail }) {
@@ -40,14 +42,14 @@ export function AppealPanel({ violation }: { violation: ViolationDetail }) {
       )}
       <ul className="appeals">
         {appeals.map((each) => (
-          <OneAppeal key={each.id} appeal={each} />
+          <OneAppeal key={each.id} appeal={each} evidence={violation.evidence} />
         ))}
       </ul>
       {appeal && !appeal.canAppeal && appeal.reason && <p className="muted">{t(`penalties.appeal.reasons.${appeal.reason}`)}</p>}
       {appeal?.canAppeal &&
         mayWrite &&
         (isWriting ? (
-          <Draft violationId={violation.id} close={() => setWriting(false)} />
+          <Draft violation={violation} close={() => setWriting(false)} />
         ) : (
           <Button type="primary" onClick={() => setWriting(true)} data-testid="appeal-write">
             {t('penalties.appeal.write')}
@@ -67,8 +69,9 @@ const tones = {
   rejected: 'losing',
 } as const;
 
-function OneAppeal({ appeal }: { appeal: Appeal }) {
+function OneAppeal({ appeal, evidence }: { appeal: Appeal; evidence: readonly AppealEvidence[] }) {
   const { t } = useTranslation();
+  const named = evidence.filter(({ id }) => appeal.evidenceIds.includes(id));
   return (
     <li data-testid="appeal" data-state={appeal.state}>
       <Tag tone={tones[appeal.state]}>{t(`penalties.appeal.states.${appeal.state}`)}</Tag>{' '}
@@ -81,23 +84,33 @@ function OneAppeal({ appeal }: { appeal: Appeal }) {
         <summary>{t('penalties.appeal.text')}</summary>
         <p className="appeal-text">{appeal.text}</p>
       </details>
+      {named.map((file) => (
+        <div key={file.id} data-testid="appeal-file">
+          <PaperClipOutlined /> <EvidenceLink violationId={appeal.violationId} file={file} />
+        </div>
+      ))}
     </li>
   );
 }
 
 /** The platform's language is what is sent; the reader's own stands below it, so that they know what it says. */
-function Draft({ violationId, close }: { violationId: string; close: () => void }) {
+function Draft({ violation, close }: { violation: ViolationDetail; close: () => void }) {
+  const { id: violationId, evidence } = violation;
   const { t } = useTranslation();
   const { language } = usePreferences();
   const client = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const draft = useQuery({
     ...apiQuery('appeals.draft', { params: { violationId }, query: { language } }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const evidenceIds = evidence.map(({ id }) => id).filter((id) => !left.has(id));
+  const leave = (id: string, isLeft: boolean) =>
+    setLeft((before) => new Set(isLeft ? [...before, id] : [...before].filter((other) => other !== id)));
   const text = typed ?? draft.data?.platform ?? '';
   const submit = useMutation({
-    mutationFn: () => call('appeals.create', { body: { violationId, text } }),
+    mutationFn: () => call('appeals.create', { body: { violationId, text, evidenceIds } }),
     onSuccess: async () => {
       await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('violations.') });
       close();
@@ -115,13 +128,14 @@ function Draft({ violationId, close }: { violationId: string; close: () => void 
         value={text}
         onChange={({ target }) => setTyped(target.value)}
       />
-      <p className="muted">{t('penalties.appeal.noFiles')}</p>
+      <p className="muted">{t('penalties.appeal.brackets')}</p>
       {language !== 'en' && draft.data && (
         <details>
           <summary>{t('penalties.appeal.inYourLanguage')}</summary>
           <p className="appeal-text">{draft.data.reader}</p>
         </details>
       )}
+      <Evidence violation={violation} left={left} leave={leave} />
       {submit.isError && <ErrorPanel error={submit.error} />}
       <div className="penalty-actions">
         <Button onClick={close}>{t('settings.cancel')}</Button>

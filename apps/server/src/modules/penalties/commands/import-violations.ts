@@ -1,16 +1,17 @@
-import type { SheetError, ViolationSheet } from '@tradewind/channels';
-import type { AnswerOf, Routes } from '@tradewind/contract';
+import type { ViolationSheet } from '@tradewind/channels';
+import type { AnswerOf, Routes, UploadedFile } from '@tradewind/contract';
 import { audit } from '../../../platform/audit.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
+import { readSheet } from '../../../platform/sheets/read-sheet.ts';
 import { shopsInScope } from '../../accounts/index.ts';
-import { rowsOfFile } from '../violation-file.ts';
 import { saveViolations } from './save-violations.ts';
 
 type Answer = AnswerOf<Routes['violation-imports.create']>;
-type Input = { caller: Caller; requestId: string; fileName: string; contentBase64: string; isPreview: boolean };
+type Input = { caller: Caller; requestId: string; file: UploadedFile; isPreview: boolean };
 type Entry = ViolationSheet['violations'][number];
+type RowError = Answer['errors'][number];
 type Placed = Entry & { shopId: string };
 
 const ERRORS_SHOWN = 1000;
@@ -23,8 +24,8 @@ export async function importViolations(services: Services, input: Input): Promis
   const { caller, requestId, isPreview } = input;
   const channel = Object.values(services.channels).find(({ violationsOfExport }) => violationsOfExport);
   if (!channel?.violationsOfExport) return refuse('channel-not-configured');
-  const file = rowsOfFile(Buffer.from(input.contentBase64, 'base64'));
-  if ('error' in file) return { ...nothing, errors: [file.error] };
+  const file = await readSheet(input.file.bytes);
+  if ('fault' in file) return { ...nothing, errors: [{ line: null, column: null, code: file.fault, message: file.message }] };
   const sheet = channel.violationsOfExport(file.rows);
   const rows = Math.max(0, file.rows.length - 1);
   const now = services.clock.now();
@@ -58,14 +59,12 @@ const nothing: Answer = { isApplied: false, rows: 0, added: 0, changed: 0, uncha
 type Placing = { caller: Caller; sheet: ViolationSheet; now: number };
 
 /** Which of the caller's shops each row is about; a shop that is none of theirs reads like one that never was. */
-async function place(tx: TenantTx, { caller, sheet, now }: Placing): Promise<{ placed: Placed[]; errors: SheetError[] }> {
-  const visible = new Set((await shopsInScope(tx, { caller })).map(({ id }) => id));
-  const shops = await tx.selectFrom('shop').select(['id', 'channel_shop_id']).execute();
-  const idOf = new Map(shops.filter(({ id }) => visible.has(id)).map((shop) => [shop.channel_shop_id, shop.id]));
-  const errors = [...sheet.errors];
+async function place(tx: TenantTx, { caller, sheet, now }: Placing): Promise<{ placed: Placed[]; errors: RowError[] }> {
+  const idOf = new Map((await shopsInScope(tx, { caller })).map((shop) => [shop.channelShopId, shop.id]));
+  const errors: RowError[] = [...sheet.errors];
   const placed = sheet.violations.flatMap((entry): Placed[] => {
     const shopId = idOf.get(entry.channelShopId);
-    const wrong = (code: string, message: string) => void errors.push({ line: entry.line, column: null, code, message });
+    const wrong = (code: RowError['code'], message: string) => void errors.push({ line: entry.line, column: null, code, message });
     if (shopId === undefined) wrong('unknown-shop', `no shop ${entry.channelShopId} is bound here`);
     if (entry.violation.updatedAt > now + 86_400_000) wrong('in-the-future', 'lies in the future');
     return shopId === undefined ? [] : [{ ...entry, shopId }];

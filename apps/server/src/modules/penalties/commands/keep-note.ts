@@ -9,6 +9,7 @@ type Input = { caller: Caller; requestId: string; violationId: string; note: str
 export async function keepNote(services: Services, input: Input): Promise<AnswerOf<Routes['violations.note']> | Refusal> {
   const { caller, requestId, note } = input;
   const now = services.clock.now();
+  const secrets = await services.secrets.forMerchant(caller.merchantId);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const found = await findViolation(tx, input);
     if (!found) return refuse('not-found');
@@ -29,6 +30,6 @@ export async function keepNote(services: Services, input: Input): Promise<Answer
       facts: { length: note.length },
     });
     await services.hints.publish(tx, caller.merchantId, [{ type: 'violation.changed', ids: [row.id], shopId: row.shop_id }]);
-    return violationDetailView(tx, { ...found, row, now });
+    return violationDetailView(tx, { ...found, row, secrets, now });
   });
 }

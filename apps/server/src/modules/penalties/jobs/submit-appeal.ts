@@ -9,7 +9,7 @@
  *
  * A refusal is the appeal's, not the shop's: it is recorded here and does not reach the shop's health.
  */
-import { type ChannelAppeal, ChannelFailure, type ChannelPenalties, type ShopAccess } from '@tradewind/channels';
+import { type ChannelAppeal, ChannelFailure, type ChannelPenalties, type NewAppeal, type ShopAccess } from '@tradewind/channels';
 import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
@@ -17,6 +17,7 @@ import type { Services } from '../../../platform/services.ts';
 import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { saveAppeals } from '../commands/save-appeals.ts';
 import { submitAppealKind } from '../jobs.ts';
+import { evidenceName, evidenceOf } from '../queries/evidence.ts';
 import type { AppealIntent } from '../tables.ts';
 import { toTheEnd } from './read-records.ts';
 
@@ -51,7 +52,15 @@ export function submitAppealJobHandler(services: Services): JobHandler<z.output<
   };
 }
 
-type Wish = { id: string; intent: AppealIntent | null; text: string; sentAt: Date | null; violationId: string; channelViolationId: string };
+type Wish = {
+  id: string;
+  intent: AppealIntent | null;
+  text: string;
+  evidenceIds: string[];
+  sentAt: Date | null;
+  violationId: string;
+  channelViolationId: string;
+};
 type Run = { services: Services; context: JobContext; shopId: string; wish: Wish };
 type Call = Run & { penalties: ChannelPenalties; access: ShopAccess };
 
@@ -59,7 +68,8 @@ const readWish = (tx: TenantTx, appealId: string): Promise<Wish | undefined> =>
   tx
     .selectFrom('appeal')
     .innerJoin('violation', 'violation.id', 'appeal.violation_id')
-    .select(['appeal.id', 'appeal.intent', 'appeal.text', 'appeal.sent_at as sentAt', 'violation.id as violationId'])
+    .select(['appeal.id', 'appeal.intent', 'appeal.text', 'appeal.evidence_ids as evidenceIds', 'appeal.sent_at as sentAt'])
+    .select('violation.id as violationId')
     .select('violation.channel_violation_id as channelViolationId')
     .where('appeal.id', '=', appealId)
     .executeTakeFirst();
@@ -71,9 +81,10 @@ async function carryOut(call: Call): Promise<void> {
     const found = await probe(call);
     if (found) return confirm(call, found);
   }
+  const evidence = await namedFiles(call);
   await context.commit((tx) => mark(tx, wish.id, { intent: 'sent', sent_at: new Date(context.now()) }), { finish: false });
   try {
-    const made = await penalties.submitAppeal(access, { channelViolationId: wish.channelViolationId, text: wish.text });
+    const made = await penalties.submitAppeal(access, { channelViolationId: wish.channelViolationId, text: wish.text, evidence });
     await confirm(call, made);
   } catch (error) {
     if (!(error instanceof ChannelFailure)) throw error;
@@ -86,6 +97,14 @@ async function carryOut(call: Call): Promise<void> {
     wish.intent = 'planned';
     throw error;
   }
+}
+
+async function namedFiles({ services, context, wish }: Call): Promise<NewAppeal['evidence']> {
+  const secrets = await services.secrets.forMerchant(context.merchantId);
+  const files = await services.database.withMerchant(context.merchantId, (tx) => evidenceOf(tx, wish.violationId));
+  return files
+    .filter(({ id }) => wish.evidenceIds.includes(id))
+    .map((file) => ({ fileName: evidenceName(file, secrets), sha256: file.sha256 }));
 }
 
 async function probe({ wish, context, penalties, access }: Call): Promise<ChannelAppeal | undefined> {

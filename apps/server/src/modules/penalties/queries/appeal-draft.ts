@@ -10,11 +10,14 @@ type Input = { caller: Caller; violationId: string; language: Language };
 
 /** What a person begins with: what the ledger holds, cited in English, which the platform reads, and in the reader's language. */
 export async function readAppealDraft(services: Services, input: Input): Promise<AnswerOf<Routes['appeals.draft']> | null> {
+  const secrets = await services.secrets.forMerchant(input.caller.merchantId);
   const known = await services.database.withMerchant(input.caller.merchantId, async (tx) => {
     const found = await findViolation(tx, input);
     if (!found) return null;
-    const shop = await tx.selectFrom('shop').select('channel_shop_id').where('id', '=', found.shop.id).executeTakeFirstOrThrow();
-    return { detail: await violationDetailView(tx, { ...found, now: services.clock.now() }), channelShopId: shop.channel_shop_id };
+    return {
+      detail: await violationDetailView(tx, { ...found, secrets, now: services.clock.now() }),
+      channelShopId: found.shop.channelShopId,
+    };
   });
   if (!known) return null;
   const { detail, channelShopId } = known;

@@ -45,8 +45,6 @@ async function readHeld(tx: TenantTx, shops: readonly ShopInScope[]): Promise<He
   const ids = shops.map((shop) => shop.id);
   const violations = await tx.selectFrom('violation').selectAll().where('shop_id', 'in', ids).orderBy('violated_at').execute();
   const holds = await tx.selectFrom('balance_hold').selectAll().where('shop_id', 'in', ids).orderBy('created_at').execute();
-  // A linked shop is only named as one of the merchant's own where the caller may see it.
-  const own = await tx.selectFrom('shop').select(['id', 'channel_shop_id']).where('id', 'in', ids).execute();
   return {
     readings: await tx.selectFrom('penalty_reading').selectAll().where('shop_id', 'in', ids).execute(),
     violations,
@@ -54,7 +52,8 @@ async function readHeld(tx: TenantTx, shops: readonly ShopInScope[]): Promise<He
     restrictions: await tx.selectFrom('restriction').selectAll().where('shop_id', 'in', ids).execute(),
     holds,
     linked: await tx.selectFrom('linked_account').selectAll().where('shop_id', 'in', ids).orderBy('kind', 'desc').orderBy('name').execute(),
-    shopIdOf: new Map(own.map((row) => [row.channel_shop_id, row.id])),
+    // A linked shop is only named as one of the merchant's own where the caller may see it.
+    shopIdOf: new Map(shops.map((shop) => [shop.channelShopId, shop.id])),
   };
 }
 

@@ -65,6 +65,7 @@ export const appealView = (row: AppealRow, { shop, reason }: { shop: ShopInScope
   attempt: row.attempt,
   state: appealState(row),
   text: row.text,
+  evidenceIds: row.evidence_ids,
   isOwn: row.intent !== null,
   failureCode: row.failure_code,
   createdAt: row.created_at.toISOString(),

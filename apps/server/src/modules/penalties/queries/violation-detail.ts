@@ -2,9 +2,11 @@ import type { ViolationDetail } from '@tradewind/contract';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
+import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import type { AppealRow, ViolationRow } from './course.ts';
+import { evidenceOf, evidenceView, sentEvidence } from './evidence.ts';
 import { appealsOf, appealView, balanceHoldView, courseOf, violationView } from './views.ts';
 
 type Input = { caller: Caller; violationId: string };
@@ -19,22 +21,28 @@ export async function findViolation(tx: TenantTx, { caller, violationId }: Input
 }
 
 export async function readViolation(services: Services, input: Input): Promise<ViolationDetail | null> {
+  const secrets = await services.secrets.forMerchant(input.caller.merchantId);
   return services.database.withMerchant(input.caller.merchantId, async (tx) => {
     const found = await findViolation(tx, input);
-    return found && violationDetailView(tx, { ...found, now: services.clock.now() });
+    return found && violationDetailView(tx, { ...found, secrets, now: services.clock.now() });
   });
 }
 
-export async function violationDetailView(tx: TenantTx, found: FoundViolation & { now: number }): Promise<ViolationDetail> {
+export async function violationDetailView(
+  tx: TenantTx,
+  found: FoundViolation & { secrets: MerchantSecrets; now: number },
+): Promise<ViolationDetail> {
   const { row, shop, appeals } = found;
   const holds = await tx.selectFrom('balance_hold').selectAll().where('violation_id', '=', row.id).orderBy('created_at').execute();
   const course = courseOf(row, found);
+  const files = { secrets: found.secrets, sent: sentEvidence(appeals) };
   return {
     ...violationView(row, found),
     note: row.note,
     notedAt: row.noted_at?.toISOString() ?? null,
     orders: await citedOrders(tx, row),
     appeals: appeals.map((appeal) => appealView(appeal, { shop, reason: row.reason })),
+    evidence: (await evidenceOf(tx, row.id)).map((file) => evidenceView(file, files)),
     balanceHolds: holds.map((hold) => balanceHoldView(hold, course)),
   };
 }
