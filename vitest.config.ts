@@ -35,13 +35,13 @@ export default defineConfig({
         test: { ...node, name: 'channel', include: ['tests/channel/**/*.test.ts'] },
       },
       {
-        // The built product in a real browser: one file at a time, because all share one workbench.
+        // The built product in a real browser: two files at a time, each with a workbench that no other touches.
         test: {
           ...node,
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/journeys/stage/global-setup.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

@@ -1,12 +1,12 @@
 /**
- * What must hold on every page, in every state of it: Axe finds nothing serious, keys reach what a hand can click, and every character
- * has a glyph.
+ * What must hold on every page, in every state of it: Axe finds nothing serious, keys reach what a hand can click, every character
+ * has a glyph, nothing is wider than the screen, the theme is the reader's, and nothing goes wrong behind the page.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chosenByCommit } from '../../tools/chosen-by-commit.mjs';
 import { axeFaults } from './stage/axe.ts';
 import { openBrowser, settled } from './stage/browser.ts';
-import { missingGlyphs, mouseOnly } from './stage/in-page.ts';
+import { extentAndTheme, missingGlyphs, mouseOnly } from './stage/in-page.ts';
 import { onEveryPlace } from './stage/pages.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -28,15 +28,20 @@ const all = [
 const looks = process.env.LOOKS === 'all' ? all : all.filter((_, index) => index === chosenByCommit(all.length));
 
 test.each(looks)(
-  'on every page Axe finds nothing serious or critical, keys reach what a hand can click, each character has a glyph: $colorScheme, $width px, $language',
+  'on every page Axe, the keys, the glyphs, the width, the theme and the console are in order: $colorScheme, $width px, $language',
   async ({ language, ...look }) => {
-    const { page, context } = await browser.visit(look);
+    const { page, context, troubles } = await browser.visit(look);
     await context.addInitScript((chosen) => localStorage.setItem('tradewind.preferences', JSON.stringify({ language: chosen })), language);
     const problems: string[] = [];
-    await onEveryPlace(page, cookies, async ({ name }) => {
+    await onEveryPlace(page, cookies, async ({ name, refused }) => {
       const missing = (await page.evaluate(missingGlyphs)).map((character) => `no glyph for ${character}`);
       const byHand = (await page.evaluate(mouseOnly)).map((html) => `no key reaches ${html}`);
-      problems.push(...[...(await axeFaults(page)), ...byHand, ...missing].map((problem) => `${name}: ${problem}`));
+      const { over, theme } = await page.evaluate(extentAndTheme);
+      const wide = over > 0 ? [`${over} px wider than the screen`] : [];
+      const wrongTheme = theme === look.colorScheme ? [] : [`is ${theme}`];
+      const behind = troubles.splice(0).filter(() => !refused);
+      const found = [...(await axeFaults(page)), ...byHand, ...missing, ...wide, ...wrongTheme, ...behind];
+      problems.push(...found.map((problem) => `${name}: ${problem}`));
     });
     expect(problems).toEqual([]);
   },

@@ -73,5 +73,5 @@ export async function journeySteps() {
     ];
   }
   const env = { ...process.env, CHROMIUM_PATH: browser.path };
-  return [vitestStep('journeys', ['--project=journeys'], { timeoutMs: 360_000, env })];
+  return [vitestStep('journeys', ['--project=journeys'], { timeoutMs: 540_000, env })];
 }

@@ -5,15 +5,22 @@
  */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import type { Demo } from './demo.ts';
 
 export type Look = { locale?: 'en-GB' | 'zh-CN'; colorScheme?: 'light' | 'dark'; width?: number };
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 export type Visitor = { page: Page; context: BrowserContext; troubles: string[] };
 type Credentials = { email: string; password: string };
 
-export const demo = () => inject('demo');
+/** The workbench of this worker: the runner counts those that run at a time from 1, and a file has its own as long as it runs. */
+export function demo(): Demo {
+  const own = inject('demos')[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!own) throw new Error(`There is no workbench for worker ${process.env.VITEST_POOL_ID}.`);
+  return own;
+}
 
-export async function openBrowser(): Promise<{
+/** Of the worker's workbench, or of one that a file has started for itself. */
+export async function openBrowser(own: Demo = demo()): Promise<{
   visit: (look?: Look, cookies?: Cookies) => Promise<Visitor>;
   signIn: (credentials?: Credentials) => Promise<Cookies>;
   close: () => Promise<void>;
@@ -21,19 +28,18 @@ export async function openBrowser(): Promise<{
   // Chromium's own sandbox needs rights that containers do not give.
   const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: ['--no-sandbox'] });
   return {
-    visit: (look = {}, cookies = []) => visit(browser, look, cookies),
-    signIn: (credentials = demo()) => signIn(browser, credentials),
+    visit: (look = {}, cookies = []) => visit({ browser, url: own.url, look, cookies }),
+    signIn: (credentials = own) => signIn({ browser, url: own.url }, credentials),
     close: () => browser.close(),
   };
 }
 
-async function visit(
-  browser: Browser,
-  { locale = 'en-GB', colorScheme = 'light', width = 1440 }: Look,
-  cookies: Cookies,
-): Promise<Visitor> {
+type At = { browser: Browser; url: string };
+
+async function visit({ browser, url, look = {}, cookies = [] }: At & { look?: Look; cookies?: Cookies }): Promise<Visitor> {
+  const { locale = 'en-GB', colorScheme = 'light', width = 1440 } = look;
   const context = await browser.newContext({
-    baseURL: demo().url,
+    baseURL: url,
     locale,
     colorScheme,
     viewport: { width, height: width < 600 ? 844 : 900 },
@@ -42,15 +48,14 @@ async function visit(
   context.setDefaultTimeout(20_000);
   await context.addCookies(cookies);
   const page = await context.newPage();
-  return { page, context, troubles: await listenForTroubles(page) };
+  return { page, context, troubles: await listenForTroubles(page, url) };
 }
 
 /** Signed out, `me` answers 401: that is how the page learns it, and Chromium writes every 401 to the console. */
 const isExpected = (url: string, status: number) => status === 401 && new URL(url).pathname === '/api/v1/me';
 
-async function listenForTroubles(page: Page): Promise<string[]> {
+async function listenForTroubles(page: Page, own: string): Promise<string[]> {
   const troubles: string[] = [];
-  const own = demo().url;
   const at = () => page.url().replace(own, '');
   page.on('pageerror', (error) => troubles.push(`${at()}: uncaught ${error.message}`));
   page.on('console', (message) => {
@@ -76,8 +81,8 @@ async function listenForTroubles(page: Page): Promise<string[]> {
 }
 
 /** Once through the real form; the cookies then serve every page of a file, as one sign-in serves a person's day. */
-async function signIn(browser: Browser, credentials: Credentials): Promise<Cookies> {
-  const { page, context } = await visit(browser, {}, []);
+async function signIn(at: At, credentials: Credentials): Promise<Cookies> {
+  const { page, context } = await visit(at);
   await page.goto('/sign-in');
   await fillSignIn(page, credentials);
   await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();

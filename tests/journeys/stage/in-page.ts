@@ -57,3 +57,9 @@ export function missingGlyphs(): string[] {
   }
   return [...found];
 }
+
+/** Runs in the page: by how many pixels it is wider than its window, and the theme that it wears. */
+export const extentAndTheme = () => ({
+  over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  theme: document.documentElement.dataset.theme,
+});

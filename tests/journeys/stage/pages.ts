@@ -5,7 +5,8 @@
 import type { Page } from 'playwright-core';
 import { settled } from './browser.ts';
 
-export type Place = { name: string; open: (page: Page) => Promise<void> };
+/** `refused`: a request fails there, as it should; the browser writes that to its console. */
+export type Place = { name: string; open: (page: Page) => Promise<void>; refused?: boolean };
 
 const at = (path: string, then: (page: Page) => Promise<unknown> = async () => undefined): Place['open'] => {
   return async (page) => {
@@ -39,7 +40,7 @@ const failing = (path: string, reads: string): Place['open'] => {
 
 const signedOut: Place[] = [
   { name: 'sign-in', open: at('/sign-in') },
-  { name: 'an invitation that has ended', open: at('/invitation#nobody') },
+  { name: 'an invitation that has ended', refused: true, open: at('/invitation#nobody') },
 ];
 
 const signedIn: Place[] = [
@@ -54,10 +55,10 @@ const signedIn: Place[] = [
       await page.getByTestId('order-timeline').waitFor();
     }),
   },
-  { name: 'orders when the server fails', open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'orders when the server fails', refused: true, open: failing('/orders', '**/api/v1/orders?*') },
   { name: 'compliance', open: at('/compliance') },
   { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
-  { name: 'compliance when the server fails', open: failing('/compliance', '**/api/v1/compliance?*') },
+  { name: 'compliance when the server fails', refused: true, open: failing('/compliance', '**/api/v1/compliance?*') },
   {
     name: 'a product in a market',
     open: at('/compliance', async (page) => {
@@ -85,7 +86,7 @@ const signedIn: Place[] = [
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
   { name: 'performance', open: at('/performance') },
-  { name: 'performance when the server fails', open: failing('/performance', '**/api/v1/performance') },
+  { name: 'performance when the server fails', refused: true, open: failing('/performance', '**/api/v1/performance') },
   {
     name: 'the performance of a shop, with a replay',
     open: at('/performance', async (page) => {
@@ -125,6 +126,7 @@ const signedIn: Place[] = [
   { name: 'a rule with a long answer', open: at('/rules/violation-points', (page) => page.getByTestId('rule-verdict').waitFor()) },
   {
     name: 'a rule with a bad field, from a link',
+    refused: true,
     open: at(`/rules/late-dispatch?input=${encodeURIComponent('{"market":"GB","totalOrders":10,"lateOrders":20}')}`, (page) =>
       page.locator('[data-field="/lateOrders"][data-bad]').waitFor(),
     ),

@@ -28,6 +28,11 @@ export async function placeOrder(input: { shopId: string; skuId?: string }): Pro
   return order.id;
 }
 
+const dispatchedShape = z.object({ dispatched: z.array(z.string()), refused: z.array(z.string()).length(0) });
+
+/** The seller hands parcels to the carrier, in the platform's own seller centre. */
+export const dispatchOrders = (shopId: string, orderIds: readonly string[]) => control(dispatchedShape, '/dispatch', { shopId, orderIds });
+
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
   const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
   const items: T[] = [];

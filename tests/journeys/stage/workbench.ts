@@ -14,6 +14,7 @@ async function call<T>(shape: z.ZodType<T>, path: string, body?: unknown): Promi
 const shopsShape = z.object({
   items: z.array(
     z.object({
+      id: z.string(),
       channelShopId: z.string(),
       market: z.string(),
       state: z.string(),
@@ -40,3 +41,19 @@ export async function failBinding(market: string): Promise<void> {
 /** A view that a colleague's script shares; what it holds may be older or newer than the page. */
 export const shareView = (name: string, search: Record<string, string>) =>
   call(z.object({ id: z.string() }), '/saved-views', { page: 'orders', name, search, isShared: true });
+
+const standingsShape = z.object({
+  items: z.array(
+    z.object({
+      shop: z.object({ id: z.string() }),
+      metrics: z.array(z.object({ forecast: z.object({ toShip: z.number() }).nullable() })),
+    }),
+  ),
+});
+
+/** How many parcels each shop must ship to stay where it is. */
+export const shopStandings = async () =>
+  (await call(standingsShape, '/performance')).items.map(({ shop, metrics }) => ({
+    shopId: shop.id,
+    toShip: metrics.reduce((sum, { forecast }) => sum + (forecast?.toShip ?? 0), 0),
+  }));

@@ -2,21 +2,9 @@ import { z } from 'zod';
 import { MARKETS } from './markets.ts';
 import { DOCUMENT_TYPES } from './openings/opening-rules.ts';
 import { PHRASES } from './phrases.ts';
-import type { Market, OrderStatus } from './types.ts';
+import { type Market, ORDER_STATUSES } from './types.ts';
 
 /** What comes from outside, by schema: the same guard the control calls and read the journal back. */
-const ORDER_STATUSES = [
-  'UNPAID',
-  'ON_HOLD',
-  'AWAITING_SHIPMENT',
-  'PARTIALLY_SHIPPING',
-  'AWAITING_COLLECTION',
-  'IN_TRANSIT',
-  'DELIVERED',
-  'COMPLETED',
-  'CANCELLED',
-] as const satisfies readonly OrderStatus[];
-
 export const placeOrdersSchema = z.strictObject({
   shopId: z.string().optional(),
   count: z.int().min(1).max(10_000),

@@ -1,10 +1,10 @@
 /** What only the detail of a product says: its category and brand. One product a call; the search has neither. */
 import { z } from 'zod';
-import { ChannelFailure, type ChannelListingDetail, type ShopAccess } from '../port.ts';
+import type { ChannelListingDetail, ShopAccess } from '../port.ts';
 import { categoryOf } from './categories.ts';
-import { list, readAnswer, text } from './fields.ts';
+import { list, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Platform } from './platform.ts';
+import { type Platform, readDetail } from './platform.ts';
 
 const detail = z.object({
   category_chains: list(z.object({ local_name: text })),
@@ -19,21 +19,14 @@ export async function fetchListingDetail(
   shop: ShopAccess,
   channelProductId: string,
 ): Promise<ChannelListingDetail | null> {
-  const operation = OPERATIONS.productDetail;
-  try {
-    const data = await platform.caller.signed({
-      operation,
-      baseUrl: platform.apiUrl,
-      accessToken: shop.accessToken,
-      shop,
-      pathIds: { product_id: channelProductId },
-      query: { locale: 'en-US' },
-    });
-    const wire = readAnswer(detail, data, operation.name);
-    const chain = wire.category_chains.map(({ local_name }) => local_name.trim()).filter(Boolean);
-    return { category: categoryOf(chain), channelCategory: chain.join(' › '), brand: wire.brand?.name.trim() || null };
-  } catch (error) {
-    if (error instanceof ChannelFailure && error.kind === 'rejected' && GONE.has(error.channelCode ?? '')) return null;
-    throw error;
-  }
+  const wire = await readDetail(platform, shop, {
+    operation: OPERATIONS.productDetail,
+    schema: detail,
+    pathIds: { product_id: channelProductId },
+    query: { locale: 'en-US' },
+    gone: GONE,
+  });
+  if (!wire) return null;
+  const chain = wire.category_chains.map(({ local_name }) => local_name.trim()).filter(Boolean);
+  return { category: categoryOf(chain), channelCategory: chain.join(' › '), brand: wire.brand?.name.trim() || null };
 }

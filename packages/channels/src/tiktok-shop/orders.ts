@@ -22,7 +22,7 @@ import { amountIn, oddAnswer, readAnswer } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { groupUnits, readUnits, saleTotal, withPriceDetail } from './order-lines.ts';
 import { orderDetails, orderPage, priceDetail, type WireOrder } from './order-wire.ts';
-import { OLDEST_UPDATE_FIRST, type Platform, searchPage, wireRange } from './platform.ts';
+import { OLDEST_UPDATE_FIRST, type Platform, readDetail, searchPage, wireRange } from './platform.ts';
 
 export const ORDER_DETAIL_MAX = 50;
 const PAGE_SIZE = 100;
@@ -107,7 +107,12 @@ async function linesOf(platform: Platform, shop: ShopAccess, source: { wire: Wir
   const subTotal = amountIn(wire.payment.sub_total, { currency, operation, path: `orders(${wire.id}).payment.sub_total` });
   if (saleTotal(units) === subTotal) return groupUnits(units);
   const oddity = { channelShopId: shop.channelShopId, channelOrderId: wire.id };
-  const detail = await fetchPriceDetail(platform, shop, wire.id);
+  const detail = await readDetail(platform, shop, {
+    operation: OPERATIONS.priceDetail,
+    schema: priceDetail,
+    pathIds: { order_id: wire.id },
+  });
+  // Taken as listed, since one order must not hold up a shop.
   if (!detail) {
     platform.onOddity({ what: 'price-detail-refused', ...oddity });
     return groupUnits(units);
@@ -115,24 +120,6 @@ async function linesOf(platform: Platform, shop: ShopAccess, source: { wire: Wir
   const corrected = withPriceDetail(units, detail, { currency, operation: OPERATIONS.priceDetail.name });
   if (saleTotal(corrected) !== subTotal) platform.onOddity({ what: 'lines-do-not-add-up', ...oddity });
   return groupUnits(corrected);
-}
-
-/** null = refused for good; the order is then taken as listed, since one order must not hold up a shop. */
-async function fetchPriceDetail(platform: Platform, shop: ShopAccess, orderId: string) {
-  const operation = OPERATIONS.priceDetail;
-  try {
-    const data = await platform.caller.signed({
-      operation,
-      baseUrl: platform.apiUrl,
-      accessToken: shop.accessToken,
-      shop,
-      pathIds: { order_id: orderId },
-    });
-    return readAnswer(priceDetail, data, operation.name);
-  } catch (error) {
-    if (error instanceof ChannelFailure && error.kind === 'rejected') return null;
-    throw error;
-  }
 }
 
 function toOrder(wire: WireOrder, lines: ChannelOrderLine[], operation: string): ChannelOrder {

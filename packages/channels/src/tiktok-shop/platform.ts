@@ -1,6 +1,6 @@
 /** What the parts of this channel share: the caller, the addresses, and one page of a search. */
 import type { z } from 'zod';
-import type { ShopAccess } from '../port.ts';
+import { ChannelFailure, type ShopAccess } from '../port.ts';
 import { refuseSameToken } from '../shared/paging.ts';
 import type { Caller } from './caller.ts';
 import { readAnswer } from './fields.ts';
@@ -44,6 +44,27 @@ export async function searchPage<S extends z.ZodType<PagedAnswer>>(
   const answer = readAnswer(search.schema, data, search.operation.name);
   refuseSameToken(search.pageToken, answer.next_page_token);
   return answer;
+}
+
+export type Detail<S> = {
+  operation: Operation;
+  schema: S;
+  pathIds: Record<string, string>;
+  query?: Record<string, string>;
+  /** Codes of a refusal that say it is not there; every refusal, unless given. */
+  gone?: ReadonlySet<string>;
+};
+
+/** One thing by its id; null = refused for good, as what is gone is. */
+export async function readDetail<S extends z.ZodType>(platform: Platform, shop: ShopAccess, detail: Detail<S>): Promise<z.infer<S> | null> {
+  const { operation, schema, gone, ...asked } = detail;
+  try {
+    const data = await platform.caller.signed({ operation, baseUrl: platform.apiUrl, accessToken: shop.accessToken, shop, ...asked });
+    return readAnswer(schema, data, operation.name);
+  } catch (error) {
+    if (error instanceof ChannelFailure && error.kind === 'rejected' && (!gone || gone.has(error.channelCode ?? ''))) return null;
+    throw error;
+  }
 }
 
 /**

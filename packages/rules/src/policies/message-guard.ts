@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { contactsIn, type Span } from './external-contact.ts';
 import { fold } from './folded-text.ts';
 import { country } from './inputs.ts';
-import { type MessageCode, messengers, messengersUnspaced, wordLists } from './message-words.ts';
+import { wordLists } from './message-words/index.ts';
+import { messengers, messengersUnspaced } from './message-words/messengers.ts';
+import type { MessageCode } from './message-words/word-list.ts';
 import { citationsOf, explain, gapOf, notCovered, performanceFacts, performanceScope } from './performance-section.ts';
 import { type PolicyOutput, policy } from './policy.ts';
 

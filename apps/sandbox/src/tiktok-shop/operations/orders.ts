@@ -6,7 +6,7 @@
  * to the front (it is missed). The platform does the same, so a client sweeps ascending.
  */
 import { z } from 'zod';
-import type { Order } from '../../world/types.ts';
+import { ORDER_STATUSES, type Order } from '../../world/types.ts';
 import { CODE, PlatformError } from '../envelope.ts';
 import { idList, ids, intText, pageToken, platformId, sortOrder, unixSeconds } from '../fields.ts';
 import { decimal, sum } from '../money.ts';
@@ -16,17 +16,6 @@ import { lineTaxes, orderAsOf, orderShape } from './order-shape.ts';
 import { byTime, within } from './time-window.ts';
 
 const SCOPE = 'seller.order.info';
-const STATUSES = [
-  'UNPAID',
-  'ON_HOLD',
-  'AWAITING_SHIPMENT',
-  'PARTIALLY_SHIPPING',
-  'AWAITING_COLLECTION',
-  'IN_TRANSIT',
-  'DELIVERED',
-  'COMPLETED',
-  'CANCELLED',
-] as const;
 
 const SearchQuery = z.strictObject({
   page_size: intText(1, 100).default(20),
@@ -35,7 +24,7 @@ const SearchQuery = z.strictObject({
   page_token: pageToken,
 });
 const SearchBody = z.strictObject({
-  order_status: z.enum(STATUSES).optional(),
+  order_status: z.enum(ORDER_STATUSES).optional(),
   create_time_ge: unixSeconds.optional(),
   create_time_lt: unixSeconds.optional(),
   update_time_ge: unixSeconds.optional(),

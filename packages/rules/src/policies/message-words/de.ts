@@ -1,0 +1,53 @@
+import type { WordList } from './word-list.ts';
+
+export const deWords: WordList = {
+  language: 'de',
+  whole: true,
+  negations: ['nicht', 'nie', 'kein', 'keine'],
+  words: {
+    'asks-to-cancel': [
+      '(?:bitte|könnten sie|können sie|kannst du|könntest du|sie müssen|du musst|wir bitten sie|wir bitten dich)…(?:stornier(?:e|en|t)|abbrechen|widerrufen)(?![^.!?\\n]{0,40} nicht)',
+      '(?<=^|[.!?,:;\\n]\\s?)stornier(?:e|en sie) (?:die|deine|ihre|diese) bestellung',
+    ],
+    'offers-substitute': [
+      '(?:akzeptier\\w{1,4}|nehmen|annehmen|schicken|senden|einverstanden|tauschen|anbieten)…(?:ähnlich\\w{0,3}|ersatz(?:artikel|produkt|ware)|alternativ\\w{0,3}|ander\\w{1,3} (?:artikel|farbe|modell|produkt))',
+      '(?:ähnlich\\w{0,3}|ander\\w{1,3}) (?:artikel|produkt|modell|farbe)…(?:akzeptieren|annehmen|nehmen|schicken|senden|anbieten)',
+    ],
+    'external-contact': ['außerhalb (?:der plattform|von tiktok|der app)'],
+    'unsolicited-advertising': [
+      'rabatte?',
+      'angebote?',
+      'sonderangebote?',
+      'aktion',
+      'gutscheine?',
+      'schnäppchen',
+      'neuheiten',
+      'jetzt (?:kaufen|bestellen|zugreifen)',
+      'gratis ?versand',
+      'kostenloser versand',
+      'sonderpreis',
+      'ausverkauf',
+      'folge uns',
+      'schlussverkauf',
+    ],
+    abuse: [
+      'idiot(?:en)?',
+      'dumm(?:kopf|köpfe)',
+      'blödmann',
+      'blöd',
+      'arschloch',
+      'scheiße',
+      'scheiß\\w{0,6}',
+      'hurensohn',
+      'schlampe',
+      'wichser',
+      'halt die (?:klappe|fresse)',
+      'halts maul',
+      'trottel',
+      'depp',
+      'fick dich',
+      'missgeburt',
+      'abschaum',
+    ],
+  },
+};

@@ -1,0 +1,50 @@
+import type { WordList } from './word-list.ts';
+
+export const esWords: WordList = {
+  language: 'es',
+  whole: true,
+  negations: ['no', 'nunca', 'sin'],
+  words: {
+    'asks-to-cancel': [
+      '(?:por favor|podrías?|podrían?|puedes?|pueden|le pedimos|te pedimos|necesitamos|debes?|deben|tienes? que)…(?:cancel(?:e|a|ar|en|es|arlo|arla|elo)|anul(?:e|a|ar|es))',
+      '(?<=^|[.!?,:;\\n]\\s?)cancel[ea] (?:el|su|tu|este) pedido',
+      'solicit(?:e|a|ar) la cancelación',
+    ],
+    'offers-substitute': [
+      '(?:acept\\w{1,6}|envi\\w{1,6}|cambi\\w{1,6}|quieres?|prefieres?|mandar\\w{0,3})…(?:similar|parecid[oa]|sustitut[oa]|alternativ[oa]|equivalente|otro (?:color|modelo|producto|artículo))',
+    ],
+    'external-contact': ['fuera de (?:la plataforma|tiktok|la app)'],
+    'unsolicited-advertising': [
+      'oferta',
+      'ofertas',
+      'descuentos?',
+      'promoción',
+      'promociones',
+      'cupón',
+      'cupones',
+      'rebajas',
+      'novedades',
+      'compra (?:ya|ahora)',
+      'envío gratis',
+      'precio especial',
+      'síguenos',
+      'liquidación',
+    ],
+    abuse: [
+      'idiotas?',
+      'estúpid[oa]s?',
+      'imbécil(?:es)?',
+      'mierda',
+      'put[oa]s?',
+      'hij[oa] de puta',
+      'gilipollas',
+      'cabrón',
+      'cabrones',
+      'pendej[oa]s?',
+      'cállate',
+      'basura humana',
+      'tont[oa]s?',
+      'vete al (?:diablo|infierno)',
+    ],
+  },
+};

@@ -1,0 +1,50 @@
+import type { WordList } from './word-list.ts';
+
+export const itWords: WordList = {
+  language: 'it',
+  whole: true,
+  negations: ['non', 'mai', 'senza'],
+  words: {
+    'asks-to-cancel': [
+      '(?:per favore|la preghiamo di|ti preghiamo di|può|potrebbe|puoi|potresti|si prega di|deve|devi)…(?:annull(?:i|a|are|arlo)|cancell(?:i|a|are|arlo))',
+      '(?<=^|[.!?,:;\\n]\\s?)annull[ai] (?:il|questo|il suo|il tuo) ordine',
+    ],
+    'offers-substitute': [
+      '(?:accett\\w{1,5}|inviar\\w{0,3}|sostitu\\w{1,5}|mandar\\w{0,3}|prendere|cambiare|preferi\\w{1,4})…(?:simile|simili|sostitutiv[oa]|alternativ[oa]|equivalente|altro (?:colore|modello|articolo|prodotto))',
+    ],
+    'external-contact': ['fuori (?:dalla piattaforma|da tiktok|dalla app)'],
+    'unsolicited-advertising': [
+      'offerta',
+      'offerte',
+      'scont[oi]',
+      'promozion[ei]',
+      'promo',
+      'coupon',
+      'buono sconto',
+      'saldi',
+      'novità',
+      'acquista (?:ora|subito)',
+      'compra (?:ora|subito)',
+      'spedizione gratuita',
+      'prezzo speciale',
+      'seguici',
+      'svendita',
+    ],
+    abuse: [
+      'idiot[ai]',
+      'stupid[oaie]',
+      'imbecill[ei]',
+      'cretin[oaie]',
+      'stronz[oaie]',
+      'merda',
+      'puttan[ae]',
+      'vaffanculo',
+      'coglion[ei]',
+      'bastard[oi]',
+      'deficient[ei]',
+      'figli[oa] di puttana',
+      'stai zitt[oa]',
+      'troia',
+    ],
+  },
+};
