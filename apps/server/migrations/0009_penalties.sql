@@ -130,10 +130,24 @@ CREATE TABLE tenant.linked_account (
   FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop (merchant_id, id)
 );
 
+-- What was foretold of a shop's rates: from foreseen_at to held_until every look said that the shop stands in, or comes to, the row of so
+-- many points. Laid beside the records it says how good the forecast is.
+CREATE TABLE tenant.rate_prediction (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  metric text NOT NULL,
+  points int NOT NULL,
+  foreseen_at timestamptz NOT NULL,
+  expected_at timestamptz NOT NULL,
+  held_until timestamptz NOT NULL,
+  PRIMARY KEY (merchant_id, shop_id, metric, points, foreseen_at),
+  FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop (merchant_id, id)
+);
+
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['penalty_reading', 'violation', 'restriction', 'appeal', 'appeal_evidence', 'balance_hold', 'linked_account'] LOOP
+  FOREACH t IN ARRAY ARRAY['penalty_reading', 'violation', 'restriction', 'appeal', 'appeal_evidence', 'balance_hold', 'linked_account', 'rate_prediction'] LOOP
     EXECUTE format('ALTER TABLE tenant.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE tenant.%I FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_merchant ON tenant.%I USING (merchant_id = NULLIF(current_setting(''app.merchant_id'', true), '''')::uuid) WITH CHECK (merchant_id = NULLIF(current_setting(''app.merchant_id'', true), '''')::uuid)', t);

@@ -1038,6 +1038,25 @@ CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
 GRANT SELECT ON tenant.penalty_reading TO :backup;
 
+CREATE TABLE tenant.rate_prediction (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  metric text NOT NULL,
+  points integer NOT NULL,
+  foreseen_at timestamp with time zone NOT NULL,
+  expected_at timestamp with time zone NOT NULL,
+  held_until timestamp with time zone NOT NULL,
+  CONSTRAINT rate_prediction_pkey PRIMARY KEY (merchant_id, shop_id, metric, points, foreseen_at),
+  CONSTRAINT rate_prediction_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rate_prediction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rate_prediction FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rate_prediction TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rate_prediction TO :app;
+GRANT SELECT ON tenant.rate_prediction TO :backup;
+
 CREATE TABLE tenant.restriction (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,

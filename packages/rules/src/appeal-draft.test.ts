@@ -27,11 +27,11 @@ describe.each(['en', 'zh-CN', 'th', 'vi', 'ms'] as const)('a draft in %s', (lang
       'V-77',
       '7490001',
       'Late dispatch',
-      facts.violatedAt,
-      '2026-12-11T02:00:00.000Z',
+      '2026-11-11 02:00 UTC',
+      '2026-12-11 02:00 UTC',
       '576900000',
       'TRK0',
-      '2026-11-09T00:00:00.000Z',
+      '2026-11-09 00:00 UTC',
     ])
       expect(draft).toContain(cited);
   });

@@ -115,11 +115,14 @@ const words: Record<DraftLanguage, Words> = {
   },
 };
 
+/** To the minute and in UTC, as nobody in two countries can misread it. */
+const readable = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+
 export function appealDraft(language: DraftLanguage, facts: DraftFacts): string {
   const say = words[language];
-  const lines = [say.about(facts), say.attempt[facts.attempt]];
+  const lines = [say.about({ ...facts, violatedAt: readable(facts.violatedAt) }), say.attempt[facts.attempt]];
   if (facts.numerator !== null && facts.denominator !== null) lines.push(say.rate(facts.numerator, facts.denominator));
-  if (facts.deadline !== null) lines.push(say.deadline(facts.deadline));
+  if (facts.deadline !== null) lines.push(say.deadline(readable(facts.deadline)));
   const cited = facts.orders.slice(0, ORDERS_CITED);
   if (cited.length > 0) lines.push('', say.ordersHead, ...cited.map((order) => `- ${orderLine(say, order)}`));
   const others = facts.orderCount - cited.length;
@@ -132,8 +135,8 @@ function orderLine(say: Words, { channelOrderId, shipBy, dispatchedAt, trackingN
   const isOnTime = shipBy !== null && dispatchedAt !== null && Date.parse(dispatchedAt) < Date.parse(shipBy);
   return [
     channelOrderId,
-    ...(shipBy ? [`${say.shipBy} ${shipBy}`] : []),
-    ...(dispatchedAt ? [`${say.dispatched} ${dispatchedAt}${isOnTime ? ` (${say.onTime})` : ''}`] : []),
+    ...(shipBy ? [`${say.shipBy} ${readable(shipBy)}`] : []),
+    ...(dispatchedAt ? [`${say.dispatched} ${readable(dispatchedAt)}${isOnTime ? ` (${say.onTime})` : ''}`] : []),
     ...(trackingNumbers.length > 0 ? [`${say.tracking} ${trackingNumbers.join(', ')}`] : []),
   ].join('; ');
 }

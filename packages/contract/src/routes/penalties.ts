@@ -26,6 +26,8 @@ export const violation = z.strictObject({
   measures: z.array(violationMeasure),
   orderCount: z.int(),
   violatedAt: instant,
+  /** Since when the workbench had foretold it; null: it had not, or the violation is no matter of the two rates. */
+  foreseenAt: instant.nullable(),
   /** Until when its points count; null without points, and once overturned. */
   pointsUntil: instant.nullable(),
   overturnedAt: instant.nullable(),
@@ -170,6 +172,13 @@ export const penaltyRoutes = {
     answer: z.strictObject({
       /** The balances at which restrictions begin, by the rule; at the last the account is revoked. */
       nodes: z.array(z.int()),
+      /** How much of what was recorded against the two rates had been foretold, over all shops asked for. */
+      foresight: z.strictObject({
+        recorded: z.int(),
+        foreseen: z.int(),
+        falseAlarms: z.int(),
+        medianLeadMinutes: z.int().nullable(),
+      }),
       items: z.array(shopStanding),
     }),
   }),

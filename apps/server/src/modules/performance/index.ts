@@ -1,11 +1,14 @@
 /** Shops by the platform's rates. See README.md. */
+import './tables.ts';
 import { type Handlers, refuse } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { readPerformance, readShopPerformance } from './queries/performance.ts';
 import { refuseTable, replayTable } from './queries/replay.ts';
 import { rowView, tables } from './standing.ts';
 
+export { PREDICTION_GAP_MS } from './commands/keep-predictions.ts';
 export { watchRows } from './commands/watch-rows.ts';
+export { predictionsOf, type RatePrediction } from './queries/predictions.ts';
 
 type PerformanceHandlers = Pick<Handlers, 'performance.list' | 'performance.get' | 'performance.table' | 'performance.replay'>;
 

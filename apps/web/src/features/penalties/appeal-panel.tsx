@@ -27,11 +27,11 @@ export function AppealPanel({ violation }: { violation: ViolationDetail }) {
       {appeal ? (
         <dl className="facts">
           <Fact name={t('penalties.appeal.first')}>
-            <Countdown until={appeal.firstDeadline} shopZone={shop.timeZone} />
+            <Countdown until={appeal.firstDeadline} shopZone={shop.timeZone} hasYear />
           </Fact>
           <Fact name={t('penalties.appeal.second')}>
             {appeal.secondDeadline ? (
-              <Countdown until={appeal.secondDeadline} shopZone={shop.timeZone} />
+              <Countdown until={appeal.secondDeadline} shopZone={shop.timeZone} hasYear />
             ) : (
               <span className="muted">{t('penalties.appeal.secondRule')}</span>
             )}

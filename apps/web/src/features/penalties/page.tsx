@@ -1,4 +1,4 @@
-import { UploadOutlined } from '@ant-design/icons';
+import { AimOutlined, UploadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ShopStanding } from '@tradewind/contract/types';
 import { Button } from 'antd';
@@ -6,8 +6,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
 import { useCan } from '../../app/session.ts';
-import { apiQuery } from '../../shared/api/call.ts';
+import { type Answer, apiQuery } from '../../shared/api/call.ts';
+import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
+import { formatSpan } from '../../shared/time.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
@@ -79,11 +81,27 @@ function Standings() {
           <StandingCard key={standing.shop.id} standing={standing} nodes={data.nodes} />
         ))}
       </div>
+      <ForesightLine foresight={data.foresight} />
       {shown.length < sorted.length && (
         <Button type="link" onClick={() => setAll(true)}>
           {t('penalties.showCalm', { count: sorted.length - shown.length })}
         </Button>
       )}
     </section>
+  );
+}
+
+/** How good the forecast has been: worth a line once the platform has recorded something that could be foretold. */
+function ForesightLine({ foresight }: Pick<Answer<'violations.standing'>, 'foresight'>) {
+  const { t, i18n } = useTranslation();
+  const { recorded, foreseen, falseAlarms, medianLeadMinutes } = foresight;
+  if (recorded + falseAlarms === 0) return null;
+  const count = (value: number) => formatCount(value, i18n.language);
+  return (
+    <p className="foresight muted" data-testid="foresight">
+      <AimOutlined /> {t('penalties.foresight', { count: recorded, recorded: count(recorded), foreseen: count(foreseen) })}
+      {medianLeadMinutes !== null && ` ${t('penalties.foresightLead', { span: formatSpan(medianLeadMinutes * 60, i18n.language) })}`}
+      {` ${t('penalties.falseAlarms', { count: falseAlarms, shown: count(falseAlarms) })}`}
+    </p>
   );
 }

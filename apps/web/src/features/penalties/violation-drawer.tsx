@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
+import { formatSpan } from '../../shared/time.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
@@ -74,6 +75,16 @@ function Facts({ violation }: { violation: ViolationDetail }) {
       {window && (
         <Fact name={t('penalties.window')}>
           <Instant at={window.from} shopZone={shop.timeZone} /> – <Instant at={window.until} shopZone={shop.timeZone} />
+        </Fact>
+      )}
+      {violation.foreseenAt && (
+        <Fact name={t('penalties.foreseen')}>
+          <Instant at={violation.foreseenAt} shopZone={shop.timeZone} />{' '}
+          <span className="muted">
+            {t('penalties.before', {
+              span: formatSpan((Date.parse(violation.violatedAt) - Date.parse(violation.foreseenAt)) / 1000, i18n.language),
+            })}
+          </span>
         </Fact>
       )}
       {measures.map(({ code, until, ordersPerDay }) => (

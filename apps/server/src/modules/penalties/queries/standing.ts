@@ -6,7 +6,9 @@ import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
+import { predictionsOf } from '../../performance/index.ts';
 import type { AppealRow, ViolationRow } from './course.ts';
+import { type Foresight, foresight } from './foreseen.ts';
 import { appealsOf, balanceHoldView, courseOf, linkedAccountView, measuresOf, shopChip } from './views.ts';
 
 const nodes = [...new Set(nodeTable.rows.map(({ node }) => node))].sort((a, b) => a - b);
@@ -17,17 +19,33 @@ type Input = { caller: Caller; query: ParsedOf<Routes['violations.standing']>['q
 export async function readStandings(services: Services, { caller, query }: Input): Promise<AnswerOf<Routes['violations.standing']>> {
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const shops = (await shopsInScope(tx, { caller, ...query })).filter((shop) => shop.state !== 'unbound');
-    if (shops.length === 0) return { nodes, items: [] };
+    if (shops.length === 0) return { nodes, foresight: foresight({ violations: [], predictions: [], watchedSince: new Map() }), items: [] };
     const held = await readHeld(tx, shops);
     const now = services.clock.now();
     return {
       nodes,
+      foresight: await readForesight(tx, { violations: held.violations, shops }),
       items: shops.map((shop) => {
         const channel = services.channels[shopChip(shop).channel];
         return standingView({ shop, held, now, isOffered: channel?.penalties !== undefined });
       }),
     };
   });
+}
+
+type Seen = { violations: readonly ViolationRow[]; shops: readonly ShopInScope[] };
+
+/** A shop's rates are watched from when its orders had been read. */
+async function readForesight(tx: TenantTx, { violations, shops }: Seen): Promise<Foresight> {
+  const ids = shops.map((shop) => shop.id);
+  const streams = await tx
+    .selectFrom('sync_stream')
+    .select(['shop_id', 'backfilled_at'])
+    .where('stream', '=', 'orders')
+    .where('shop_id', 'in', ids)
+    .execute();
+  const watchedSince = new Map(streams.flatMap((row) => (row.backfilled_at ? [[row.shop_id, row.backfilled_at.getTime()] as const] : [])));
+  return foresight({ violations, predictions: await predictionsOf(tx, ids), watchedSince });
 }
 
 type Row<T extends keyof TenantTables> = Selectable<TenantTables[T]>;

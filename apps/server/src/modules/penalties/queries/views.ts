@@ -3,7 +3,9 @@ import type { Selectable } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { ShopInScope } from '../../accounts/index.ts';
+import type { RatePrediction } from '../../performance/index.ts';
 import { type AppealRow, appealCourseOf, type Course, holdByRule, pointsUntil, stateOf, type ViolationRow } from './course.ts';
+import { foreseenAt } from './foreseen.ts';
 
 /** How rows are shown; what they mean is asked of the rules on the way (course.ts). */
 export const shopChip = ({ id, name, channel, market, timeZone }: ShopInScope): Violation['shop'] => ({
@@ -20,14 +22,16 @@ export const measuresOf = ({ measures }: ViolationRow): Measure[] =>
   }));
 
 type Around = { shop: ShopInScope; appeals: readonly AppealRow[]; now: number };
+type AroundViolation = Around & { predictions: readonly RatePrediction[] };
 
 export const courseOf = (violation: ViolationRow, { shop, appeals, now }: Around): Course => ({
   ...{ violation, now, sellerType: shop.sellerType },
   appeals: appeals.filter((appeal) => appeal.violation_id === violation.id),
 });
 
-export function violationView(row: ViolationRow, around: Around): Violation {
+export function violationView(row: ViolationRow, around: AroundViolation): Violation {
   const course = courseOf(row, around);
+  const foreseen = foreseenAt(row, around.predictions);
   return {
     id: row.id,
     channelViolationId: row.channel_violation_id,
@@ -43,6 +47,7 @@ export function violationView(row: ViolationRow, around: Around): Violation {
     measures: measuresOf(row),
     orderCount: row.channel_order_ids.length,
     violatedAt: row.violated_at.toISOString(),
+    foreseenAt: foreseen === null ? null : new Date(foreseen).toISOString(),
     pointsUntil: pointsUntil(row),
     overturnedAt: row.overturned_at?.toISOString() ?? null,
     appeal: appealCourseOf(course),

@@ -5,6 +5,7 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
+import { predictionsOf } from '../../performance/index.ts';
 import type { AppealRow, ViolationRow } from './course.ts';
 import { evidenceOf, evidenceView, sentEvidence } from './evidence.ts';
 import { appealsOf, appealView, balanceHoldView, courseOf, violationView } from './views.ts';
@@ -37,7 +38,7 @@ export async function violationDetailView(
   const course = courseOf(row, found);
   const files = { secrets: found.secrets, sent: sentEvidence(appeals) };
   return {
-    ...violationView(row, found),
+    ...violationView(row, { ...found, predictions: await predictionsOf(tx, [row.shop_id]) }),
     note: row.note,
     notedAt: row.noted_at?.toISOString() ?? null,
     orders: await citedOrders(tx, row),

@@ -4,6 +4,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { predictionsOf } from '../../performance/index.ts';
 import { appealsOf, violationView } from './views.ts';
 
 const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
@@ -44,10 +45,11 @@ export async function listViolations(services: Services, { caller, query }: Inpu
       page.items.map((row) => row.id),
     );
     const now = services.clock.now();
+    const predictions = await predictionsOf(tx, [...new Set(page.items.map((row) => row.shop_id))]);
     return {
       items: page.items.flatMap((row) => {
         const shop = shops.get(row.shop_id);
-        return shop ? [violationView(row, { shop, appeals, now })] : [];
+        return shop ? [violationView(row, { shop, appeals, predictions, now })] : [];
       }),
       nextCursor: page.nextCursor,
     };

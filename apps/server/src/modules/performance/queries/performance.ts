@@ -20,25 +20,28 @@ export async function readPerformance(
   const now = clock.now();
   const items = await database.withMerchant(caller.merchantId, async (tx) => {
     const shops = (await shopsInScope(tx, { caller })).filter((shop) => shop.state !== 'unbound');
-    return performanceOf(tx, { shops, now });
+    return (await judgeShops(tx, { shops, now })).map(performanceView);
   });
   return { asOf: new Date(now).toISOString(), items };
 }
 
-/** Where these shops stand, with a headline of the forecast. */
-export async function performanceOf(tx: TenantTx, { shops, now }: { shops: ShopInScope[]; now: number }): Promise<ShopPerformance[]> {
-  const judged = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
-  return shops.map((shop, index) => viewOf(shop, judged[index]));
+export type JudgedShop = { shop: ShopInScope; averageDailyOrders: number; standings: ReturnType<typeof standingOf>[] };
+
+/** Where these shops stand and what comes next, looked at as the overview does. */
+export async function judgeShops(tx: TenantTx, { shops, now }: { shops: ShopInScope[]; now: number }): Promise<JudgedShop[]> {
+  const found = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
+  return shops.map((shop, index) => {
+    const judged = found[index];
+    if (!judged) throw new Error('a shop was not judged');
+    const standings = metrics.map((metric) => standingOf(metric, judged));
+    return { shop, averageDailyOrders: averageDailyOrders(judged), standings };
+  });
 }
 
-function viewOf(shop: ShopInScope, judged: Judged | undefined): ShopPerformance {
-  if (!judged) throw new Error('a shop was not judged');
-  return {
-    shop: shopChip(shop),
-    averageDailyOrders: averageDailyOrders(judged),
-    metrics: metrics.map((metric) => standingOf(metric, judged).standing),
-  };
-}
+export const performanceView = ({ shop, averageDailyOrders, standings }: JudgedShop): ShopPerformance => ({
+  ...{ shop: shopChip(shop), averageDailyOrders },
+  metrics: standings.map(({ standing }) => standing),
+});
 
 type Wish = { shops: readonly ShopInScope[]; now: number; trendDays: number; openLimit: number };
 
