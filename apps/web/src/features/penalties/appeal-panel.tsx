@@ -123,7 +123,7 @@ function Draft({ violation, close }: { violation: ViolationDetail; close: () => 
       <Input.TextArea
         aria-label={t('penalties.appeal.text')}
         data-testid="appeal-text"
-        autoSize={{ minRows: 8, maxRows: 18 }}
+        rows={14}
         maxLength={5000}
         value={text}
         onChange={({ target }) => setTyped(target.value)}

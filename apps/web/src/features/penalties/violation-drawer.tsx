@@ -116,7 +116,7 @@ function Note({ violation: { id, note } }: { violation: ViolationDetail }) {
       <Input.TextArea
         aria-label={t('penalties.note')}
         placeholder={t('penalties.noteHint')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={3}
         maxLength={5000}
         value={text}
         readOnly={!mayWrite}
