@@ -680,6 +680,30 @@ CREATE POLICY own_merchant ON tenant.fx_rate_by_hand TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.fx_rate_by_hand TO :app;
 GRANT SELECT ON tenant.fx_rate_by_hand TO :backup;
 
+CREATE TABLE tenant.hosting_form (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  entity_jurisdiction text NOT NULL,
+  invited boolean NOT NULL,
+  stock_countries text[] NOT NULL,
+  ship_to_country text,
+  vat_countries text[] NOT NULL,
+  document_ids uuid[] NOT NULL,
+  stage text,
+  stage_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT hosting_form_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT hosting_form_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT hosting_form_stage_check CHECK ((stage = ANY (ARRAY['cold-start'::text, 'incubation'::text, 'breakout'::text])))
+);
+ALTER TABLE tenant.hosting_form ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.hosting_form FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.hosting_form TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.hosting_form TO :app;
+GRANT SELECT ON tenant.hosting_form TO :backup;
+
 CREATE TABLE tenant.idempotency_key (
   merchant_id uuid NOT NULL,
   key text NOT NULL,
@@ -816,6 +840,80 @@ CREATE POLICY own_merchant ON tenant.merchant_key TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.merchant_key TO :app;
 GRANT SELECT ON tenant.merchant_key TO :backup;
+
+CREATE TABLE tenant.mexico_product (
+  merchant_id uuid NOT NULL,
+  listing_id uuid NOT NULL,
+  weight_g integer NOT NULL,
+  fragile boolean NOT NULL,
+  made_to_order boolean NOT NULL,
+  freight_share double precision NOT NULL,
+  drop_shipped boolean NOT NULL,
+  stock_counted boolean NOT NULL,
+  buys_after_order boolean NOT NULL,
+  content_score double precision NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT mexico_product_pkey PRIMARY KEY (merchant_id, listing_id),
+  CONSTRAINT mexico_product_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id),
+  CONSTRAINT mexico_product_content_score_check CHECK (((content_score >= (0)::double precision) AND (content_score <= (100)::double precision))),
+  CONSTRAINT mexico_product_freight_share_check CHECK (((freight_share >= (0)::double precision) AND (freight_share <= (1)::double precision))),
+  CONSTRAINT mexico_product_weight_g_check CHECK ((weight_g >= 0))
+);
+ALTER TABLE tenant.mexico_product ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.mexico_product FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.mexico_product TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.mexico_product TO :app;
+GRANT SELECT ON tenant.mexico_product TO :backup;
+
+CREATE TABLE tenant.mexico_seller (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  origin text NOT NULL,
+  performance_score double precision,
+  dispatch_days integer NOT NULL,
+  lead_time_days integer NOT NULL,
+  ship_from text NOT NULL,
+  invited_categories text[] NOT NULL,
+  qualifications text[] NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT mexico_seller_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT mexico_seller_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT mexico_seller_dispatch_days_check CHECK ((dispatch_days >= 0)),
+  CONSTRAINT mexico_seller_lead_time_days_check CHECK ((lead_time_days >= 0)),
+  CONSTRAINT mexico_seller_origin_check CHECK ((origin = ANY (ARRAY['us-local'::text, 'cn-cross-border'::text, 'other'::text]))),
+  CONSTRAINT mexico_seller_performance_score_check CHECK (((performance_score >= (0)::double precision) AND (performance_score <= (5)::double precision)))
+);
+ALTER TABLE tenant.mexico_seller ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.mexico_seller FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.mexico_seller TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.mexico_seller TO :app;
+GRANT SELECT ON tenant.mexico_seller TO :backup;
+
+CREATE TABLE tenant.mexico_sku (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_sku_id text NOT NULL,
+  rhythm text,
+  ship_from text,
+  stock integer,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT mexico_sku_pkey PRIMARY KEY (merchant_id, shop_id, channel_sku_id),
+  CONSTRAINT mexico_sku_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT mexico_sku_rhythm_check CHECK ((rhythm = ANY (ARRAY['core'::text, 'trial'::text]))),
+  CONSTRAINT mexico_sku_stock_check CHECK ((stock >= 0))
+);
+CREATE INDEX mexico_sku_rhythm ON tenant.mexico_sku USING btree (merchant_id, shop_id, rhythm) WHERE (rhythm IS NOT NULL);
+ALTER TABLE tenant.mexico_sku ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.mexico_sku FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.mexico_sku TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.mexico_sku TO :app;
+GRANT SELECT ON tenant.mexico_sku TO :backup;
 
 CREATE TABLE tenant.notification (
   merchant_id uuid NOT NULL,
@@ -1016,6 +1114,21 @@ CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_order TO :app;
 GRANT SELECT ON tenant.package_order TO :backup;
 
+CREATE TABLE tenant.payment_method (
+  merchant_id uuid NOT NULL,
+  market text NOT NULL,
+  methods text[] NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_method_pkey PRIMARY KEY (merchant_id, market)
+);
+ALTER TABLE tenant.payment_method ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.payment_method FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.payment_method TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.payment_method TO :app;
+GRANT SELECT ON tenant.payment_method TO :backup;
+
 CREATE TABLE tenant.penalty_reading (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -1037,6 +1150,56 @@ CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
 GRANT SELECT ON tenant.penalty_reading TO :backup;
+
+CREATE TABLE tenant.programme_application (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  programme text NOT NULL,
+  form jsonb,
+  intent text,
+  sent_at timestamp with time zone,
+  failure_code text,
+  channel_application_id text,
+  status text,
+  history jsonb NOT NULL,
+  reasons jsonb NOT NULL,
+  invited_categories text[] NOT NULL,
+  stage text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT programme_application_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT programme_application_merchant_id_shop_id_channel_applicati_key UNIQUE (merchant_id, shop_id, channel_application_id),
+  CONSTRAINT programme_application_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT programme_application_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'refused'::text]))),
+  CONSTRAINT programme_application_programme_check CHECK ((programme = ANY (ARRAY['us-to-mexico'::text, 'eu-local-hosted'::text])))
+);
+CREATE INDEX programme_application_newest ON tenant.programme_application USING btree (merchant_id, shop_id, programme, created_at DESC, id DESC);
+ALTER TABLE tenant.programme_application ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.programme_application FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.programme_application TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.programme_application TO :app;
+GRANT SELECT ON tenant.programme_application TO :backup;
+
+CREATE TABLE tenant.programme_step (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  programme text NOT NULL,
+  step text NOT NULL,
+  done_at timestamp with time zone NOT NULL,
+  done_by text NOT NULL,
+  CONSTRAINT programme_step_pkey PRIMARY KEY (merchant_id, shop_id, programme, step),
+  CONSTRAINT programme_step_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.programme_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.programme_step FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.programme_step TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.programme_step TO :app;
+GRANT SELECT ON tenant.programme_step TO :backup;
 
 CREATE TABLE tenant.rate_prediction (
   merchant_id uuid NOT NULL,

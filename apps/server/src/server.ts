@@ -14,6 +14,7 @@ import { hookHandler, keepSweeping, watchShops } from './modules/intake/index.ts
 import { keepReadingDetails } from './modules/listings/index.ts';
 import { watchDocuments } from './modules/onboarding/index.ts';
 import { watchRows } from './modules/performance/index.ts';
+import { keepReadingApplications } from './modules/programmes/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createBlobs } from './platform/blobs/blobs.ts';
@@ -223,6 +224,7 @@ async function startScheduler({
       await watchShops(services, { merchantId: id, awakeSinceAt });
       if (config.fxFeedUrl) await watchRates(services, { merchantId: id, awakeSinceAt });
       await keepReadingDetails(services, id);
+      await keepReadingApplications(services, id);
       await watchDocuments(services, id);
       await watchRows(services, { merchantId: id });
       await keepPurging(services, id);

@@ -39,6 +39,7 @@ import {
 import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { performanceHandlers } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -126,6 +127,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    sendApplicationJobHandler(services),
+    readApplicationsJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -146,6 +149,7 @@ export function routeHandlers(services: Services): Handlers {
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
+    ...programmeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

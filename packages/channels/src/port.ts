@@ -233,6 +233,40 @@ export type ChannelPenalties = {
   submitAppeal(shop: ShopAccess, appeal: NewAppeal): Promise<ChannelAppeal>;
 };
 
+/** What a seller asks to be admitted to, with what the platform wants to know. */
+export type ProgrammeForm =
+  | { programme: 'us-to-mexico'; categories: string[]; qualifications: string[] }
+  | {
+      programme: 'eu-local-hosted';
+      entityJurisdiction: string;
+      stockCountries: string[];
+      shipToCountry: string;
+      vatCountries: string[];
+      documents: { type: string; fileName: string; sha256: string }[];
+    };
+export type ProgrammeStatus = 'submitted' | 'in-review' | 'approved' | 'rejected' | 'unknown';
+export type ChannelProgrammeApplication = {
+  channelApplicationId: string;
+  /** Null: a programme that we do not know. */
+  programme: ProgrammeForm['programme'] | null;
+  status: ProgrammeStatus;
+  history: { status: ProgrammeStatus; at: number }[];
+  /** Why it was rejected, or in part; `subject` is the category, paper or country that the code is about. */
+  reasons: { code: string; subject: string }[];
+  invitedCategories: string[];
+  stage: 'cold-start' | 'incubation' | 'breakout' | null;
+  createdAt: number;
+  updatedAt: number;
+};
+/** Applications for programmes, by shop. */
+export type ChannelProgrammes = {
+  /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
+  scope: string;
+  applicationsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelProgrammeApplication>>;
+  /** Not repeatable: after an unknown outcome look in `applicationsUpdated` before sending again. */
+  apply(shop: ShopAccess, form: ProgrammeForm): Promise<ChannelProgrammeApplication>;
+};
+
 /** A hint that something changed; never the truth itself. */
 export type ChannelHint = {
   notificationId: string;
@@ -273,6 +307,8 @@ export type Channel = {
   violationsOfExport?: (rows: readonly SheetRow[]) => ViolationSheet;
   /** Absent where no source of the platform's records is configured. */
   penalties?: ChannelPenalties;
+  /** Absent where no way to apply is configured. */
+  programmes?: ChannelProgrammes;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
   verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
 };

@@ -8,6 +8,7 @@ import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { programmeRoutes } from './routes/programmes.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -23,6 +24,7 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
+  ...programmeRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -34,6 +34,9 @@ export const problemCodes = [
   'too-many-views',
   // refusals of penalties
   'appeal-not-open',
+  // refusals of programmes
+  'application-open',
+  'programme-unavailable',
   // refusals of documents
   'vault-full',
 ] as const;

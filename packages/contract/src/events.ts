@@ -9,6 +9,7 @@ export const hintTypes = [
   'notification.changed',
   'violation.changed',
   'document.changed',
+  'programme.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -54,7 +54,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller' };
+const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller', step: 'choose' };
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -86,6 +86,22 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
+    'us-to-mexico.set-seller': {
+      ...{ origin: 'us-local', shopPerformanceScore: null, dispatchDays: 2, leadTimeDays: 30, shipFrom: 'US' },
+      ...{ invitedCategories: [], qualifications: [] },
+    },
+    'us-to-mexico.mark': { matching: {}, rhythm: 'trial' },
+    'us-to-mexico.set-step': { isDone: true },
+    'us-to-mexico.describe': {
+      ...{ listingIds: [ids.listingId], weightG: 200, fragile: false, madeToOrder: false, freightShare: 0.1 },
+      ...{ dropShipped: false, stockCounted: true, buysAfterOrder: false, contentScore: 80 },
+    },
+    'eu-local-hosted.save': {
+      ...{ entityJurisdiction: 'CN', invited: false, stockCountries: ['PL'], shipToCountry: 'DE', vatCountries: ['DE'], documentIds: [] },
+    },
+    'eu-local-hosted.set-stage': { stage: 'incubation' },
+    'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
+    'local-payments.set': { methods: ['card'] },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -99,16 +115,22 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview'],
+  ...['rhythm', 'programme', 'shopId'],
 ]);
 
 /** What a route refuses to answer without. */
 export const neededQuery = (route: Route): [string, string][] =>
   Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
 
+/** With ids in the places of its parameters. */
+export const pathOf = (route: Route, ids: Ids): string =>
+  route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? ids[name] ?? ''));
+
 function requestOf(route: Route, given: Given): { path: string; input: CallInput } {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(COMMON[name] ?? given.ids[name] ?? ''));
+  const path = pathOf(route, given.ids);
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
+  if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
@@ -119,7 +141,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   };
 }
 
-/** Calls that end something of the caller's own, played with own ids at the very end only. */
+/** Calls that end something of the caller's own, or that can be made once, played with own ids at the very end only. */
 export const ENDING = new Set([
   'shops.unbind',
   'members.remove',
@@ -132,6 +154,7 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -195,7 +218,7 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
     const isOpen = own.status < 300 || ((who === 'limitedKey' || who === 'key') && [403, 404, 409, 422].includes(own.status));
     findings.holds('own ids are answered', where, { is: isOpen, seen: own.status, wanted: 'a good answer' });
   }
-  const takesIds = route.pathIds.length > 0 || route.query.includes('shopIds') || route.hasBody;
+  const takesIds = route.pathIds.length > 0 || route.query.includes('shopIds') || route.query.includes('shopId') || route.hasBody;
   if (!takesIds) return;
   const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, randomUUID()]));
   const foreign = await ask({ ids: other.ids, state: other.state });
@@ -254,6 +277,7 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'saved-views.remove',
     'documents.remove',
     'compliance-rules.remove',
+    'programme-applications.create',
     'buyer-erasures.create',
     'shops.unbind',
   ]) {

@@ -43,6 +43,7 @@ const LISTS = [
   '/violations',
   '/appeals',
   '/saved-views?page=orders',
+  '/programme-applications',
 ];
 const DETAILED_ORDERS = 12;
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
-import { clean, ENDING, type Match, neededQuery, ownRequest } from './matrix.ts';
+import { clean, ENDING, type Match, neededQuery, ownRequest, pathOf } from './matrix.ts';
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
@@ -16,11 +16,11 @@ export async function playCursors(match: Match): Promise<void> {
     const needed = neededQuery(route)
       .map((pair) => `&${pair.join('=')}`)
       .join('');
-    const theirs = await match.other.callers.session.raw(`${route.path}?limit=1${needed}`);
+    const theirs = await match.other.callers.session.raw(`${pathOf(route, match.other.ids)}?limit=1${needed}`);
     const { nextCursor } = page.parse(JSON.parse(theirs.text));
     if (nextCursor === null) continue;
     for (const [who, client] of Object.entries(match.one.callers)) {
-      const answer = await client.raw(`${route.path}?limit=200&cursor=${nextCursor}${needed}`);
+      const answer = await client.raw(`${pathOf(route, match.one.ids)}?limit=200&cursor=${nextCursor}${needed}`);
       clean(match, { where: `${who} of ${match.one.name}: ${route.id} with a foreign cursor`, answer });
       const is = answer.status === 200 || (answer.status < 500 && answer.status >= 400);
       match.findings.holds('a foreign cursor', route.id, { is, seen: answer.status, wanted: 'a page or a refusal' });

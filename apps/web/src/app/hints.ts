@@ -13,8 +13,16 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'package.changed': ['packages.list', 'orders.get'],
-  'listing.changed': ['listings.list', 'compliance.list'],
+  'listing.changed': ['listings.list', 'compliance.list', 'us-to-mexico.get', 'us-to-mexico.skus'],
   'document.changed': ['documents.list', 'documents.get', 'compliance.list', 'compliance-rules.list', 'listings.list'],
+  'programme.changed': [
+    'us-to-mexico.get',
+    'us-to-mexico.skus',
+    'us-to-mexico.product',
+    'eu-local-hosted.get',
+    'programme-applications.list',
+    'local-payments.list',
+  ],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
   'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get'],
   // A back-fill's progress stands in the tray and in the shop's row.

@@ -112,6 +112,44 @@ const shopPerformance = createRoute({
   component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
 });
 
+const programmes = createRoute({
+  getParentRoute: () => shell,
+  path: '/openings/programmes',
+  component: lazyRouteComponent(() => import('../features/programmes/layout.tsx'), 'ProgrammesLayout'),
+});
+const programmesHome = createRoute({
+  getParentRoute: () => programmes,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/openings/programmes/us-to-mexico', replace: true });
+  },
+});
+const usToMexico = createRoute({
+  getParentRoute: () => programmes,
+  path: '/us-to-mexico',
+  component: lazyRouteComponent(() => import('../features/programmes/mexico-page.tsx'), 'MexicoPage'),
+});
+const localHosting = createRoute({
+  getParentRoute: () => programmes,
+  path: '/local-hosting',
+  component: lazyRouteComponent(() => import('../features/programmes/hosting-page.tsx'), 'HostingPage'),
+});
+const hostingModes = createRoute({
+  getParentRoute: () => programmes,
+  path: '/hosting-modes',
+  component: lazyRouteComponent(() => import('../features/programmes/modes-page.tsx'), 'ModesPage'),
+});
+const channels = createRoute({
+  getParentRoute: () => programmes,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../features/programmes/channel-page.tsx'), 'ChannelPage'),
+});
+const payments = createRoute({
+  getParentRoute: () => programmes,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -158,6 +196,7 @@ export const router = createRouter({
       performance,
       shopPerformance,
       compliance,
+      programmes.addChildren([programmesHome, usToMexico, localHosting, hostingModes, channels, payments]),
       shops,
       rules,
       policy,

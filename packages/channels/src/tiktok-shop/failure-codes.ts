@@ -42,6 +42,9 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '99001003': { kind: 'rejected', why: 'an appeal against this violation was granted' },
   '99001004': { kind: 'rejected', why: 'this violation was appealed against twice' },
   '99001005': { kind: 'rejected', why: 'the time to appeal is over' },
+  '99003001': { kind: 'rejected', why: 'the programme is not offered in the market of this shop' },
+  '99003002': { kind: 'rejected', why: 'the programme has not started' },
+  '99003003': { kind: 'rejected', why: 'an application for this programme is under review' },
   '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
 };
 

@@ -16,6 +16,7 @@ import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
 import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
+import { programmesOf } from './programmes.ts';
 import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
@@ -36,7 +37,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of ad spend and penalties, in the documented shapes. The real platform has none. */
+  /** The operator's source of ad spend, penalties and programmes, in the documented shapes. The real platform has none. */
   extensionUrl?: string;
 };
 
@@ -100,6 +101,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
           penalties: penaltiesOf(platform, extensionUrl),
+          programmes: programmesOf(platform, extensionUrl),
         }
       : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),

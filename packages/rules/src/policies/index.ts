@@ -45,6 +45,14 @@ export {
 } from './rate-tables.ts';
 export type { ServiceMetricsOutput } from './service-metrics.ts';
 export type { ShopBindingOutput, ShopBindingReason } from './shop-binding.ts';
+export type { UsToMexicoOutput } from './us-to-mexico.ts';
+export { type FitPart, usToMexicoFitParts } from './us-to-mexico-fit.ts';
+export {
+  caps as mexicoCaps,
+  categoryRows as mexicoCategories,
+  invitation as mexicoInvitation,
+  programme as mexicoProgramme,
+} from './us-to-mexico-rows.ts';
 export type { ViolationPointsOutput } from './violation-points.ts';
 export { type Measure, measures, type ViolationArea, type ViolationReason, violationReasons } from './violation-records.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluatePolicy } from './index.ts';
+import { evaluatePolicy, usToMexicoFitParts } from './index.ts';
 import { runs } from './testing.ts';
 
 const best = {
@@ -83,5 +83,20 @@ test('the score stays within 0..100, and what speaks against never raises it', (
         expect(judge({ ...product, ...worse }).score).toBeLessThanOrEqual(score);
     }),
     { numRuns: runs },
+  );
+});
+
+test('the parts add up to the score, largest first, and none weighs more than it may', () => {
+  const flags = fc.boolean();
+  const product = fc.record({ fragile: flags, dropShipped: flags, stockCounted: flags, contentScore: fc.nat({ max: 100 }) });
+  fc.assert(
+    fc.property(product, (change) => {
+      const parts = usToMexicoFitParts({ ...best, ...change });
+      const sum = parts.reduce((score, { effect, points }) => (effect === 'for' ? score + points : score - points), 50);
+      expect(sum).toBeCloseTo(judge(change).score, 2);
+      expect(parts.every(({ points, atMost }) => points > 0 && points <= atMost)).toBe(true);
+      expect(parts.map(({ points }) => points)).toEqual(parts.map(({ points }) => points).sort((a, b) => b - a));
+    }),
+    { numRuns: 200 },
   );
 });

@@ -113,6 +113,18 @@ const middle = 50;
 const isNamed = (factor: Factor, product: Product): boolean =>
   factor.code === 'content-sells' ? product.contentScore >= limits.contentScore : Number(factor.strength(product)) > 0;
 
+/** What each factor that holds adds to the middle, or takes away: the parts of the score, largest first. */
+export type FitPart = { code: Code; effect: 'for' | 'against'; points: number; atMost: number };
+
+const partsOf = (product: Product): FitPart[] =>
+  factors.map(({ code, effect, weight, strength }) => ({ code, effect, points: weight * Number(strength(product)), atMost: weight }));
+
+/** @example the first example above → us-stock 15 of 15, price-carries-freight 9 of 9, few-light-skus 8 of 8, content-sells 7.2 of 9 … */
+export const usToMexicoFitParts = (product: Product): FitPart[] =>
+  partsOf(product)
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points);
+
 export const usToMexicoFit = policy<typeof input, UsToMexicoFitOutput>({
   facts,
   input,
@@ -135,10 +147,7 @@ export const usToMexicoFit = policy<typeof input, UsToMexicoFitOutput>({
     sellerOrigin: 'cn-cross-border',
   },
   evaluate({ product, sellerOrigin }) {
-    const sum = factors.reduce((score, { effect, weight, strength }) => {
-      const part = weight * Number(strength(product));
-      return effect === 'for' ? score + part : score - part;
-    }, middle);
+    const sum = partsOf(product).reduce((score, { effect, points }) => (effect === 'for' ? score + points : score - points), middle);
     const score = Math.round(sum * 100) / 100;
     const reasons = factors.filter((factor) => isNamed(factor, product)).map(({ code, effect }) => ({ code, effect }));
     const speaksFor = reasons.filter((reason) => reason.effect === 'for').length;

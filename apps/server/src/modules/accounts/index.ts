@@ -12,5 +12,5 @@ export { checkConsentJobHandler } from './jobs/check-consent.ts';
 export { retireShopJobHandler, subscribeJobHandler } from './jobs/subscribe.ts';
 export { checkConsentJob, subscribeKind } from './jobs.ts';
 export { hasScope } from './queries/has-scope.ts';
-export { readShopFacts, type ShopFacts } from './queries/shop-facts.ts';
+export { originOf, readShopFacts, type ShopFacts } from './queries/shop-facts.ts';
 export { dataAsOf, type ShopInScope, shopsInScope } from './queries/shops-in-scope.ts';

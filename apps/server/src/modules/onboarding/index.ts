@@ -11,6 +11,7 @@ import { listDocuments, readDocument } from './queries/documents.ts';
 
 export { watchDocuments } from './commands/watch-documents.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
+export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
 export { keepBytes, openName, refuseLie, sealName, withRefusals } from './vault-file.ts';
 

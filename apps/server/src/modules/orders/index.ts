@@ -22,3 +22,4 @@ export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';
 export { shopChip } from './queries/order-view.ts';
+export { type Sold, soldBySku } from './queries/sold-by-sku.ts';

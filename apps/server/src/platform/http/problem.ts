@@ -46,6 +46,8 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'name-taken': { status: 409, title: 'The name is taken' },
   'member-exists': { status: 409, title: 'The person is a member already' },
   'vault-full': { status: 409, title: 'The vault holds as much as it may' },
+  'application-open': { status: 409, title: 'An application for this programme is under way' },
+  'programme-unavailable': { status: 409, title: 'This shop cannot apply for the programme now' },
   'too-many-views': { status: 409, title: 'The table has as many views of yours as it may' },
   'appeal-not-open': { status: 409, title: 'No appeal may be made against this violation now' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },

@@ -1,4 +1,4 @@
-import { AuditOutlined, LogoutOutlined, SettingOutlined, UserOutlined, WarningOutlined } from '@ant-design/icons';
+import { AuditOutlined, LogoutOutlined, RocketOutlined, SettingOutlined, UserOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { useState } from 'react';
@@ -80,6 +80,9 @@ function Card({ close }: { close: () => void }) {
               <WarningOutlined /> {t('nav.penalties')}
             </Link>
           )}
+          <Link to="/openings/programmes" className="user-link" onClick={close}>
+            <RocketOutlined /> {t('nav.openings')}
+          </Link>
           <Link to="/rules" className="user-link" onClick={close}>
             <AuditOutlined /> {t('nav.rules')}
           </Link>

@@ -14,6 +14,12 @@ export type ShopFacts = {
   /** Markets of all bound shops. */
   markets: string[];
 };
+/** Of a Chinese company the programmes speak otherwise than of a company in the US. */
+export function originOf({ sellerType, entity, market }: ShopFacts): 'us-local' | 'cn-cross-border' | 'other' {
+  if (sellerType === 'local') return market === 'US' ? 'us-local' : 'other';
+  return entity.jurisdiction === 'CN' ? 'cn-cross-border' : 'other';
+}
+
 type Input = { caller: Pick<Caller, 'shopIds'>; shopId: string };
 
 /** Null: no such shop, or not one of the caller's. Of the other shops only those count that the caller may see. */

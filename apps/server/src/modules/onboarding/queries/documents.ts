@@ -45,7 +45,7 @@ export async function readDocument(
 }
 
 /** Whoever is bound to some shops sees the papers that count for one of them. */
-function visibleDocuments(tx: TenantTx, { shopIds }: Pick<Caller, 'shopIds'>) {
+export function visibleDocuments(tx: TenantTx, { shopIds }: Pick<Caller, 'shopIds'>) {
   const all = tx.selectFrom('document').selectAll();
   if (shopIds === null) return all;
   return all.where(sql<boolean>`EXISTS (

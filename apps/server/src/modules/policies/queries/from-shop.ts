@@ -7,7 +7,7 @@ import { policyCatalogue } from '@tradewind/rules/policies';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readShopFacts, type ShopFacts } from '../../accounts/index.ts';
+import { originOf, readShopFacts, type ShopFacts } from '../../accounts/index.ts';
 import { countOrders, type OrderCounts } from '../../orders/index.ts';
 
 type Answer = AnswerOf<Routes['policies.from-shop']>;
@@ -66,12 +66,6 @@ const rateOf =
         ] as const)
       : []),
   ];
-
-/** Of a Chinese company the programmes speak otherwise than of a company in the US. */
-function originOf({ sellerType, entity, market }: ShopFacts): 'us-local' | 'cn-cross-border' | 'other' {
-  if (sellerType === 'local') return market === 'US' ? 'us-local' : 'other';
-  return entity.jurisdiction === 'CN' ? 'cn-cross-border' : 'other';
-}
 
 const own: Readonly<Record<string, (known: Known) => Filled>> = {
   'late-dispatch': rateOf('/lateOrders', (orders) => orders.late),
