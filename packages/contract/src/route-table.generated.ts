@@ -91,7 +91,7 @@ export const routeTable = {
   'us-to-mexico.set-seller': { method: 'put', path: '/programmes/us-to-mexico/{shopId}/seller' },
   'us-to-mexico.set-step': { method: 'put', path: '/programmes/us-to-mexico/{shopId}/steps/{step}' },
   'us-to-mexico.skus': { method: 'get', path: '/programmes/us-to-mexico/{shopId}/skus' },
-  'violation-imports.create': { method: 'post', path: '/violation-imports', idempotent: true },
+  'violation-imports.create': { method: 'post', path: '/violation-imports' },
   'violations.get': { method: 'get', path: '/violations/{violationId}' },
   'violations.list': { method: 'get', path: '/violations' },
   'violations.note': { method: 'put', path: '/violations/{violationId}/note' },

@@ -83,6 +83,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'violations.note': { note: label },
     'appeals.create': { violationId: ids.violationId, text: label },
+    'appeal-evidence.create': paper(label),
     'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
@@ -154,9 +155,14 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'appeals.create',
+  'appeal-evidence.remove',
   'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
+
+/** Platforms number their shops. */
+const NO_SHOP = '749000000000000001';
 
 export type Match = { one: Party; other: Party; routes: readonly Route[]; findings: Findings; canaries: ReadonlySet<string> };
 
@@ -220,7 +226,7 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
   }
   const takesIds = route.pathIds.length > 0 || route.query.includes('shopIds') || route.query.includes('shopId') || route.hasBody;
   if (!takesIds) return;
-  const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, randomUUID()]));
+  const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, name === 'channelShopId' ? NO_SHOP : randomUUID()]));
   const foreign = await ask({ ids: other.ids, state: other.state });
   const guessed = await ask({ ids: nobody, state: other.state });
   clean(match, { where: `${where}, foreign`, answer: foreign, sent: Object.values(other.ids) });
@@ -256,7 +262,16 @@ export const ownRequest = (route: Route, party: Party): { path: string; input: C
   requestOf(route, { ids: party.ids, state: party.state });
 
 export function clean({ findings, canaries }: Pick<Match, 'findings' | 'canaries'>, { where, answer, sent = [] }: Seen): void {
-  findings.same('nothing of another merchant', where, { ours: leaks(answer, canaries, sent).slice(0, 3), theirs: [] });
+  findings.same('nothing of another merchant', where, { ours: leaks(ownWords(answer), canaries, sent).slice(0, 3), theirs: [] });
+}
+
+/** Of whom an account is linked to, the platform itself tells number and name; whose shop of ours it is, it does not. */
+function ownWords(answer: Answer): Answer {
+  if (!answer.text.includes('"linkedAccounts"')) return answer;
+  const text = JSON.stringify(JSON.parse(answer.text), (key, value) =>
+    key === 'linkedAccounts' && Array.isArray(value) ? value.map(({ shopId }) => shopId) : value,
+  );
+  return { ...answer, text };
 }
 
 /** Status and body without what differs in any two answers: the request's id, the ids sent, and what was made just now. */
@@ -278,6 +293,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'documents.remove',
     'compliance-rules.remove',
     'programme-applications.create',
+    'appeals.create',
+    'appeal-evidence.remove',
     'buyer-erasures.create',
     'shops.unbind',
   ]) {

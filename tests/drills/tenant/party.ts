@@ -80,7 +80,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, first)) };
+  const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -116,13 +116,22 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   };
 }
 
-/** One that came by a file: every party has it, whatever its shops did. */
-async function violationOf(session: Client, { id, channelShopId }: { id: string; channelShopId: string }) {
+/** One that came by a file, with evidence: every party has it, whatever its shops did. */
+async function violationOf(session: Client, { name, shop }: { name: string; shop: { id: string; channelShopId: string } }) {
+  const { id, channelShopId } = shop;
   await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
     ...{ method: 'POST', body: violationsFile(channelShopId), headers: { 'content-type': 'text/csv' } },
   });
   const [violation] = await session.all(made, `/violations?shopIds=${id}`);
-  return { violationId: violation?.id ?? '', channelShopId };
+  const violationId = violation?.id ?? '';
+  const evidence = await session.call(
+    made,
+    `/violations/${violationId}/evidence?${new URLSearchParams({ fileName: `${name} letter.pdf` })}`,
+    {
+      ...{ method: 'POST', body: paper(`${name} letter`), headers: { 'content-type': 'application/pdf' } },
+    },
+  );
+  return { violationId, channelShopId, evidenceId: evidence.id };
 }
 
 /** A listing, a paper that counts for it alone, and a rule of their own. */

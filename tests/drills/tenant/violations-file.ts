@@ -3,4 +3,4 @@ const VIOLATION_COLUMNS =
 
 /** An export file with one violation of that shop. */
 export const violationsFile = (channelShopId: string): string =>
-  `${VIOLATION_COLUMNS}\n99${channelShopId.slice(-12)},${channelShopId},Drill,2026-11-10T10:00:00+08:00,Service,Slow first reply,SLOW_FIRST_REPLY,1,,,,Not appealed,,\n`;
+  `${VIOLATION_COLUMNS}\n99${channelShopId.slice(-12)},${channelShopId},Drill,2026-12-01T10:00:00+08:00,Service,Slow first reply,SLOW_FIRST_REPLY,1,,,,Not appealed,,\n`;

@@ -268,9 +268,8 @@ export const penaltyRoutes = {
     method: 'post',
     path: '/violation-imports',
     scope: 'penalties:write',
-    summary: 'Violations from the seller centre’s export file: a preview, or all of it. A file with a bad row changes nothing',
-    idempotent: true,
-    status: 200,
+    summary:
+      'Violations from the seller centre’s export file: a preview, or all of it. A file with a bad row, or sent again, changes nothing',
     upload: table,
     query: z.strictObject({ isPreview: z.enum(['true', 'false']).default('false') }),
     answer: z.strictObject({
