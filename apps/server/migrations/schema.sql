@@ -523,6 +523,23 @@ CREATE POLICY own_merchant ON tenant.buyer_erasure TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.buyer_erasure TO :app;
 GRANT SELECT ON tenant.buyer_erasure TO :backup;
 
+CREATE TABLE tenant.category_mapping (
+  merchant_id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_category text NOT NULL,
+  category text NOT NULL,
+  set_by text NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  CONSTRAINT category_mapping_pkey PRIMARY KEY (merchant_id, channel, channel_category)
+);
+ALTER TABLE tenant.category_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.category_mapping FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.category_mapping TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.category_mapping TO :app;
+GRANT SELECT ON tenant.category_mapping TO :backup;
+
 CREATE TABLE tenant.channel_authorization (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -791,11 +808,16 @@ CREATE TABLE tenant.listing (
   channel_category text,
   brand text,
   detailed_for timestamp with time zone,
+  product_key text,
+  is_own_category boolean NOT NULL DEFAULT false,
   CONSTRAINT listing_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT listing_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
   CONSTRAINT listing_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
+CREATE INDEX listing_gate ON tenant.listing USING btree (merchant_id, shop_id, status, category, brand);
 CREATE INDEX listing_newest ON tenant.listing USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX listing_product ON tenant.listing USING btree (merchant_id, product_key, shop_id);
+CREATE INDEX listing_uncategorised ON tenant.listing USING btree (merchant_id, shop_id, channel_category) WHERE ((category IS NULL) OR is_own_category);
 CREATE INDEX listing_undetailed ON tenant.listing USING btree (merchant_id, shop_id, id) WHERE (detailed_for IS DISTINCT FROM updated_at);
 ALTER TABLE tenant.listing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing FORCE ROW LEVEL SECURITY;
@@ -816,6 +838,7 @@ CREATE TABLE tenant.listing_variant (
   CONSTRAINT listing_variant_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id),
   CONSTRAINT listing_variant_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id)
 );
+CREATE INDEX listing_variant_sku ON tenant.listing_variant USING btree (merchant_id, seller_sku, listing_id);
 ALTER TABLE tenant.listing_variant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing_variant FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.listing_variant TO PUBLIC
@@ -1201,6 +1224,25 @@ CREATE POLICY own_merchant ON tenant.programme_step TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.programme_step TO :app;
 GRANT SELECT ON tenant.programme_step TO :backup;
 
+CREATE TABLE tenant.rate_card (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  version integer NOT NULL,
+  valid_from date NOT NULL,
+  card jsonb,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_card_pkey PRIMARY KEY (merchant_id, shop_id, version),
+  CONSTRAINT rate_card_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rate_card ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rate_card FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rate_card TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.rate_card TO :app;
+GRANT SELECT ON tenant.rate_card TO :backup;
+
 CREATE TABLE tenant.rate_prediction (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -1448,6 +1490,24 @@ CREATE POLICY own_merchant ON tenant.task TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.task TO :app;
 GRANT SELECT ON tenant.task TO :backup;
+
+CREATE TABLE tenant.tax_id (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  prompted_on date,
+  filed_on date,
+  noted_by text NOT NULL,
+  noted_at timestamp with time zone NOT NULL,
+  CONSTRAINT tax_id_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT tax_id_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.tax_id ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.tax_id FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
+GRANT SELECT ON tenant.tax_id TO :backup;
 
 CREATE TABLE tenant.violation (
   merchant_id uuid NOT NULL,

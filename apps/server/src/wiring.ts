@@ -7,9 +7,13 @@ import {
   checkConsentJobHandler,
   retireShopJobHandler,
   type ShopBound,
+  type ShopInScope,
+  shopDuties,
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
+import { dutyHandlers } from './modules/duties/index.ts';
+import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
@@ -23,11 +27,19 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
-import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
-import { lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
+import {
+  applyListings,
+  categoryDuties,
+  listCategoryMappings,
+  listListings,
+  mapCategory,
+  readDetailsJobHandler,
+} from './modules/listings/index.ts';
+import { documentDuties, lockDuties, lockedAmong, onboardingHandlers } from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
   applyOrders,
+  dispatchDuties,
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
@@ -37,13 +49,14 @@ import {
   setDispatchTime,
 } from './modules/orders/index.ts';
 import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
-import { performanceHandlers } from './modules/performance/index.ts';
+import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
+import type { DutySource } from './platform/duties.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
 import type { JobHandler } from './platform/lanes/lanes.ts';
 import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
@@ -93,6 +106,17 @@ function streamsOf(services: Services) {
     listings,
   };
 }
+
+/** Everything that may need a person; Home lists what they find. */
+const dutySources: readonly DutySource<ShopInScope>[] = [
+  shopDuties,
+  rateDuties,
+  dispatchDuties,
+  documentDuties,
+  lockDuties,
+  categoryDuties,
+  taxIdDuties,
+];
 
 export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
 
@@ -149,6 +173,8 @@ export function routeHandlers(services: Services): Handlers {
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
+    ...financeHandlers(services),
+    ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
@@ -159,6 +185,8 @@ export function routeHandlers(services: Services): Handlers {
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
+    'category-mappings.list': (input) => listCategoryMappings(services, input),
+    'category-mappings.set': (input) => mapCategory(services, input),
     'tasks.list': taskListHandler(services),
   };
 }

@@ -9,6 +9,7 @@ export const hintTypes = [
   'notification.changed',
   'violation.changed',
   'document.changed',
+  'finance.changed',
   'programme.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];

@@ -1,8 +1,11 @@
 /** Types only, for programs that must not load zod (the web). */
 import type { z } from 'zod';
 import type * as accounts from './routes/accounts.ts';
+import type * as categories from './routes/categories.ts';
 import type * as developer from './routes/developer.ts';
 import type * as documents from './routes/documents.ts';
+import type * as duties from './routes/duties.ts';
+import type * as finance from './routes/finance.ts';
 import type * as insights from './routes/insights.ts';
 import type * as notifications from './routes/notifications.ts';
 import type * as orders from './routes/orders.ts';
@@ -12,16 +15,17 @@ import type * as performance from './routes/performance.ts';
 import type * as policies from './routes/policies.ts';
 import type * as programmes from './routes/programmes.ts';
 import type * as views from './routes/views.ts';
-import type { money } from './shapes.ts';
+import type * as shapes from './shapes.ts';
 
 export type { RouteId, Routes } from './all-routes.ts';
 export type { Problem, ProblemCode } from './codes.ts';
+export type { DutyKind } from './duties.ts';
 export type { ChangedHint, HintType } from './events.ts';
 export type { NotificationKind } from './notifications.ts';
 export type { Role, Scope } from './roles.ts';
 export type { AnswerOf, ParsedOf, RequestOf, UploadedFile } from './route.ts';
 
-export type Money = z.output<typeof money>;
+export type Money = z.output<typeof shapes.money>;
 export type LegalEntity = z.output<typeof accounts.legalEntity>;
 export type Shop = z.output<typeof accounts.shop>;
 export type ShopTrouble = z.output<typeof accounts.shopTrouble>;
@@ -45,6 +49,14 @@ export type SavedView = z.output<typeof views.savedView>;
 export type QualificationDocument = z.output<typeof documents.qualificationDocument>;
 export type ComplianceRow = z.output<typeof documents.complianceRow>;
 export type ComplianceCell = z.output<typeof documents.complianceCell>;
+export type CategoryMapping = z.output<typeof categories.categoryMapping>;
+export type Duty = z.output<typeof duties.duty>;
+export type RateCardRates = z.output<typeof finance.rateCard>;
+export type DatedCard = z.output<typeof finance.datedCard>;
+export type ShopRateCards = z.output<typeof finance.shopRateCards>;
+export type FeeCalculation = z.output<typeof finance.feeCalculation>;
+export type TaxId = z.output<typeof finance.taxId>;
+export type TableRowError = z.output<typeof shapes.rowError>;
 export type ComplianceRule = z.output<typeof documents.complianceRule>;
 export type Notification = z.output<typeof notifications.notification>;
 export type PolicyFacts = z.output<typeof policies.policyFacts>;

@@ -25,6 +25,7 @@ const IDENTIFYING = new Set([
   'objectId',
   'prefix',
   'perEuro',
+  'category',
 ]);
 const SHORTEST = 5;
 

@@ -54,7 +54,14 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller', step: 'choose' };
+const COMMON: Ids = {
+  policyId: 'shop-binding',
+  metric: 'late-dispatch',
+  market: 'GB',
+  path: 'seller',
+  validFrom: '2026-12-01',
+  step: 'choose',
+};
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -87,6 +94,12 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
+    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
+    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
+    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
+    // A category of the platform's that no rule knows; it is nobody's secret.
+    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'us-to-mexico.set-seller': {
       ...{ origin: 'us-local', shopPerformanceScore: null, dispatchDays: 2, leadTimeDays: 30, shipFrom: 'US' },
       ...{ invitedCategories: [], qualifications: [] },
@@ -115,7 +128,7 @@ const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId'],
 ]);
 
@@ -157,6 +170,7 @@ export const ENDING = new Set([
   'compliance-rules.remove',
   'appeals.create',
   'appeal-evidence.remove',
+  'rate-cards.remove',
   'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];

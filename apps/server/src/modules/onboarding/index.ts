@@ -10,6 +10,7 @@ import { listCompliance } from './queries/compliance-list.ts';
 import { listDocuments, readDocument } from './queries/documents.ts';
 
 export { watchDocuments } from './commands/watch-documents.ts';
+export { documentDuties, lockDuties } from './duties.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
 export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';

@@ -6,6 +6,7 @@ export { applyOrders } from './commands/apply-orders.ts';
 export { requestErasure } from './commands/request-erasure.ts';
 export { setDispatchTime } from './commands/set-dispatch-time.ts';
 export { WINDOW_MS } from './dispatch.ts';
+export { dispatchDuties } from './duties.ts';
 export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
 export { listDispatchTimes } from './queries/dispatch-times.ts';
 export {

@@ -8,6 +8,7 @@ import { rowView, tables } from './standing.ts';
 
 export { PREDICTION_GAP_MS } from './commands/keep-predictions.ts';
 export { watchRows } from './commands/watch-rows.ts';
+export { rateDuties } from './duties.ts';
 export { predictionsOf, type RatePrediction } from './queries/predictions.ts';
 
 type PerformanceHandlers = Pick<Handlers, 'performance.list' | 'performance.get' | 'performance.table' | 'performance.replay'>;

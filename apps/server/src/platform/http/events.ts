@@ -34,6 +34,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'listing.changed': 'listings:read',
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',
+  'finance.changed': 'finance:read',
   'programme.changed': 'listings:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',

@@ -3,6 +3,7 @@ import {
   BarChartOutlined,
   DashboardOutlined,
   HomeOutlined,
+  PayCircleOutlined,
   RocketOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -15,7 +16,7 @@ import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'performance' | 'penalties' | 'compliance' | 'openings' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'performance' | 'penalties' | 'compliance' | 'money' | 'openings' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -29,6 +30,7 @@ export const pages: readonly {
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
+  { key: 'money', to: '/money', icon: <PayCircleOutlined />, scope: 'finance:read', jump: 'y', isDeskOnly: true },
   { key: 'openings', to: '/openings/programmes', icon: <RocketOutlined />, scope: null, jump: 'n', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
