@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'server',
-          include: ['apps/server/src/**/*.test.ts', 'tests/seeds/**/*.test.ts'],
+          include: ['apps/server/src/**/*.test.ts', 'tests/{seeds,predictions}/**/*.test.ts'],
           globalSetup: ['apps/server/src/testing/global-setup.ts'],
         },
       },

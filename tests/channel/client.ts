@@ -1,7 +1,7 @@
 /** The channel as the product makes it, against a sandbox of its own over real HTTP, under the sandbox's virtual clock. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel, ChannelShop, ChannelTokens, HttpSend, Page, ShopAccess } from '@tradewind/channels';
-import { createTikTokShop } from '@tradewind/channels/tiktok-shop';
+import { createTikTokShop, type TikTokShopConfig } from '@tradewind/channels/tiktok-shop';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/start.ts';
 import { createHttpSend } from '../../apps/server/src/platform/http-out.ts';
@@ -20,6 +20,8 @@ export type Truth = z.infer<typeof truthPage>['items'][number];
 export type Stage = {
   sandbox: Sandbox;
   channel: Channel;
+  config: TikTokShopConfig;
+  send: HttpSend;
   merchantId: string;
   now(): number;
   advance(ms: number): Promise<void>;
@@ -52,21 +54,21 @@ export async function startStage(world: Partial<Parameters<typeof startSandbox>[
   const advance = async (ms: number) => void (await control('/clock', { advanceMs: ms }));
   const clock = { now: () => sandbox.sim.now(), sleep: advance };
   const send: HttpSend = createHttpSend({ fetch });
-  const channel = createTikTokShop(
-    {
-      apiUrl: sandbox.url,
-      authUrl: sandbox.url,
-      consentUrl: `${sandbox.url}/services/authorize`,
-      extensionUrl: `${sandbox.url}/sandbox-extension`,
-      appKey: state.appKey,
-      appSecret: state.appSecret,
-    },
-    { send, clock, random: () => 0.5 },
-  );
+  const config: TikTokShopConfig = {
+    apiUrl: sandbox.url,
+    authUrl: sandbox.url,
+    consentUrl: `${sandbox.url}/services/authorize`,
+    extensionUrl: `${sandbox.url}/sandbox-extension`,
+    appKey: state.appKey,
+    appSecret: state.appSecret,
+  };
+  const channel = createTikTokShop(config, { send, clock, random: () => 0.5 });
   const merchantId = state.merchants[0]?.id ?? '';
   return {
     sandbox,
     channel,
+    config,
+    send,
     merchantId,
     now: clock.now,
     advance,

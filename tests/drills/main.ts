@@ -8,6 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 import { fuzzDrill } from './fuzz/drill.ts';
 import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
+import { predictionsDrill } from './predictions/drill.ts';
 import type { Report } from './report.ts';
 import { tenantDrill, tenantSabotages } from './tenant/drill.ts';
 import { guards, truthDrill } from './truth/drill.ts';
@@ -29,6 +30,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   truth: { sabotages: guards, play: truthDrill },
   tenant: { sabotages: tenantSabotages, play: tenantDrill },
   fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
+  predictions: { sabotages: [], play: predictionsDrill },
 };
 
 async function main(): Promise<number> {

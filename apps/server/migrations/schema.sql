@@ -370,6 +370,62 @@ CREATE POLICY own_merchant ON tenant.after_sale TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale TO :app;
 GRANT SELECT ON tenant.after_sale TO :backup;
 
+CREATE TABLE tenant.appeal (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  violation_id uuid NOT NULL,
+  channel_appeal_id text,
+  intent text,
+  outcome text,
+  attempt integer NOT NULL,
+  text text NOT NULL,
+  evidence_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  planned_by text,
+  planned_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  failure_code text,
+  submitted_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT appeal_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT appeal_merchant_id_shop_id_channel_appeal_id_key UNIQUE (merchant_id, shop_id, channel_appeal_id),
+  CONSTRAINT appeal_merchant_id_violation_id_fkey FOREIGN KEY (merchant_id, violation_id) REFERENCES tenant.violation(merchant_id, id),
+  CONSTRAINT appeal_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text]))),
+  CONSTRAINT appeal_outcome_check CHECK ((outcome = ANY (ARRAY['under-review'::text, 'granted'::text, 'rejected'::text, 'unknown'::text])))
+);
+CREATE INDEX appeal_newest ON tenant.appeal USING btree (merchant_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX appeal_under_way ON tenant.appeal USING btree (merchant_id, violation_id) WHERE (intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text]));
+CREATE INDEX appeal_violation ON tenant.appeal USING btree (merchant_id, violation_id);
+ALTER TABLE tenant.appeal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.appeal FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.appeal TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.appeal TO :app;
+GRANT SELECT ON tenant.appeal TO :backup;
+
+CREATE TABLE tenant.appeal_evidence (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  violation_id uuid NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT appeal_evidence_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT appeal_evidence_merchant_id_violation_id_sha256_key UNIQUE (merchant_id, violation_id, sha256),
+  CONSTRAINT appeal_evidence_merchant_id_violation_id_fkey FOREIGN KEY (merchant_id, violation_id) REFERENCES tenant.violation(merchant_id, id)
+);
+ALTER TABLE tenant.appeal_evidence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.appeal_evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.appeal_evidence TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.appeal_evidence TO :app;
+GRANT SELECT ON tenant.appeal_evidence TO :backup;
+
 CREATE TABLE tenant.audit_entry (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -410,6 +466,30 @@ CREATE POLICY own_merchant ON tenant.audit_seal TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT INSERT, SELECT ON tenant.audit_seal TO :app;
 GRANT SELECT ON tenant.audit_seal TO :backup;
+
+CREATE TABLE tenant.balance_hold (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_balance_hold_id text NOT NULL,
+  violation_id uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  hold_days integer NOT NULL,
+  is_permanent boolean NOT NULL,
+  is_held boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  investigation_ended_at timestamp with time zone,
+  release_at timestamp with time zone,
+  CONSTRAINT balance_hold_pkey PRIMARY KEY (merchant_id, shop_id, channel_balance_hold_id),
+  CONSTRAINT balance_hold_merchant_id_violation_id_fkey FOREIGN KEY (merchant_id, violation_id) REFERENCES tenant.violation(merchant_id, id)
+);
+ALTER TABLE tenant.balance_hold ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.balance_hold FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.balance_hold TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.balance_hold TO :app;
+GRANT SELECT ON tenant.balance_hold TO :backup;
 
 CREATE TABLE tenant.blob (
   merchant_id uuid NOT NULL,
@@ -769,6 +849,24 @@ CREATE POLICY own_merchant ON tenant.legal_entity TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.legal_entity TO :app;
 GRANT SELECT ON tenant.legal_entity TO :backup;
+
+CREATE TABLE tenant.linked_account (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_account_id text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  shares jsonb NOT NULL,
+  CONSTRAINT linked_account_pkey PRIMARY KEY (merchant_id, shop_id, channel_account_id),
+  CONSTRAINT linked_account_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.linked_account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.linked_account FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.linked_account TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.linked_account TO :app;
+GRANT SELECT ON tenant.linked_account TO :backup;
 
 CREATE TABLE tenant.listing (
   merchant_id uuid NOT NULL,
@@ -1189,6 +1287,28 @@ CREATE POLICY own_merchant ON tenant.payment_method TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.payment_method TO :app;
 GRANT SELECT ON tenant.payment_method TO :backup;
 
+CREATE TABLE tenant.penalty_reading (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  state text NOT NULL,
+  read_at timestamp with time zone,
+  violations_to timestamp with time zone NOT NULL,
+  appeals_to timestamp with time zone NOT NULL,
+  holds_to timestamp with time zone NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  is_revoked boolean NOT NULL DEFAULT false,
+  CONSTRAINT penalty_reading_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT penalty_reading_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT penalty_reading_state_check CHECK ((state = ANY (ARRAY['read'::text, 'no-consent'::text])))
+);
+ALTER TABLE tenant.penalty_reading ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.penalty_reading FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
+GRANT SELECT ON tenant.penalty_reading TO :backup;
+
 CREATE TABLE tenant.programme_application (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1257,6 +1377,44 @@ CREATE POLICY own_merchant ON tenant.rate_card TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT INSERT, SELECT ON tenant.rate_card TO :app;
 GRANT SELECT ON tenant.rate_card TO :backup;
+
+CREATE TABLE tenant.rate_prediction (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  metric text NOT NULL,
+  points integer NOT NULL,
+  foreseen_at timestamp with time zone NOT NULL,
+  expected_at timestamp with time zone NOT NULL,
+  held_until timestamp with time zone NOT NULL,
+  CONSTRAINT rate_prediction_pkey PRIMARY KEY (merchant_id, shop_id, metric, points, foreseen_at),
+  CONSTRAINT rate_prediction_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rate_prediction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rate_prediction FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rate_prediction TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rate_prediction TO :app;
+GRANT SELECT ON tenant.rate_prediction TO :backup;
+
+CREATE TABLE tenant.restriction (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_restriction_id text NOT NULL,
+  code text NOT NULL,
+  node integer NOT NULL,
+  begins_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  CONSTRAINT restriction_pkey PRIMARY KEY (merchant_id, shop_id, channel_restriction_id),
+  CONSTRAINT restriction_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.restriction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.restriction FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.restriction TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.restriction TO :app;
+GRANT SELECT ON tenant.restriction TO :backup;
 
 CREATE TABLE tenant.review (
   merchant_id uuid NOT NULL,
@@ -1574,3 +1732,39 @@ CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
 GRANT SELECT ON tenant.tax_id TO :backup;
+
+CREATE TABLE tenant.violation (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_violation_id text NOT NULL,
+  source text NOT NULL,
+  reason text NOT NULL,
+  area text NOT NULL,
+  points integer NOT NULL,
+  numerator integer,
+  denominator integer,
+  window_from timestamp with time zone,
+  window_until timestamp with time zone,
+  channel_order_ids jsonb NOT NULL,
+  measures jsonb NOT NULL,
+  violated_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  overturned_at timestamp with time zone,
+  note text NOT NULL DEFAULT ''::text,
+  noted_at timestamp with time zone,
+  CONSTRAINT violation_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT violation_merchant_id_shop_id_channel_violation_id_key UNIQUE (merchant_id, shop_id, channel_violation_id),
+  CONSTRAINT violation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT violation_points_check CHECK ((points >= 0)),
+  CONSTRAINT violation_source_check CHECK ((source = ANY (ARRAY['platform'::text, 'file'::text])))
+);
+CREATE INDEX violation_newest ON tenant.violation USING btree (merchant_id, violated_at DESC, id DESC);
+CREATE INDEX violation_shop_newest ON tenant.violation USING btree (merchant_id, shop_id, violated_at DESC, id DESC);
+ALTER TABLE tenant.violation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.violation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.violation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.violation TO :app;
+GRANT SELECT ON tenant.violation TO :backup;

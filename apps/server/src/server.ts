@@ -40,7 +40,7 @@ import { loadMasterKey } from './platform/secrets/master-key.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
 import { besideProgram, openStorage, type Storage, signInSecret } from './storage.ts';
-import { jobHandlers, routeHandlers, streamNames } from './wiring.ts';
+import { jobHandlers, readingsOf, routeHandlers, streamNames } from './wiring.ts';
 
 export type Role = 'api' | 'worker' | 'scheduler';
 export type Server = { url: string; services: Services; signIn: SignIn; storage: Storage; stop(): Promise<void> };
@@ -220,7 +220,7 @@ async function startScheduler({
     if (config.fxFeedUrl) await services.database.withMerchant(ratesMerchant, (tx) => enqueueOnce(services, tx));
     await signIn.purge();
     for (const { id } of await services.database.system.selectFrom('system.merchant').select('id').execute()) {
-      if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames });
+      if (services.guards.sweep) await keepSweeping(services, { merchantId: id, streams: streamNames, readings: readingsOf(services) });
       await watchShops(services, { merchantId: id, awakeSinceAt });
       if (config.fxFeedUrl) await watchRates(services, { merchantId: id, awakeSinceAt });
       await keepReadingDetails(services, id);

@@ -27,7 +27,9 @@ import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
 import { applyConversations, readMessagesJobHandler } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
+  adSpendReading,
   fetchOrdersJobHandler,
+  type Reading,
   readAdSpendJobHandler,
   type Stream,
   type StreamName,
@@ -64,6 +66,7 @@ import {
   requestErasure,
   setDispatchTime,
 } from './modules/orders/index.ts';
+import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
@@ -181,6 +184,12 @@ export const streamNames: readonly StreamName[] = [
   'disputes',
 ];
 
+/** Beside the streams: what only some channels offer is only asked of them. */
+export const readingsOf = ({ channels }: Pick<Services, 'channels'>): readonly Reading[] => [
+  adSpendReading,
+  ...(Object.values(channels).some((channel) => channel.penalties) ? [recordsReading] : []),
+];
+
 type JobParts = {
   services: Services;
   config: Pick<Config, 'fxFeedUrl'>;
@@ -190,7 +199,8 @@ type JobParts = {
 
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
   const streams = streamsOf(services);
-  const onShopBound: ShopBound = (tx, shop) => startStreams(tx, { services, streams: streamNames, ...shop });
+  const onShopBound: ShopBound = (tx, shop) =>
+    startStreams(tx, { services, streams: streamNames, readings: readingsOf(services), ...shop });
   // The map forgets each stream's item type: a stream is only ever handed what its own `list` produced.
   const byName = new Map(Object.entries(streams)) as unknown as ReadonlyMap<StreamName, Stream<unknown>>;
   const handlers = [
@@ -201,6 +211,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sweepJobHandler(services, byName),
     fetchOrdersJobHandler(services, streams.orders),
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
+    readRecordsJobHandler(services),
+    submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
     submitOpeningJobHandler(services),
@@ -224,6 +236,7 @@ export function routeHandlers(services: Services): Handlers {
     ...insightHandlers(services),
     ...viewHandlers(services),
     ...policyHandlers(services),
+    ...penaltyHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

@@ -188,6 +188,67 @@ export type ChannelDispute = {
   /** Who the platform holds responsible; null while it decides. */
   responsible: 'seller' | 'buyer' | 'carrier' | 'platform' | null;
 };
+/** What a violation leads to at once. `code` is a measure of GLOSSARY.md, or one we have not met, in the same spelling. */
+export type ChannelMeasure = { code: string; from: number; until: number | null; ordersPerDay: number | null };
+/** A record of the platform: the shop was penalised. Rates carry their numerator, denominator and window. */
+export type ChannelViolation = {
+  channelViolationId: string;
+  reason: string;
+  area: string;
+  points: number;
+  numerator: number | null;
+  denominator: number | null;
+  windowFrom: number | null;
+  windowUntil: number | null;
+  channelOrderIds: string[];
+  measures: ChannelMeasure[];
+  violatedAt: number;
+  updatedAt: number;
+  overturnedAt: number | null;
+  /** null: no appeal may be made now. */
+  appealDeadline: number | null;
+};
+export type ChannelRestriction = { channelRestrictionId: string; code: string; node: number; from: number; until: number | null };
+/** Where the platform itself says the shop stands. */
+export type ChannelStanding = { points: number; isRevoked: boolean; restrictions: ChannelRestriction[] };
+export type ChannelAppeal = {
+  channelAppealId: string;
+  channelViolationId: string;
+  attempt: number;
+  status: 'under-review' | 'granted' | 'rejected' | 'unknown';
+  text: string;
+  createdAt: number;
+  updatedAt: number;
+  decidedAt: number | null;
+};
+export type ChannelBalanceHold = {
+  channelBalanceHoldId: string;
+  channelViolationId: string;
+  amount: number;
+  currency: string;
+  isHeld: boolean;
+  holdDays: number;
+  isPermanent: boolean;
+  createdAt: number;
+  updatedAt: number;
+  investigationEndedAt: number | null;
+  /** When it was or will be released; null where the platform cannot say yet. */
+  releaseAt: number | null;
+};
+/** An account that the platform takes for the same seller's, and what they share. */
+export type ChannelLinkedAccount = { channelAccountId: string; kind: string; name: string; shares: string[] };
+/** Evidence is named and told apart by its hash; the bytes stay here. */
+export type NewAppeal = { channelViolationId: string; text: string; evidence: { fileName: string; sha256: string }[] };
+
+/** A row of an exported table, with the line of the file it stands on. */
+export type SheetRow = { line: number; cells: readonly string[] };
+export type SheetError = {
+  line: number | null;
+  column: string | null;
+  code: 'wrong-header' | 'wrong-columns' | 'formula' | 'not-readable' | 'repeated';
+  message: string;
+};
+export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
 
 export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
@@ -231,6 +292,18 @@ export type ChannelOpenings = {
   submit(source: ShopAccess, wish: NewOpening): Promise<ChannelOpening | OpeningRefusal>;
   read(source: ShopAccess, channelOpeningId: string): Promise<ChannelOpening>;
   updated(source: ShopAccess, range: UpdatedRange): Promise<Page<ChannelOpening>>;
+};
+/** What a platform records about a shop. Lists by update time are paged; what is in force now comes whole. */
+export type ChannelPenalties = {
+  /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
+  scope: string;
+  violationsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelViolation>>;
+  appealsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAppeal>>;
+  balanceHoldsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelBalanceHold>>;
+  standing(shop: ShopAccess): Promise<ChannelStanding>;
+  linkedAccounts(shop: ShopAccess): Promise<ChannelLinkedAccount[]>;
+  /** Not repeatable: after an unknown outcome look in `appealsUpdated` before sending again. */
+  submitAppeal(shop: ShopAccess, appeal: NewAppeal): Promise<ChannelAppeal>;
 };
 
 /** What a seller asks to be admitted to, with what the platform wants to know. */
@@ -316,6 +389,10 @@ export type Channel = {
   listingPage(listing: { channelShopId: string; channelProductId: string }): string;
   /** Absent where the operator has configured no source of ad spend for this channel. Days inclusive, shop-local. */
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
+  /** Reads the table of violations that sellers export by hand, header included; absent where the platform exports none. */
+  violationsOfExport?: (rows: readonly SheetRow[]) => ViolationSheet;
+  /** Absent where no source of the platform's records is configured. */
+  penalties?: ChannelPenalties;
   /** Absent where no way to apply is configured. */
   openings?: ChannelOpenings;
   /** Absent where no way to apply is configured. */

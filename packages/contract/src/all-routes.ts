@@ -8,6 +8,7 @@ import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { openingRoutes } from './routes/openings.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...policyRoutes,
+  ...penaltyRoutes,
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,

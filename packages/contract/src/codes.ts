@@ -32,6 +32,8 @@ export const problemCodes = [
   'invitation-ended',
   // refusals of views
   'too-many-views',
+  // refusals of penalties
+  'appeal-not-open',
   // refusals of programmes
   'application-open',
   'programme-unavailable',

@@ -7,6 +7,7 @@ export const hintTypes = [
   'listing.changed',
   'package.changed',
   'notification.changed',
+  'violation.changed',
   'document.changed',
   'finance.changed',
   'opening.changed',

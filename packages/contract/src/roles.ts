@@ -6,6 +6,8 @@ export const scopes = [
   'buyers:read',
   'buyers:erase',
   'listings:read',
+  'penalties:read',
+  'penalties:write',
   'documents:read',
   'documents:write',
   'programmes:write',
@@ -24,7 +26,7 @@ export type Scope = (typeof scopes)[number];
 export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analytics:read', 'finance:read', 'tasks:read'];
+const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'penalties:read', 'analytics:read', 'finance:read', 'tasks:read'];
 
 /**
  * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book; papers, which may show a person's
@@ -38,6 +40,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'documents:write',
     'programmes:write',
     'buyers:read',
+    'penalties:write',
     'shops:write',
     'finance:write',
     'members:read',
@@ -45,7 +48,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   ],
   listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
   warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
-  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
+  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'penalties:read', 'penalties:write', 'tasks:read'],
   finance: [...reading, 'documents:read', 'fx-rates:write', 'finance:write', 'audit:read'],
   viewer: reading,
 };

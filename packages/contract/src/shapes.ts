@@ -36,3 +36,6 @@ export const idList = z
   .pipe(z.array(uuid).max(200));
 export const paging = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() };
 export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** Media types of a paper's file, and how large one may be. What it is, its content says: a lie is refused. */
+export const paperFile = { mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'], maxBytes: 10 * 1024 * 1024 } as const;

@@ -59,7 +59,8 @@ export type Forecast = {
   untilNextRow: { events: number; verdict: RateVerdict; atPace: number | null } | null;
   /** Events within the last 24 hours. */
   eventsToday: number;
-  ifNothingShips: { nextRowAt: number | null; worst: RateVerdict; worstAt: number };
+  /** `turns`: the verdict now, then each other one that the rate comes to. */
+  ifNothingShips: { nextRowAt: number | null; worst: RateVerdict; worstAt: number; turns: Turn[] };
   rescue: {
     /** Whether shipping the list keeps the present row; false: it keeps the best that can still be reached. */
     keepsPresentRow: boolean;
@@ -68,6 +69,8 @@ export type Forecast = {
     orders: { id: string; shipBefore: number; pointsSaved: number }[];
   };
 };
+
+export type Turn = { at: number; verdict: RateVerdict };
 
 export const windowMs = 7 * dayMs;
 
@@ -149,10 +152,16 @@ function readerOf({ table, market, averageDailyOrders }: ForecastInput): Reader 
   };
 }
 
-function worstOf(steps: readonly Step[], { verdictAt }: Reader): { verdict: RateVerdict; at: number } {
-  const verdicts = steps.map((step) => ({ verdict: verdictAt(step), at: step.at }));
-  return verdicts.reduce((worst, next) => (compareVerdicts(next.verdict, worst.verdict) > 0 ? next : worst));
+function turnsOf(steps: readonly Step[], { verdictAt }: Reader): Turn[] {
+  const verdicts = steps.map((step) => ({ at: step.at, verdict: verdictAt(step) }));
+  return verdicts.filter(({ verdict }, index) => {
+    const before = verdicts[index - 1];
+    return !before || compareVerdicts(verdict, before.verdict) !== 0;
+  });
 }
+
+const worstOf = (steps: readonly Step[], reader: Reader): Turn =>
+  turnsOf(steps, reader).reduce((worst, next) => (compareVerdicts(next.verdict, worst.verdict) > 0 ? next : worst));
 
 /** The course with some of the orders shipped. */
 function withShipped(steps: readonly Step[], shipped: readonly Weighing[]): Step[] {
@@ -247,7 +256,8 @@ export function forecast(input: ForecastInput): Forecast {
   const next = eventsUntilWorse(table, { market, total, events }, verdict);
   const eventsToday = input.eventsToday ?? now.failed.filter((order) => (countsFrom(metric, order) ?? 0) > asOf - dayMs).length;
   const worst = worstOf(steps, reader);
-  const turned = steps.find((step) => compareVerdicts(reader.verdictAt(step), verdict) > 0);
+  const turns = turnsOf(steps, reader);
+  const turned = turns.find((turn) => compareVerdicts(turn.verdict, verdict) > 0);
   return {
     total,
     events,
@@ -261,7 +271,7 @@ export function forecast(input: ForecastInput): Forecast {
             atPace: eventsToday === 0 ? null : asOf + Math.ceil(((next - events) * dayMs) / eventsToday),
           },
     eventsToday,
-    ifNothingShips: { nextRowAt: turned?.at ?? null, worst: worst.verdict, worstAt: worst.at },
+    ifNothingShips: { nextRowAt: turned?.at ?? null, worst: worst.verdict, worstAt: worst.at, turns },
     rescue: rescueOf(steps, weighing, { reader, present: verdict }),
   };
 }

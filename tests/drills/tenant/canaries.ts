@@ -16,6 +16,8 @@ const IDENTIFYING = new Set([
   'channelId',
   'turnId',
   'channelOpeningId',
+  'channelViolationId',
+  'channelAppealId',
   'sellerSku',
   'productName',
   'title',

@@ -154,6 +154,18 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, shop_id, 1, created_at, 1 FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.rollup_after_sale': `INSERT INTO tenant.rollup_after_sale
     SELECT merchant_id, shop_id, 1, created_at, 1, 0, 0, 0, 0 FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.programme_application': `INSERT INTO tenant.programme_application (merchant_id, id, shop_id, programme, history, reasons, invited_categories, created_at, updated_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, 'us-to-mexico', '[]', '[]', '{}', violated_at, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.appeal': `INSERT INTO tenant.appeal (merchant_id, id, shop_id, violation_id, attempt, text, created_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, id, 1, 'drill', violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.balance_hold': `INSERT INTO tenant.balance_hold (merchant_id, shop_id, channel_balance_hold_id, violation_id, amount_minor, currency, hold_days, is_permanent, is_held, created_at)
+    SELECT merchant_id, shop_id, 'drill', id, 1, 'GBP', 90, false, true, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.restriction': `INSERT INTO tenant.restriction (merchant_id, shop_id, channel_restriction_id, code, node, begins_at)
+    SELECT merchant_id, shop_id, 'drill', 'no-affiliate', 12, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.linked_account': `INSERT INTO tenant.linked_account (merchant_id, shop_id, channel_account_id, kind, name, shares)
+    SELECT merchant_id, shop_id, 'drill', 'shop', 'drill', '[]' FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.rate_prediction': `INSERT INTO tenant.rate_prediction (merchant_id, shop_id, metric, points, foreseen_at, expected_at, held_until)
+    SELECT merchant_id, shop_id, 'late-dispatch', 2, violated_at, violated_at, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
 };
 
 async function fill(client: pg.ClientBase, table: string, merchantId: string): Promise<void> {

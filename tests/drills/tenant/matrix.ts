@@ -11,6 +11,7 @@ import { type Answer, type CallInput, type Client, clientWith } from '../stage/c
 import { paper } from '../stage/paper.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { violationsFile } from './violations-file.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
 const operation = z.object({
@@ -28,8 +29,8 @@ export type Route = {
   pathIds: string[];
   query: string[];
   hasBody: boolean;
-  /** The body is a file, not JSON. */
-  takesFile: boolean;
+  /** The media type of a body that is a file and not JSON. */
+  fileType: string | null;
   scope: string | null;
   repeats: boolean;
 };
@@ -44,7 +45,7 @@ export async function routesOf(client: Client): Promise<Route[]> {
       pathIds: found.parameters.filter((one) => one.in === 'path').map((one) => one.name),
       query: found.parameters.filter((one) => one.in === 'query').map((one) => one.name),
       hasBody: found.requestBody !== undefined,
-      takesFile: found.requestBody !== undefined && !('application/json' in found.requestBody.content),
+      fileType: Object.keys(found.requestBody?.content ?? {}).find((type) => type !== 'application/json') ?? null,
       scope: found['x-scope'],
       repeats: found.parameters.some((one) => one.name === 'Idempotency-Key'),
     })),
@@ -93,6 +94,10 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     },
     'openings.update': { legalEntityId: ids.legalEntityId, documentIds: [ids.openingPaperId] },
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
+    'violations.note': { note: label },
+    'appeals.create': { violationId: ids.violationId, text: label },
+    'appeal-evidence.create': paper(label),
+    'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
@@ -128,10 +133,9 @@ const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to:
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
-  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
-  ...['reason', 'rhythm', 'programme', 'shopId'],
-  ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
+  ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
+  ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
+  ...['rhythm', 'programme', 'shopId'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -150,7 +154,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
-  const headers = route.takesFile ? { headers: { 'content-type': 'application/pdf' } } : {};
+  const headers = route.fileType ? { headers: { 'content-type': route.fileType } } : {};
   return {
     path: query.size > 0 ? `${path}?${query}` : path,
     input: { method: route.method, ...headers, ...(body === undefined ? {} : { body }) },
@@ -170,12 +174,17 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'appeals.create',
+  'appeal-evidence.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',
   'programme-applications.create',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
+
+/** Platforms number their shops. */
+const NO_SHOP = '749000000000000001';
 
 export type Match = { one: Party; other: Party; routes: readonly Route[]; findings: Findings; canaries: ReadonlySet<string> };
 
@@ -239,7 +248,7 @@ async function askAll(match: Match, { route, who, client }: Asking): Promise<voi
   }
   const takesIds = route.pathIds.length > 0 || route.query.includes('shopIds') || route.query.includes('shopId') || route.hasBody;
   if (!takesIds) return;
-  const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, randomUUID()]));
+  const nobody: Ids = Object.fromEntries(Object.keys(one.ids).map((name) => [name, name === 'channelShopId' ? NO_SHOP : randomUUID()]));
   const foreign = await ask({ ids: other.ids, state: other.state });
   const guessed = await ask({ ids: nobody, state: other.state });
   clean(match, { where: `${where}, foreign`, answer: foreign, sent: Object.values(other.ids) });
@@ -275,7 +284,16 @@ export const ownRequest = (route: Route, party: Party): { path: string; input: C
   requestOf(route, { ids: party.ids, state: party.state });
 
 export function clean({ findings, canaries }: Pick<Match, 'findings' | 'canaries'>, { where, answer, sent = [] }: Seen): void {
-  findings.same('nothing of another merchant', where, { ours: leaks(answer, canaries, sent).slice(0, 3), theirs: [] });
+  findings.same('nothing of another merchant', where, { ours: leaks(ownWords(answer), canaries, sent).slice(0, 3), theirs: [] });
+}
+
+/** Of whom an account is linked to, the platform itself tells number and name; whose shop of ours it is, it does not. */
+function ownWords(answer: Answer): Answer {
+  if (!answer.text.includes('"linkedAccounts"')) return answer;
+  const text = JSON.stringify(JSON.parse(answer.text), (key, value) =>
+    key === 'linkedAccounts' && Array.isArray(value) ? value.map(({ shopId }) => shopId) : value,
+  );
+  return { ...answer, text };
 }
 
 /** Status and body without what differs in any two answers: the request's id, the ids sent, and what was made just now. */
@@ -298,6 +316,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'compliance-rules.remove',
     'openings.remove',
     'programme-applications.create',
+    'appeals.create',
+    'appeal-evidence.remove',
     'buyer-erasures.create',
     'shops.unbind',
   ]) {

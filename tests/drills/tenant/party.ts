@@ -6,6 +6,7 @@ import { paper } from '../stage/paper.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { violationsFile } from './violations-file.ts';
 
 export type Party = {
   name: string;
@@ -40,6 +41,8 @@ const LISTS = [
   '/audit-entries',
   '/tasks',
   '/notifications',
+  '/violations',
+  '/appeals',
   '/saved-views?page=orders',
   '/programme-applications',
 ];
@@ -80,7 +83,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  const papers = await papersOf(session, { name, shopId: first.id });
+  const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
   const opening = await openingOf(session, { name, shopId: first.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
@@ -116,6 +119,24 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     searches,
     owns,
   };
+}
+
+/** One that came by a file, with evidence: every party has it, whatever its shops did. */
+async function violationOf(session: Client, { name, shop }: { name: string; shop: { id: string; channelShopId: string } }) {
+  const { id, channelShopId } = shop;
+  await session.call(z.object({ isApplied: z.literal(true) }), '/violation-imports', {
+    ...{ method: 'POST', body: violationsFile(channelShopId), headers: { 'content-type': 'text/csv' } },
+  });
+  const [violation] = await session.all(made, `/violations?shopIds=${id}`);
+  const violationId = violation?.id ?? '';
+  const evidence = await session.call(
+    made,
+    `/violations/${violationId}/evidence?${new URLSearchParams({ fileName: `${name} letter.pdf` })}`,
+    {
+      ...{ method: 'POST', body: paper(`${name} letter`), headers: { 'content-type': 'application/pdf' } },
+    },
+  );
+  return { violationId, channelShopId, evidenceId: evidence.id };
 }
 
 /** A listing, a paper that counts for it alone, a rule of their own, and what the shop pays. */

@@ -180,6 +180,16 @@ const signedIn: Place[] = [
       await page.getByTestId('bind-submit').waitFor();
     }),
   },
+  { name: 'penalties', open: at('/penalties', (page) => page.getByTestId('violation-row').first().waitFor()) },
+  {
+    name: 'a violation with a draft',
+    open: at('/penalties?state=in-force', async (page) => {
+      await page.getByTestId('violation-row').first().locator('th, .card-open').first().click();
+      await page.getByTestId('appeal-write').click();
+      await page.getByTestId('appeal-text').waitFor();
+    }),
+  },
+  { name: 'an import of violations', open: at('/penalties', (page) => page.getByTestId('import-open').click()) },
   { name: 'rules', open: at('/rules') },
   { name: 'a rule', open: at('/rules/us-to-mexico', (page) => page.getByTestId('rule-verdict').waitFor()) },
   { name: 'a rule with a long answer', open: at('/rules/violation-points', (page) => page.getByTestId('rule-verdict').waitFor()) },

@@ -40,6 +40,19 @@ const dispatchedShape = z.object({ dispatched: z.array(z.string()), refused: z.a
 /** The seller hands parcels to the carrier, in the platform's own seller centre. */
 export const dispatchOrders = (shopId: string, orderIds: readonly string[]) => control(dispatchedShape, '/dispatch', { shopId, orderIds });
 
+/** Harmless to others on the same workbench as long as it is little. */
+export const passTime = (advanceMs: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs });
+
+const appealShape = z.object({
+  id: z.string(),
+  violationId: z.string(),
+  text: z.string(),
+  evidence: z.array(z.object({ fileName: z.string(), sha256: z.string() })),
+});
+export const appealsOnPlatform = async (violationId: string) =>
+  (await allTruth('appeals', appealShape)).filter((appeal) => appeal.violationId === violationId);
+export const decideAppeal = (appealId: string) => control(z.object({ decided: z.literal(true) }), '/decide-appeal', { appealId });
+
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
   const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
   const items: T[] = [];

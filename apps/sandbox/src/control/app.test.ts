@@ -66,6 +66,7 @@ describe('control calls', () => {
     ['/messages', { count: 1 }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: ['1'] }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: [] }, 422, '/orderIds'],
+    ['/decide-appeal', { appealId: 'nothing' }, 422, '/appealId'],
     ['/buyers', { ordersPerMinute: -1, messagesPerMinute: 0 }, 422, '/ordersPerMinute'],
     ['/faults', { seed: 1, api: { throttle: 2 } }, 422, '/api/throttle'],
     ['/reset', { seed: 1 }, 422, '/endsAt'],

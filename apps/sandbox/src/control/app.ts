@@ -1,7 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { buyersSchema, dispatchSchema, listProductsSchema, placeOrdersSchema, sendMessagesSchema } from '../world/act-schemas.ts';
+import {
+  buyersSchema,
+  decideAppealSchema,
+  dispatchSchema,
+  listProductsSchema,
+  placeOrdersSchema,
+  sendMessagesSchema,
+} from '../world/act-schemas.ts';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
@@ -159,6 +166,14 @@ function addActs(app: Hono, { current }: ControlOptions): void {
     const foreign = input.orderIds.findIndex((id) => sim.world.orders.get(id)?.shopId !== input.shopId);
     if (foreign >= 0) throw fieldRefusal(`/orderIds/${foreign}`, 'No such order in this shop.');
     return c.json(sim.acts.dispatch(input));
+  });
+  app.post('/decide-appeal', async (c) => {
+    const input = await readBody(c, decideAppealSchema);
+    const sim = current();
+    sim.now();
+    const isWaiting = sim.all.appeals.some(({ id, status }) => id === input.appealId && status === 'UNDER_REVIEW');
+    if (!isWaiting) throw fieldRefusal('/appealId', 'No such appeal is under review.');
+    return c.json({ decided: sim.acts.decideAppeal(input) });
   });
   app.post('/buyers', async (c) => {
     const input = await readBody(c, buyersSchema);

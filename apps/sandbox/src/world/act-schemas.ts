@@ -33,6 +33,7 @@ export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.str
 export const replySchema = z.strictObject({ conversationId: z.string(), type: z.string(), content: z.string() });
 export const readMessagesSchema = z.strictObject({ conversationId: z.string() });
 const file = { fileName: z.string(), sha256: z.string() };
+export const decideAppealSchema = z.strictObject({ appealId: z.string() });
 export const appealSchema = z.strictObject({ violationId: z.string(), text: z.string(), evidence: z.array(z.strictObject(file)) });
 
 /** The keys of a record are known to be those of its type. */

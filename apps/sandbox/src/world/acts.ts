@@ -113,6 +113,10 @@ export class Acts {
     return this.parts.appeals.submit(violation, input);
   }
 
+  decideAppeal({ appealId }: { appealId: string }): boolean {
+    return this.parts.appeals.decideNow(appealId);
+  }
+
   applyForShop(input: OpeningInput): Opening {
     return this.parts.openings.submit(input);
   }

@@ -1,6 +1,7 @@
 import {
   appealSchema,
   buyersSchema,
+  decideAppealSchema,
   dispatchSchema,
   listProductsSchema,
   openingSchema,
@@ -32,6 +33,7 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
     readMessages: kept('world:read', (input) => acts.readMessages(input)),
     dispatch: kept('world:dispatch', (input) => acts.dispatch(input)),
     appeal: kept('world:appeal', (input) => acts.appeal(input)),
+    decideAppeal: kept('world:decide-appeal', (input) => acts.decideAppeal(input)),
     applyForShop: kept('world:opening', (input) => acts.applyForShop(input)),
     applyForProgramme: kept('world:programme', (input) => acts.applyForProgramme(input)),
   };
@@ -47,6 +49,7 @@ const REPLAYS: Readonly<Record<string, (acts: Acts, data: unknown) => unknown>> 
   'world:read': (acts, data) => acts.readMessages(readMessagesSchema.parse(data)),
   'world:dispatch': (acts, data) => acts.dispatch(dispatchSchema.parse(data)),
   'world:appeal': (acts, data) => acts.appeal(appealSchema.parse(data)),
+  'world:decide-appeal': (acts, data) => acts.decideAppeal(decideAppealSchema.parse(data)),
   'world:opening': (acts, data) => acts.applyForShop(openingSchema.parse(data)),
   'world:programme': (acts, data) => acts.applyForProgramme(programmeSchema.parse(data)),
 };

@@ -119,6 +119,8 @@ export type Simulation = {
     readMessages(input: { conversationId: string }): void;
     dispatch(input: DispatchInput): Dispatched;
     appeal(input: AppealInput & { violationId: string }): Appeal;
+    /** false: no such appeal is under review. */
+    decideAppeal(input: { appealId: string }): boolean;
     applyForShop(input: OpeningInput): Opening;
     applyForProgramme(input: ProgrammeInput): ProgrammeApplication;
   };

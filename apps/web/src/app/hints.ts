@@ -65,6 +65,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
+  'violation.changed': ['violations.list', 'violations.get', 'violations.standing', 'appeals.list'],
   // What is told of now and then (a rate, a stream that is not read) needs a person too.
   'notification.changed': ['notifications.list', 'notifications.count', 'duties.list'],
 };

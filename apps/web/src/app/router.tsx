@@ -75,6 +75,11 @@ const order = createRoute({
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
+const penalties = createRoute({
+  getParentRoute: () => shell,
+  path: '/penalties',
+  component: lazyRouteComponent(() => import('../features/penalties/page.tsx'), 'PenaltiesPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -229,6 +234,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      penalties,
       performance,
       shopPerformance,
       compliance,

@@ -38,6 +38,11 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   // New sellers have 100 uploads a day, others 1,000; the code does not say which limit it was.
   '12052093': { kind: 'out-of-quota', why: 'the listing limit is reached' },
   '99002001': { kind: 'rejected', why: 'there is no such application for a shop' },
+  '99001001': { kind: 'rejected', why: 'the platform does not know this violation' },
+  '99001002': { kind: 'rejected', why: 'an appeal against this violation is under review' },
+  '99001003': { kind: 'rejected', why: 'an appeal against this violation was granted' },
+  '99001004': { kind: 'rejected', why: 'this violation was appealed against twice' },
+  '99001005': { kind: 'rejected', why: 'the time to appeal is over' },
   '99003001': { kind: 'rejected', why: 'the programme is not offered in the market of this shop' },
   '99003002': { kind: 'rejected', why: 'the programme has not started' },
   '99003003': { kind: 'rejected', why: 'an application for this programme is under review' },

@@ -17,8 +17,10 @@ import { listListings } from './listings.ts';
 import { openingsOf } from './openings.ts';
 import { fetchOrders, listOrders, ORDER_DETAIL_MAX } from './orders.ts';
 import { listPackages } from './packages.ts';
+import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
 import { programmesOf } from './programmes.ts';
+import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
 export type { CallFacts, Oddity };
@@ -38,7 +40,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of what no public API offers (ad spend, reviews, disputes, openings, programmes), in the documented shapes. */
+  /** The operator's source of what no public API offers (ad spend, penalties, reviews, disputes, openings, programmes), in the documented shapes. */
   extensionUrl?: string;
 };
 
@@ -97,11 +99,13 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       (config.sellerPageUrl ?? TIKTOK_SHOP_ADDRESSES.sellerPageUrl)
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
+    violationsOfExport,
     conversations: conversationsOf(platform),
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
           openings: openingsOf(platform, extensionUrl),
+          penalties: penaltiesOf(platform, extensionUrl),
           programmes: programmesOf(platform, extensionUrl),
           feedback: feedbackOf(platform, extensionUrl),
         }

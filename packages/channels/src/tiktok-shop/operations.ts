@@ -1,8 +1,9 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls and an application change something that a repeat cannot repair (a code works once,
- * a refresh token is replaced by its use, an application is reviewed). Setting or removing a webhook is absolute, so it may be repeated.
+ * `lostAnswer`: only the token calls, an appeal and an application change something that a repeat cannot repair (a code works once, a
+ * refresh token is replaced by its use, an appeal uses up an attempt, an application is reviewed). Setting or removing a webhook is
+ * absolute, so it may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -34,6 +35,12 @@ export const OPERATIONS = {
   openingRead: repeatable('opening read', 'GET', '/openings/{opening_id}'),
   openingSubmit: { name: 'opening submit', method: 'POST', path: '/openings', lostAnswer: 'unknown-outcome' },
   adSpend: repeatable('ad spend', 'GET', '/ad-spend'),
+  violations: repeatable('violations', 'GET', '/violations'),
+  restrictions: repeatable('restrictions', 'GET', '/restrictions'),
+  appeals: repeatable('appeals', 'GET', '/appeals'),
+  appealSubmit: { name: 'appeal submit', method: 'POST', path: '/appeals', lostAnswer: 'unknown-outcome' },
+  balanceHolds: repeatable('balance holds', 'GET', '/balance-holds'),
+  linkedAccounts: repeatable('linked accounts', 'GET', '/linked-accounts'),
   programmeApplications: repeatable('programme applications', 'GET', '/programme-applications'),
   programmeApply: { name: 'programme apply', method: 'POST', path: '/programme-applications', lostAnswer: 'unknown-outcome' },
 } as const satisfies Record<string, Operation>;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { channel, day, idList, instant, market, pageOf, paging, uuid } from '../shapes.ts';
-
-/** Media types of a document's file, and how large one may be. What it is, its content says: a lie is refused. */
-const upload = { mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'], maxBytes: 10 * 1024 * 1024 } as const;
+import { channel, day, idList, instant, market, pageOf, paging, paperFile, uuid } from '../shapes.ts';
 
 const documentType = z.string().regex(/^[A-Z][A-Z0-9_]{1,49}$/, 'capitals, digits and underscores, such as EPR_REGISTRATION');
 const category = z
@@ -131,7 +128,7 @@ export const documentRoutes = {
     summary: 'File a document: its bytes as the body, its facts in the query',
     idempotent: true,
     status: 201,
-    upload,
+    upload: paperFile,
     query: z.strictObject({
       fileName,
       type: documentType,
@@ -194,7 +191,7 @@ export const documentRoutes = {
     summary: 'The file of a document, as an attachment; who opened it is written down',
     params,
     query: z.strictObject({ version: z.coerce.number().int().min(1).max(10_000).optional() }),
-    file: upload.mediaTypes,
+    file: paperFile.mediaTypes,
     isStoredFile: true,
   }),
   'documents.replace-file': route({
@@ -204,7 +201,7 @@ export const documentRoutes = {
     scope: 'documents:write',
     summary: 'Put a new file in the place of the present one, which is kept as an earlier version',
     params,
-    upload,
+    upload: paperFile,
     query: z.strictObject({ fileName }),
     answer: qualificationDocument,
   }),

@@ -55,7 +55,18 @@ export class Appeals {
     return appeal;
   }
 
+  /** Today instead of in some days; false: there is none that waits. */
+  decideNow(appealId: string): boolean {
+    const { all } = this.core.store;
+    const appeal = all.appeals.find(({ id }) => id === appealId);
+    const violation = all.violations.find(({ id }) => id === appeal?.violationId);
+    if (!violation || appeal?.status !== 'UNDER_REVIEW') return false;
+    this.decide(violation, appeal);
+    return true;
+  }
+
   private decide(violation: Violation, appeal: Appeal): void {
+    if (appeal.status !== 'UNDER_REVIEW') return;
     const at = this.core.at();
     appeal.status = appeal.evidence.length > 0 ? 'GRANTED' : 'REJECTED';
     appeal.decidedAt = at;

@@ -20,10 +20,14 @@ export const fetchOrderJob = (shopId: string, channelOrderId: string, dueAt: num
   dedupeKey: channelOrderId,
   dueAt,
 });
-export const adSpendJob = (shopId: string, dueAt: number): NewJob => ({
+/** What else is read from a shop again and again, by jobs of their own in a lane `shop:<id>:<stream>`. */
+export type Reading = { stream: string; kind: string; job: (shopId: string, dueAt: number) => NewJob };
+
+const adSpendJob = (shopId: string, dueAt: number): NewJob => ({
   lane: `shop:${shopId}:ad-spend`,
   kind: adSpendKind,
   payload: { shopId },
   dedupeKey: 'ad-spend',
   dueAt,
 });
+export const adSpendReading: Reading = { stream: 'ad-spend', kind: adSpendKind, job: adSpendJob };

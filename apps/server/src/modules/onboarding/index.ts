@@ -20,6 +20,7 @@ export { followOpeningJobHandler } from './jobs/follow-opening.ts';
 export { submitOpeningJobHandler } from './jobs/submit-opening.ts';
 export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
+export { keepBytes, openName, refuseLie, sealName, withRefusals } from './vault-file.ts';
 
 type OnboardingHandlers = Pick<
   Handlers,

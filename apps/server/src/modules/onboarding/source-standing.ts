@@ -1,6 +1,6 @@
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { ShopInScope } from '../accounts/index.ts';
-import { ratesOf } from '../performance/index.ts';
+import { judgeShops } from '../performance/index.ts';
 
 export type SourceStanding = { isHealthy: boolean; isRevoked: boolean };
 
@@ -12,11 +12,11 @@ export async function sourceStandings(
   tx: TenantTx,
   { shops, now }: { shops: ShopInScope[]; now: number },
 ): Promise<Map<string, SourceStanding>> {
-  const performances = await ratesOf(tx, { shops, now });
+  const judged = await judgeShops(tx, { shops, now });
   return new Map(
-    performances.map(({ shop, metrics }) => [
+    judged.map(({ shop, standings }) => [
       shop.id,
-      { isHealthy: metrics.every(({ verdict }) => verdict.orderLimit === null), isRevoked: false },
+      { isHealthy: standings.every(({ standing }) => standing.verdict.orderLimit === null), isRevoked: false },
     ]),
   );
 }

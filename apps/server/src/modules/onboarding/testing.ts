@@ -3,7 +3,7 @@ import type { ChannelListing } from '@tradewind/channels';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { applyListings } from '../listings/index.ts';
-import { sealName } from './file-name.ts';
+import { sealName } from './vault-file.ts';
 
 /** A whole small PDF that holds this text. */
 export const pdfWith = (text: string): Buffer =>

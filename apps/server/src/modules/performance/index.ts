@@ -1,4 +1,5 @@
 /** Shops by the platform's rates. See README.md. */
+import './tables.ts';
 import { type Handlers, refuse } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { listBehind } from './queries/behind.ts';
@@ -6,9 +7,11 @@ import { readPerformance, readShopPerformance } from './queries/performance.ts';
 import { refuseTable, replayTable } from './queries/replay.ts';
 import { rowView, tables } from './standing.ts';
 
+export { PREDICTION_GAP_MS } from './commands/keep-predictions.ts';
 export { watchRows } from './commands/watch-rows.ts';
 export { rateDuties } from './duties.ts';
-export { ratesOf } from './queries/performance.ts';
+export { judgeShops } from './queries/performance.ts';
+export { predictionsOf, type RatePrediction } from './queries/predictions.ts';
 
 type PerformanceHandlers = Pick<
   Handlers,

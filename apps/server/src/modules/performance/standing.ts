@@ -129,7 +129,7 @@ function uncovered(events: number, total: number): RateVerdict {
  * Deadlines lie about two days after the payment, so "if nothing ships" comes true for every shop within two days, and telling people of
  * it would be telling them to do their daily work. Half a day before, what is unshipped is what was overlooked.
  */
-const SOON_MS = 12 * 3_600_000;
+export const SOON_MS = 12 * 3_600_000;
 
 function forecastView(
   { untilNextRow, eventsToday, ifNothingShips, rescue }: Forecast,

@@ -43,6 +43,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',
   'notification.changed': null,
+  'violation.changed': 'penalties:read',
 };
 
 export function createEventStreams({ hints, realClock }: { hints: HintSource; realClock: Pick<Clock, 'sleep'> }): EventStreams {

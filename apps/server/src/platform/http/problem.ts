@@ -50,6 +50,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'application-open': { status: 409, title: 'An application for this programme is under way' },
   'programme-unavailable': { status: 409, title: 'This shop cannot apply for the programme now' },
   'too-many-views': { status: 409, title: 'The table has as many views of yours as it may' },
+  'appeal-not-open': { status: 409, title: 'No appeal may be made against this violation now' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },
   'invitation-ended': { status: 409, title: 'The invitation is no longer open' },
 };

@@ -9,13 +9,14 @@ import {
   SettingOutlined,
   ShopOutlined,
   ShoppingOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'performance' | 'compliance' | 'money' | 'openings' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'performance' | 'penalties' | 'compliance' | 'money' | 'openings' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -27,6 +28,7 @@ export const pages: readonly {
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
+  { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
   { key: 'money', to: '/money', icon: <PayCircleOutlined />, scope: 'finance:read', jump: 'y', isDeskOnly: true },
   { key: 'openings', to: '/openings', icon: <RocketOutlined />, scope: null, jump: 'n', isDeskOnly: true },

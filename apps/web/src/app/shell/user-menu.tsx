@@ -1,4 +1,4 @@
-import { AuditOutlined, LogoutOutlined, RocketOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { AuditOutlined, LogoutOutlined, RocketOutlined, SettingOutlined, UserOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Popover, Segmented, Switch } from 'antd';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { signOut } from '../../features/sign-in/sign-in.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { setPreferences, usePreferences } from '../preferences.ts';
-import { queryClient, useMe } from '../session.ts';
+import { queryClient, useCan, useMe } from '../session.ts';
 import { CurrencySelect } from './currency-select.tsx';
 import { LanguageSelect } from './language-select.tsx';
 import { themes } from './theme-menu.tsx';
@@ -27,6 +27,7 @@ function Card({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const isPhone = useIsPhone();
+  const mayReadPenalties = useCan('penalties:read');
   const { isCompact, hasShortcuts, theme } = usePreferences();
   const [isLeaving, setLeaving] = useState(false);
   const leave = async () => {
@@ -74,6 +75,11 @@ function Card({ close }: { close: () => void }) {
       )}
       {isPhone && (
         <>
+          {mayReadPenalties && (
+            <Link to="/penalties" className="user-link" onClick={close}>
+              <WarningOutlined /> {t('nav.penalties')}
+            </Link>
+          )}
           <Link to="/openings" className="user-link" onClick={close}>
             <RocketOutlined /> {t('nav.openings')}
           </Link>

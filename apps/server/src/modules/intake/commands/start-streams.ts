@@ -1,7 +1,7 @@
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { enqueue, resumeLane } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { adSpendJob, sweepJob } from '../jobs.ts';
+import { adSpendReading, type Reading, sweepJob } from '../jobs.ts';
 import type { StreamName } from '../stream.ts';
 
 const BACKFILL_DAYS = 90;
@@ -9,10 +9,20 @@ const BACKFILL_DAYS = 90;
 const CONVERSATION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-type Input = { services: Services; streams: readonly StreamName[]; merchantId: string; shopId: string; now: number };
+type Input = {
+  services: Services;
+  streams: readonly StreamName[];
+  readings?: readonly Reading[];
+  merchantId: string;
+  shopId: string;
+  now: number;
+};
 
 /** Begins (or, for a shop bound again, resumes) reading a shop: its streams go on from where their cursors stand. */
-export async function startStreams(tx: TenantTx, { services, streams, merchantId, shopId, now }: Input): Promise<void> {
+export async function startStreams(
+  tx: TenantTx,
+  { services, streams, readings = [adSpendReading], merchantId, shopId, now }: Input,
+): Promise<void> {
   // A day beyond, so that the first of them is whole in every zone.
   const daysBack = (days: number) => new Date(now - (days + 1) * DAY_MS);
   const beginsAt = (stream: StreamName): Date => {
@@ -57,7 +67,7 @@ export async function startStreams(tx: TenantTx, { services, streams, merchantId
       })
       .execute();
   }
-  const jobs = [...streams.map((stream) => sweepJob(shopId, stream, now)), adSpendJob(shopId, now)];
+  const jobs = [...streams.map((stream) => sweepJob(shopId, stream, now)), ...readings.map(({ job }) => job(shopId, now))];
   // A refused consent had paused them; this is the new consent.
   for (const { lane } of jobs) await resumeLane(tx, merchantId, lane);
   await enqueue(tx, { merchantId, jobs, now });

@@ -1,16 +1,14 @@
 /** Filing a document and putting a new file in the place of its present one. What a file is, its content decides (rules/file-kinds). */
 import type { QualificationDocument, UploadedFile } from '@tradewind/contract';
-import { examineFile, type FileFault } from '@tradewind/rules/file-kinds';
 import { audit } from '../../../platform/audit.ts';
 import type { MerchantBlobs } from '../../../platform/blobs/blobs.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Handlers, isRefusal, type Refusal, refuse } from '../../../platform/http/handler.ts';
-import { Refused } from '../../../platform/http/problem.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { checkFacts, refuseBeyondShops } from '../document-facts.ts';
-import { sealName } from '../file-name.ts';
 import { viewOf, visibleDocument } from '../queries/documents.ts';
+import { keepBytes, refuseLie, sealName, withRefusals } from '../vault-file.ts';
 
 type Input<K extends 'documents.create' | 'documents.replace-file'> = Parameters<Handlers[K]>[0];
 
@@ -88,25 +86,6 @@ export async function lockedDocument(tx: TenantTx, caller: Caller, documentId: s
   return refuseBeyondShops(caller, row.listing_ids) ?? row;
 }
 
-const messages: Readonly<Record<FileFault, string>> = {
-  empty: 'The file is empty',
-  'too-large': 'The file is larger than 10 MB',
-  'unknown-content': 'The content is neither a PDF nor a JPEG nor a PNG',
-  'not-the-declared-type': 'The content is of another type than was declared',
-  'not-the-type-of-its-name': 'The content is of another type than the name says',
-  damaged: 'The file is damaged or cut off',
-  'more-behind-the-end': 'Something lies behind the end of the file',
-  'two-files-in-one': 'The file is also a page or an archive',
-  'active-content': 'The PDF holds a script, a program call or another file',
-  'too-many-pixels': 'The picture has more than 40 million pixels',
-};
-
-function refuseLie({ bytes, mediaType }: UploadedFile, name: string): Refusal | null {
-  const verdict = examineFile(bytes, { name, declared: mediaType });
-  if (!('fault' in verdict)) return null;
-  return { refused: 'invalid-input', errors: [{ path: '', code: verdict.fault, message: messages[verdict.fault] }] };
-}
-
 type Tools = { secrets: MerchantSecrets; blobs: MerchantBlobs; merchantId: string };
 
 async function toolsFor(services: Services, { merchantId }: Caller): Promise<Tools> {
@@ -116,7 +95,6 @@ async function toolsFor(services: Services, { merchantId }: Caller): Promise<Too
 
 type NewFile = { documentId: string; version: number; name: string; file: UploadedFile; now: Date };
 
-/** Throws Refused where there is no room, so that nothing of the transaction stays. */
 async function putFile(
   tx: TenantTx,
   { secrets, blobs, merchantId }: Tools,
@@ -135,15 +113,5 @@ async function putFile(
       uploaded_at: now,
     })
     .execute();
-  if (!(await blobs.put(tx, { objectId: documentId, version }, file.bytes)))
-    throw new Refused(refuse('vault-full', 'Withdraw documents that are no longer needed.'));
-}
-
-async function withRefusals<T>(run: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
-  }
+  await keepBytes(tx, blobs, { objectId: documentId, version, bytes: file.bytes });
 }

@@ -16,7 +16,7 @@ import { enqueue, type JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { saveAnswer, saveProblem, saveRefusal } from '../commands/save-opening.ts';
-import { openName } from '../file-name.ts';
+import { openName } from '../vault-file.ts';
 import { followOpeningJob, submitOpeningKind } from '../jobs.ts';
 import { readForJob, type WithPlatform, wayOf } from '../opening-way.ts';
 

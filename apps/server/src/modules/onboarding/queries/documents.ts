@@ -7,7 +7,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
-import { openName } from '../file-name.ts';
+import { openName } from '../vault-file.ts';
 
 type DocumentRow = Selectable<TenantTables['document']>;
 type ListInput = { caller: Caller; query: ParsedOf<Routes['documents.list']>['query'] };

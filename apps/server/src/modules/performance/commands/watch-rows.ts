@@ -6,7 +6,9 @@ import type { ShopPerformance } from '@tradewind/contract';
 import { reconcile } from '../../../platform/notifications/index.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
-import { performanceOf } from '../queries/performance.ts';
+import { type JudgedShop, judgeShops, withService } from '../queries/performance.ts';
+import { SOON_MS } from '../standing.ts';
+import { keepPredictions, type PredictedRow } from './keep-predictions.ts';
 
 export async function watchRows(
   services: Pick<Services, 'database' | 'clock' | 'newId' | 'hints' | 'channels'>,
@@ -17,8 +19,23 @@ export async function watchRows(
     const all = await shopsInScope(tx, { caller: { shopIds: null } });
     // A shop that is still being read, or whose orders are not, would be judged by half its orders.
     const shops = all.filter((shop) => shop.state === 'active' && shop.sweptAt !== null);
-    const found = (await performanceOf(tx, { shops, channels: services.channels, now })).flatMap(factsOf);
+    const judged = await judgeShops(tx, { shops, now });
+    await keepPredictions(tx, { merchantId, found: judged.flatMap((shop) => rowsAhead(shop, now)), now });
+    const found = (await withService(tx, { judged, channels: services.channels, now })).flatMap(factsOf);
     await reconcile(tx, services, { merchantId, kinds: ['rate-breached', 'rate-forecast'], found, now });
+  });
+}
+
+/** Every row that the platform would record, which the shop stands in or comes to within half a day if nothing ships. */
+function rowsAhead({ shop, standings }: JudgedShop, now: number): PredictedRow[] {
+  return standings.flatMap(({ standing: { metric }, forecast }) => {
+    const rows = new Map<number, PredictedRow>();
+    for (const { at, verdict } of forecast?.ifNothingShips.turns ?? []) {
+      const isRecorded = verdict.points > 0 || verdict.warningSource === 'platform';
+      if (at > now + SOON_MS || !isRecorded || rows.has(verdict.points)) continue;
+      rows.set(verdict.points, { shopId: shop.id, metric, points: verdict.points, expectedAt: at });
+    }
+    return [...rows.values()];
   });
 }
 

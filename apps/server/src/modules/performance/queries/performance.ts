@@ -23,35 +23,41 @@ export async function readPerformance(
   const now = clock.now();
   const items = await database.withMerchant(caller.merchantId, async (tx) => {
     const shops = (await shopsInScope(tx, { caller })).filter((shop) => shop.state !== 'unbound');
-    return performanceOf(tx, { shops, channels, now });
+    return withService(tx, { judged: await judgeShops(tx, { shops, now }), channels, now });
   });
   return { asOf: new Date(now).toISOString(), items };
 }
 
-type Rates = Omit<ShopPerformance, 'service'>;
+export type JudgedShop = { shop: ShopInScope; averageDailyOrders: number; standings: ReturnType<typeof standingOf>[] };
+type Asked = { shops: readonly ShopInScope[]; now: number };
 
-/** Where these shops stand by the two rates, with a headline of the forecast. */
-export async function ratesOf(tx: TenantTx, { shops, now }: Pick<Asked, 'shops' | 'now'>): Promise<Rates[]> {
-  const judged = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
+/** Where these shops stand by the two rates and what comes next, looked at as the overview does. */
+export async function judgeShops(tx: TenantTx, { shops, now }: Asked): Promise<JudgedShop[]> {
+  const found = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
   return shops.map((shop, index) => {
-    const own = judged[index];
-    if (!own) throw new Error('a shop was not judged');
-    const standings = metrics.map((metric) => standingOf(metric, own).standing);
-    return { shop: shopChip(shop), averageDailyOrders: averageDailyOrders(own), metrics: standings };
+    const judged = found[index];
+    if (!judged) throw new Error('a shop was not judged');
+    return { shop, averageDailyOrders: averageDailyOrders(judged), standings: metrics.map((metric) => standingOf(metric, judged)) };
   });
 }
+
+export const ratesView = ({ shop, averageDailyOrders, standings }: JudgedShop): Omit<ShopPerformance, 'service'> => ({
+  ...{ shop: shopChip(shop), averageDailyOrders },
+  metrics: standings.map(({ standing }) => standing),
+});
+
+type Judgement = { judged: readonly JudgedShop[]; channels: Services['channels']; now: number };
 
 /** The same with service and quality. */
-export async function performanceOf(tx: TenantTx, { shops, channels, now }: Asked): Promise<ShopPerformance[]> {
-  const [rates, services] = await Promise.all([ratesOf(tx, { shops, now }), readService(tx, { shops, channels, now })]);
-  return shops.flatMap((shop, index) => {
-    const [own, service] = [rates[index], services[index]];
-    if (!own || !service) throw new Error('a shop was not judged');
-    return { ...own, service: serviceStandings({ ...service, sellerType: shop.sellerType, now, course: null }) };
+export async function withService(tx: TenantTx, { judged, channels, now }: Judgement): Promise<ShopPerformance[]> {
+  const services = await readService(tx, { shops: judged.map(({ shop }) => shop), channels, now });
+  return judged.map((each, index) => {
+    const service = services[index];
+    if (!service) throw new Error('a shop was not judged');
+    return { ...ratesView(each), service: serviceStandings({ ...service, sellerType: each.shop.sellerType, now, course: null }) };
   });
 }
 
-type Asked = { shops: readonly ShopInScope[]; channels: Services['channels']; now: number };
 type Wish = { shops: readonly ShopInScope[]; now: number; trendDays: number; openLimit: number };
 
 async function readJudged(tx: TenantTx, { shops, now, trendDays, openLimit }: Wish): Promise<Judged[]> {

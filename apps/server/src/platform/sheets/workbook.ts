@@ -1,0 +1,104 @@
+/**
+ * A workbook (XLSX: XML files in a ZIP archive) of one sheet, read part by part as a stream.
+ *
+ * What bounds it: the archive's directory is added up before anything is unpacked, and a part that unpacks to more than the directory says
+ * is an error, so a bomb is refused for its size; entities are not expanded, a document type is refused; rows, columns and cells end at
+ * limits of their own. Parts that call programs or other files are refused for their names, wherever they are.
+ *
+ * A cell is what the file says it shows; a calculated one gives `=` and its formula, so that a formula looks the same from either kind of
+ * file. Numbers stay as the file writes them: whoever needs all digits of a long one must have it as text, or cannot read it.
+ */
+import { crc32 } from 'node:zlib';
+import { SaxesParser } from 'saxes';
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { SheetRefused, type SheetRow } from './refused.ts';
+import { collectRows, collectStrings, type Tags } from './workbook-parts.ts';
+
+const PARTS_MAX = 200;
+const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;
+const ACTIVE = /(^|\/)(vbaProject\.bin|externalLinks|embeddings|activeX|macrosheets|ctrlProps|connections\.xml)(\/|$)/i;
+
+export async function rowsOfWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
+  const zip = await opened(bytes);
+  const parts = await directoryOf(zip);
+  const strings = collectStrings();
+  if (parts.has('xl/sharedStrings.xml')) await readPart(zip, parts.get('xl/sharedStrings.xml'), strings);
+  const rows = collectRows(strings.texts);
+  await readPart(zip, parts.get(await sheetPath(zip, parts)), rows);
+  return rows.rows;
+}
+
+const broken = (message: string): SheetRefused => new SheetRefused('not-a-workbook', message);
+
+async function opened(bytes: Uint8Array): Promise<ZipFile> {
+  try {
+    return await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      lazyEntries: true,
+      strictFileNames: true,
+    });
+  } catch {
+    throw broken('the file is damaged or cut off');
+  }
+}
+
+async function directoryOf(zip: ZipFile): Promise<Map<string, Entry>> {
+  const parts = new Map<string, Entry>();
+  let unpacked = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      unpacked += entry.uncompressedSize;
+      if (parts.size >= PARTS_MAX || unpacked > UNPACKED_MAX_BYTES) throw new SheetRefused('too-large', 'the file unpacks to too much');
+      if (ACTIVE.test(entry.fileName)) throw new SheetRefused('active-content', 'the file holds programs or links to other files');
+      if (!entry.canDecodeFileData() || parts.has(entry.fileName)) throw broken('the file is encrypted or contradicts itself');
+      parts.set(entry.fileName, entry);
+    }
+  } catch (error) {
+    throw error instanceof SheetRefused ? error : broken('the file is damaged or cut off');
+  }
+  return parts;
+}
+
+async function readPart(zip: ZipFile, entry: Entry | undefined, { open, text, close }: Tags): Promise<void> {
+  if (!entry) throw broken('the file is no workbook');
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('doctype', () => {
+    throw broken('the file is no workbook');
+  });
+  parser.on('opentag', ({ local, attributes }) => open?.(local, Object.values(attributes)));
+  parser.on('text', (piece) => text?.(piece));
+  parser.on('cdata', (piece) => text?.(piece));
+  parser.on('closetag', ({ local }) => close?.(local));
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let sum = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      sum = crc32(chunk, sum);
+      parser.write(decoder.decode(chunk, { stream: true }));
+    }
+    parser.write(decoder.decode()).close();
+  } catch (error) {
+    throw error instanceof SheetRefused ? error : broken('the file is damaged');
+  }
+  if (sum !== entry.crc32) throw broken('the file is damaged');
+}
+
+/** The workbook names its sheets by ids; a list beside it says in which part each id lies. */
+async function sheetPath(zip: ZipFile, parts: ReadonlyMap<string, Entry>): Promise<string> {
+  const sheetIds: string[] = [];
+  await readPart(zip, parts.get('xl/workbook.xml'), {
+    open: (name, attributes) => {
+      if (name === 'sheet') sheetIds.push(attributes.find(({ local, uri }) => local === 'id' && uri !== '')?.value ?? '');
+    },
+  });
+  const [sheetId, ...others] = sheetIds;
+  if (others.length > 0) throw new SheetRefused('several-sheets', 'the workbook has several sheets; leave the exported one alone in it');
+  const targets = new Map<string, string>();
+  await readPart(zip, parts.get('xl/_rels/workbook.xml.rels'), {
+    open: (name, attributes) => {
+      const read = (wanted: string) => attributes.find(({ local }) => local === wanted)?.value ?? '';
+      if (name === 'Relationship' && read('TargetMode') !== 'External') targets.set(read('Id'), read('Target'));
+    },
+  });
+  const target = targets.get(sheetId ?? '') ?? '';
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+}
