@@ -10,8 +10,9 @@ type Sample = (dice: Dice) => string;
 /** Texts that only a name can explain: an id that exists, a zone, a cursor. */
 export type Samples = Readonly<Record<string, Sample>>;
 
+const typeName = z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null']);
 const schemaShape = z.looseObject({
-  type: z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null']).optional(),
+  type: z.union([typeName, z.tuple([typeName], typeName)]).optional(),
   enum: z.array(z.json()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
@@ -47,6 +48,7 @@ const BY_PATTERN: Samples = {
   '^[A-Z]{2}$': (dice) => dice.pick(['GB', 'CN', 'TH', 'VN', 'ZZ']),
   '^[A-Z][A-Z0-9_]{1,49}$': (dice) => dice.pick(['EPR_REGISTRATION', 'CPSC_DECLARATION', 'OWN_PAPER']),
   '^[a-z0-9]+(-[a-z0-9]+)*$': (dice) => dice.pick(['home-daily', 'beauty', 'bags']),
+  '^[a-z0-9.-]{1,60}$': (dice) => dice.pick(['unit-price-cap', 'no-such-reason']),
   '^[A-Z]{3}$': (dice) => dice.pick(['USD', 'EUR', 'GBP', 'JPY', 'XXX']),
   '^\\d{1,12}(\\.\\d{1,12})?$': (dice) => dice.pick(['1', '11.5', '0.000001', '999999999999.999999999999']),
 };
@@ -63,7 +65,7 @@ export function validFor(schema: unknown, dice: Dice, { samples, name }: { sampl
   const known = schemaOf(schema);
   if (known.enum) return known.enum[Math.floor(dice.number() * known.enum.length)] ?? null;
   if (known.anyOf) return validFor(known.anyOf[Math.floor(dice.number() * known.anyOf.length)], dice, { samples, name });
-  switch (known.type) {
+  switch (typeof known.type === 'object' ? dice.pick(known.type) : known.type) {
     case 'object':
       return objectFor(known, dice, samples);
     case 'array':
