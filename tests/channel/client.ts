@@ -29,7 +29,8 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-export async function startStage(): Promise<Stage> {
+/** `world`: what differs from a small, ordinary one. */
+export async function startStage(world: Partial<Parameters<typeof startSandbox>[0]> = {}): Promise<Stage> {
   const sandbox = await startSandbox({
     port: 0,
     clock: 'virtual',
@@ -39,6 +40,7 @@ export async function startStage(): Promise<Stage> {
     days: 25,
     ordersPerShopDay: 8,
     endsAt: ENDS_AT,
+    ...world,
   });
   const control = async (path: string, body?: unknown): Promise<unknown> => {
     const how = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

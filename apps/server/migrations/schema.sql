@@ -350,11 +350,16 @@ CREATE TABLE tenant.after_sale (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   refunded_at timestamp with time zone,
+  cause text,
+  resolved_at timestamp with time zone,
+  judged_at timestamp with time zone,
   CONSTRAINT after_sale_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT after_sale_merchant_id_shop_id_kind_channel_after_sale_id_key UNIQUE (merchant_id, shop_id, kind, channel_after_sale_id),
   CONSTRAINT after_sale_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT after_sale_cause_check CHECK ((cause = ANY (ARRAY['defect'::text, 'damage'::text, 'wrong'::text, 'missing'::text, 'lost'::text, 'not-as-described'::text, 'late'::text, 'size'::text, 'unwanted'::text]))),
   CONSTRAINT after_sale_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'refund'::text, 'cancellation'::text])))
 );
+CREATE INDEX after_sale_judged ON tenant.after_sale USING btree (merchant_id, shop_id, judged_at DESC, id DESC) WHERE (judged_at IS NOT NULL);
 CREATE INDEX after_sale_order ON tenant.after_sale USING btree (merchant_id, shop_id, channel_order_id);
 CREATE INDEX after_sale_refunded ON tenant.after_sale USING btree (merchant_id, shop_id, refunded_at) WHERE (refunded_at IS NOT NULL);
 ALTER TABLE tenant.after_sale ENABLE ROW LEVEL SECURITY;
@@ -443,6 +448,45 @@ CREATE POLICY own_merchant ON tenant.buyer_erasure TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.buyer_erasure TO :app;
 GRANT SELECT ON tenant.buyer_erasure TO :backup;
 
+CREATE TABLE tenant.buyer_turn (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  asked_message_id text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  replied_at timestamp with time zone,
+  CONSTRAINT buyer_turn_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT buyer_turn_merchant_id_conversation_id_asked_message_id_key UNIQUE (merchant_id, conversation_id, asked_message_id),
+  CONSTRAINT buyer_turn_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+CREATE INDEX buyer_turn_asked ON tenant.buyer_turn USING btree (merchant_id, shop_id, asked_at DESC, id DESC);
+CREATE INDEX buyer_turn_waiting ON tenant.buyer_turn USING btree (merchant_id, shop_id, asked_at) WHERE (replied_at IS NULL);
+ALTER TABLE tenant.buyer_turn ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.buyer_turn FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.buyer_turn TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.buyer_turn TO :app;
+GRANT SELECT ON tenant.buyer_turn TO :backup;
+
+CREATE TABLE tenant.category_mapping (
+  merchant_id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_category text NOT NULL,
+  category text NOT NULL,
+  set_by text NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  CONSTRAINT category_mapping_pkey PRIMARY KEY (merchant_id, channel, channel_category)
+);
+ALTER TABLE tenant.category_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.category_mapping FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.category_mapping TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.category_mapping TO :app;
+GRANT SELECT ON tenant.category_mapping TO :backup;
+
 CREATE TABLE tenant.channel_authorization (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -490,6 +534,28 @@ CREATE POLICY own_merchant ON tenant.compliance_rule TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.compliance_rule TO :app;
 GRANT SELECT ON tenant.compliance_rule TO :backup;
 
+CREATE TABLE tenant.conversation (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_conversation_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  latest_at timestamp with time zone NOT NULL,
+  latest_message_id text,
+  read_for text,
+  CONSTRAINT conversation_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT conversation_merchant_id_shop_id_channel_conversation_id_key UNIQUE (merchant_id, shop_id, channel_conversation_id),
+  CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+CREATE INDEX conversation_unread ON tenant.conversation USING btree (merchant_id, shop_id, latest_at DESC) WHERE (read_for IS DISTINCT FROM latest_message_id);
+ALTER TABLE tenant.conversation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation TO :app;
+GRANT SELECT ON tenant.conversation TO :backup;
+
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
   page text NOT NULL,
@@ -530,6 +596,30 @@ CREATE POLICY own_merchant ON tenant.dispatch_sla TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.dispatch_sla TO :app;
 GRANT SELECT ON tenant.dispatch_sla TO :backup;
+
+CREATE TABLE tenant.dispute (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_after_sale_id text NOT NULL,
+  channel_order_id text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  responsible text,
+  CONSTRAINT dispute_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT dispute_merchant_id_shop_id_channel_after_sale_id_key UNIQUE (merchant_id, shop_id, channel_after_sale_id),
+  CONSTRAINT dispute_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT dispute_responsible_check CHECK ((responsible = ANY (ARRAY['seller'::text, 'buyer'::text, 'carrier'::text, 'platform'::text])))
+);
+CREATE INDEX dispute_opened ON tenant.dispute USING btree (merchant_id, shop_id, opened_at DESC, id DESC);
+ALTER TABLE tenant.dispute ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.dispute FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.dispute TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.dispute TO :app;
+GRANT SELECT ON tenant.dispute TO :backup;
 
 CREATE TABLE tenant.document (
   merchant_id uuid NOT NULL,
@@ -693,11 +783,16 @@ CREATE TABLE tenant.listing (
   channel_category text,
   brand text,
   detailed_for timestamp with time zone,
+  product_key text,
+  is_own_category boolean NOT NULL DEFAULT false,
   CONSTRAINT listing_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT listing_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
   CONSTRAINT listing_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
+CREATE INDEX listing_gate ON tenant.listing USING btree (merchant_id, shop_id, status, category, brand);
 CREATE INDEX listing_newest ON tenant.listing USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX listing_product ON tenant.listing USING btree (merchant_id, product_key, shop_id);
+CREATE INDEX listing_uncategorised ON tenant.listing USING btree (merchant_id, shop_id, channel_category) WHERE ((category IS NULL) OR is_own_category);
 CREATE INDEX listing_undetailed ON tenant.listing USING btree (merchant_id, shop_id, id) WHERE (detailed_for IS DISTINCT FROM updated_at);
 ALTER TABLE tenant.listing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing FORCE ROW LEVEL SECURITY;
@@ -718,6 +813,7 @@ CREATE TABLE tenant.listing_variant (
   CONSTRAINT listing_variant_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id),
   CONSTRAINT listing_variant_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id)
 );
+CREATE INDEX listing_variant_sku ON tenant.listing_variant USING btree (merchant_id, seller_sku, listing_id);
 ALTER TABLE tenant.listing_variant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing_variant FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.listing_variant TO PUBLIC
@@ -1013,6 +1109,7 @@ CREATE TABLE tenant.orders (
   buyer_hash text,
   buyer_erased_at timestamp with time zone,
   dispatch_due_at timestamp with time zone,
+  is_returned_defective boolean NOT NULL DEFAULT false,
   CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
   CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
@@ -1025,6 +1122,7 @@ CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at
 CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));
 CREATE INDEX orders_open_due ON tenant.orders USING btree (merchant_id, shop_id, dispatch_due_at, created_at) WHERE ((paid_at IS NOT NULL) AND (dispatched_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX orders_paid ON tenant.orders USING btree (merchant_id, shop_id, paid_at) WHERE (paid_at IS NOT NULL);
+CREATE INDEX orders_returned_defective ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE is_returned_defective;
 CREATE INDEX orders_shop_newest ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC);
 CREATE INDEX orders_status_newest ON tenant.orders USING btree (merchant_id, status, created_at DESC, id DESC);
 ALTER TABLE tenant.orders ENABLE ROW LEVEL SECURITY;
@@ -1141,6 +1239,72 @@ CREATE POLICY own_merchant ON tenant.programme_step TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.programme_step TO :app;
 GRANT SELECT ON tenant.programme_step TO :backup;
 
+CREATE TABLE tenant.rate_card (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  version integer NOT NULL,
+  valid_from date NOT NULL,
+  card jsonb,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_card_pkey PRIMARY KEY (merchant_id, shop_id, version),
+  CONSTRAINT rate_card_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.rate_card ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rate_card FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rate_card TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.rate_card TO :app;
+GRANT SELECT ON tenant.rate_card TO :backup;
+
+CREATE TABLE tenant.review (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_review_id text NOT NULL,
+  channel_order_id text NOT NULL,
+  channel_product_id text,
+  rating smallint NOT NULL,
+  is_withdrawn boolean NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_merchant_id_shop_id_channel_review_id_key UNIQUE (merchant_id, shop_id, channel_review_id),
+  CONSTRAINT review_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+CREATE INDEX review_negative ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC) WHERE ((rating <= 2) AND (NOT is_withdrawn));
+ALTER TABLE tenant.review ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review TO :app;
+GRANT SELECT ON tenant.review TO :backup;
+
+CREATE TABLE tenant.rollup_after_sale (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  slot_seconds integer NOT NULL,
+  slot_at timestamp with time zone NOT NULL,
+  disputes integer NOT NULL,
+  seller_fault_disputes integer NOT NULL,
+  judged_requests integer NOT NULL,
+  resolved_requests integer NOT NULL,
+  defective_orders integer NOT NULL,
+  CONSTRAINT rollup_after_sale_pkey PRIMARY KEY (merchant_id, shop_id, slot_seconds, slot_at),
+  CONSTRAINT rollup_after_sale_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT rollup_after_sale_slot_seconds_check CHECK ((slot_seconds = ANY (ARRAY[1, 60, 3600])))
+);
+ALTER TABLE tenant.rollup_after_sale ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_after_sale FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_after_sale TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_after_sale TO :app;
+GRANT SELECT ON tenant.rollup_after_sale TO :backup;
+
 CREATE TABLE tenant.rollup_day (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -1170,6 +1334,8 @@ CREATE TABLE tenant.rollup_dispatch (
   orders integer NOT NULL,
   late integer NOT NULL,
   seller_fault integer NOT NULL,
+  created integer NOT NULL DEFAULT 0,
+  cancelled integer NOT NULL DEFAULT 0,
   CONSTRAINT rollup_dispatch_pkey PRIMARY KEY (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at),
   CONSTRAINT rollup_dispatch_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
   CONSTRAINT rollup_dispatch_slot_minutes_check CHECK ((slot_minutes = ANY (ARRAY[5, 60])))
@@ -1201,6 +1367,46 @@ CREATE POLICY own_merchant ON tenant.rollup_hour TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_hour TO :app;
 GRANT SELECT ON tenant.rollup_hour TO :backup;
+
+CREATE TABLE tenant.rollup_review (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  slot_seconds integer NOT NULL,
+  slot_at timestamp with time zone NOT NULL,
+  negative integer NOT NULL,
+  CONSTRAINT rollup_review_pkey PRIMARY KEY (merchant_id, shop_id, slot_seconds, slot_at),
+  CONSTRAINT rollup_review_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT rollup_review_slot_seconds_check CHECK ((slot_seconds = ANY (ARRAY[1, 60, 3600])))
+);
+ALTER TABLE tenant.rollup_review ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_review FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_review TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_review TO :app;
+GRANT SELECT ON tenant.rollup_review TO :backup;
+
+CREATE TABLE tenant.rollup_turn (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  slot_seconds integer NOT NULL,
+  slot_at timestamp with time zone NOT NULL,
+  turns integer NOT NULL,
+  replied integer NOT NULL,
+  waited_seconds bigint NOT NULL,
+  within_24h integer NOT NULL,
+  within_48h integer NOT NULL,
+  CONSTRAINT rollup_turn_pkey PRIMARY KEY (merchant_id, shop_id, slot_seconds, slot_at),
+  CONSTRAINT rollup_turn_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT rollup_turn_slot_seconds_check CHECK ((slot_seconds = ANY (ARRAY[1, 60, 3600])))
+);
+ALTER TABLE tenant.rollup_turn ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rollup_turn FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rollup_turn TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_turn TO :app;
+GRANT SELECT ON tenant.rollup_turn TO :backup;
 
 CREATE TABLE tenant.saved_view (
   merchant_id uuid NOT NULL,
@@ -1350,3 +1556,21 @@ CREATE POLICY own_merchant ON tenant.task TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.task TO :app;
 GRANT SELECT ON tenant.task TO :backup;
+
+CREATE TABLE tenant.tax_id (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  prompted_on date,
+  filed_on date,
+  noted_by text NOT NULL,
+  noted_at timestamp with time zone NOT NULL,
+  CONSTRAINT tax_id_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT tax_id_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.tax_id ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.tax_id FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
+GRANT SELECT ON tenant.tax_id TO :backup;

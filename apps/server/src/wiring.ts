@@ -1,5 +1,14 @@
 /** Which module serves which route and which work: explicit, in one place, without discovery or a container. */
-import type { ChannelAfterSale, ChannelListing, ChannelOrder, ChannelPackage } from '@tradewind/channels';
+import type {
+  Channel,
+  ChannelAfterSale,
+  ChannelConversation,
+  ChannelDispute,
+  ChannelListing,
+  ChannelOrder,
+  ChannelPackage,
+  ChannelReview,
+} from '@tradewind/channels';
 import type { Config } from './config.ts';
 import {
   accountHandlers,
@@ -7,10 +16,15 @@ import {
   checkConsentJobHandler,
   retireShopJobHandler,
   type ShopBound,
+  type ShopInScope,
+  shopDuties,
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
+import { dutyHandlers } from './modules/duties/index.ts';
+import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import { applyConversations, readMessagesJobHandler } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   fetchOrdersJobHandler,
@@ -21,11 +35,27 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
-import { applyListings, listListings, readDetailsJobHandler } from './modules/listings/index.ts';
-import { followOpeningJobHandler, lockedAmong, onboardingHandlers, submitOpeningJobHandler } from './modules/onboarding/index.ts';
+import {
+  applyListings,
+  categoryDuties,
+  listCategoryMappings,
+  listListings,
+  mapCategory,
+  readDetailsJobHandler,
+} from './modules/listings/index.ts';
+import {
+  documentDuties,
+  followOpeningJobHandler,
+  lockDuties,
+  lockedAmong,
+  onboardingHandlers,
+  submitOpeningJobHandler,
+} from './modules/onboarding/index.ts';
 import {
   applyAfterSales,
+  applyDisputes,
   applyOrders,
+  dispatchDuties,
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
@@ -34,13 +64,15 @@ import {
   requestErasure,
   setDispatchTime,
 } from './modules/orders/index.ts';
-import { performanceHandlers } from './modules/performance/index.ts';
+import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
+import { applyReviews } from './modules/reviews/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
+import type { DutySource } from './platform/duties.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
 import type { JobHandler } from './platform/lanes/lanes.ts';
 import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
@@ -88,10 +120,66 @@ function streamsOf(services: Services) {
     cancellations: afterSales('cancellations', (channel, access, range) => channel.cancellationsUpdated(access, range)),
     packages,
     listings,
+    ...saidByBuyers(services),
   };
 }
 
-export const streamNames: readonly StreamName[] = ['orders', 'returns', 'cancellations', 'packages', 'listings'];
+/** Everything that may need a person; Home lists what they find. */
+const dutySources: readonly DutySource<ShopInScope>[] = [
+  shopDuties,
+  rateDuties,
+  dispatchDuties,
+  documentDuties,
+  lockDuties,
+  categoryDuties,
+  taxIdDuties,
+];
+
+/** What buyers say of a shop, where the channel and the consent let it be read. */
+function saidByBuyers(services: Services) {
+  const nothing = { items: [], nextToken: null, total: null };
+  // The platform lists conversations by their latest message, newest first.
+  const conversations: Stream<ChannelConversation> = {
+    name: 'conversations',
+    intervalMs: 30_000,
+    ordered: false,
+    scope: (channel) => channel.conversations?.scope ?? null,
+    list: async (channel, access, range) => channel.conversations?.updated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items, now }) => applyConversations(tx, { services, shop, items, now }),
+  };
+  const feedbackScope = (channel: Channel) => channel.feedback?.scope ?? null;
+  const reviews: Stream<ChannelReview> = {
+    name: 'reviews',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.reviewsUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyReviews(tx, { services, shop, items }),
+  };
+  const disputes: Stream<ChannelDispute> = {
+    name: 'disputes',
+    intervalMs: 60_000,
+    ordered: true,
+    scope: feedbackScope,
+    list: async (channel, access, range) => channel.feedback?.disputesUpdated(access, range) ?? nothing,
+    updatedAt: (item) => item.updatedAt,
+    apply: (tx, { shop, items }) => applyDisputes(tx, { services, shop, items }),
+  };
+  return { conversations, reviews, disputes };
+}
+
+export const streamNames: readonly StreamName[] = [
+  'orders',
+  'returns',
+  'cancellations',
+  'packages',
+  'listings',
+  'conversations',
+  'reviews',
+  'disputes',
+];
 
 type JobParts = {
   services: Services;
@@ -119,6 +207,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     followOpeningJobHandler(services, onShopBound),
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
+    readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -138,6 +227,8 @@ export function routeHandlers(services: Services): Handlers {
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
+    ...financeHandlers(services),
+    ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
@@ -148,6 +239,8 @@ export function routeHandlers(services: Services): Handlers {
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
+    'category-mappings.list': (input) => listCategoryMappings(services, input),
+    'category-mappings.set': (input) => mapCategory(services, input),
     'tasks.list': taskListHandler(services),
   };
 }

@@ -112,6 +112,12 @@ export type ChannelOrder = {
   buyer: ChannelBuyer;
 };
 
+/**
+ * Why a buyer wants to give back, as the rules tell causes apart; null: a cancellation, or words we do not know. An empty parcel is
+ * `missing`; one that never came is `lost`.
+ */
+export type ReturnCause = 'defect' | 'damage' | 'wrong' | 'missing' | 'lost' | 'not-as-described' | 'late' | 'size' | 'unwanted';
+
 /** Money given back: a completed return or a completed cancellation of a paid order. `refundedAt` null = not (yet) paid back. */
 export type ChannelAfterSale = {
   channelAfterSaleId: string;
@@ -119,6 +125,9 @@ export type ChannelAfterSale = {
   kind: 'return' | 'refund' | 'cancellation';
   status: string;
   reason: string;
+  cause: ReturnCause | null;
+  /** Refunded, refused for good or withdrawn; null while it goes on, at the platform too. */
+  resolvedAt: number | null;
   refundAmount: number;
   currency: string;
   createdAt: number;
@@ -153,6 +162,32 @@ export type ChannelListingDetail = { category: string | null; channelCategory: s
 
 /** `day` is the shop's own local day. */
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
+
+/** A conversation with a buyer. `updatedAt`: its latest message, or its beginning where nobody has written. */
+export type ChannelConversation = { channelConversationId: string; createdAt: number; updatedAt: number; latestMessageId: string | null };
+/** Who wrote and when, without what. `automatic`: a machine or a notice, which answers nobody. */
+export type ChannelMessage = { channelMessageId: string; from: 'buyer' | 'seller' | 'automatic'; sentAt: number };
+export type ChannelReview = {
+  channelReviewId: string;
+  channelOrderId: string;
+  /** What is reviewed: null is the shop. */
+  channelProductId: string | null;
+  /** 1 to 5. */
+  rating: number;
+  isWithdrawn: boolean;
+  writtenAt: number;
+  updatedAt: number;
+};
+/** A buyer called the platform in. It is about a return or refund and has its id. */
+export type ChannelDispute = {
+  channelAfterSaleId: string;
+  channelOrderId: string;
+  openedAt: number;
+  updatedAt: number;
+  decidedAt: number | null;
+  /** Who the platform holds responsible; null while it decides. */
+  responsible: 'seller' | 'buyer' | 'carrier' | 'platform' | null;
+};
 
 export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
@@ -231,6 +266,19 @@ export type ChannelProgrammes = {
   /** Not repeatable: after an unknown outcome look in `applicationsUpdated` before sending again. */
   apply(shop: ShopAccess, form: ProgrammeForm): Promise<ChannelProgrammeApplication>;
 };
+/** What not every consent allows. The consent must name the scope before a call: a refusal for want of it would look like a lost consent. */
+export type ChannelConversations = {
+  scope: string;
+  /** By latest message, the newest first; ends where the range begins. */
+  updated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelConversation>>;
+  /** All from that instant on, oldest first. */
+  messages(shop: ShopAccess, conversation: { channelConversationId: string; from: number }): Promise<ChannelMessage[]>;
+};
+export type ChannelFeedback = {
+  scope: string;
+  reviewsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelReview>>;
+  disputesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelDispute>>;
+};
 
 /** A hint that something changed; never the truth itself. */
 export type ChannelHint = {
@@ -272,6 +320,10 @@ export type Channel = {
   openings?: ChannelOpenings;
   /** Absent where no way to apply is configured. */
   programmes?: ChannelProgrammes;
+  /** Absent where buyers cannot write to a shop. */
+  conversations?: ChannelConversations;
+  /** Absent where no source of reviews and disputes is configured. */
+  feedback?: ChannelFeedback;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
   verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
 };

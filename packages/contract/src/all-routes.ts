@@ -1,6 +1,9 @@
 import { accountRoutes } from './routes/accounts.ts';
+import { categoryRoutes } from './routes/categories.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { dutyRoutes } from './routes/duties.ts';
+import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { openingRoutes } from './routes/openings.ts';
@@ -23,6 +26,9 @@ export const routes = {
   ...performanceRoutes,
   ...notificationRoutes,
   ...documentRoutes,
+  ...financeRoutes,
+  ...dutyRoutes,
+  ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
 } as const;

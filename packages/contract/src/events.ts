@@ -8,8 +8,11 @@ export const hintTypes = [
   'package.changed',
   'notification.changed',
   'document.changed',
+  'finance.changed',
   'opening.changed',
   'programme.changed',
+  'conversation.changed',
+  'review.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -1,5 +1,6 @@
 export * from './all-routes.ts';
 export * from './codes.ts';
+export * from './duties.ts';
 export * from './events.ts';
 export * from './notifications.ts';
 export * from './roles.ts';

@@ -11,6 +11,8 @@ export const scopes = [
   'programmes:write',
   'analytics:read',
   'fx-rates:write',
+  'finance:read',
+  'finance:write',
   'tasks:read',
   'members:read',
   'members:write',
@@ -22,7 +24,7 @@ export type Scope = (typeof scopes)[number];
 export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analytics:read', 'tasks:read'];
+const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'analytics:read', 'finance:read', 'tasks:read'];
 
 /**
  * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book; papers, which may show a person's
@@ -37,12 +39,13 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'programmes:write',
     'buyers:read',
     'shops:write',
+    'finance:write',
     'members:read',
     'audit:read',
   ],
   listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
   warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
   service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
-  finance: [...reading, 'documents:read', 'fx-rates:write', 'audit:read'],
+  finance: [...reading, 'documents:read', 'fx-rates:write', 'finance:write', 'audit:read'],
   viewer: reading,
 };

@@ -70,9 +70,19 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
     timeZone: (dice) => dice.pick(['shop', 'UTC', 'Asia/Shanghai', 'America/Sao_Paulo']),
     cursor: (dice) => spoiltCursor(cursors, dice),
     q: (dice) => dice.pick(['Anchorage', 'Anchorage-1', '57600000000000', ...HOSTILE_TEXTS]),
+    contentBase64: (dice) => Buffer.from(rateFile(dice, one.channelShopId)).toString('base64'),
     csv: (dice) =>
       `currency,on,perEuro\n${dice.pick(['SEK', 'XXX', '"S', columns[0] ?? ''])},${dice.pick(['2026-12-02', '0000-00-00', '2026-12-1'])},1${dice.pick(['.5', ',5', 'e9', ''])}\n`,
   };
+}
+
+const RATE_HEAD = 'shop_id,shop_name,valid_from,kind,name,percent,fixed_fee,first_kg,further_kg,currency';
+/** A file of rates with one row, which may be read in many wrong ways. */
+function rateFile(dice: Dice, shop: string): string {
+  const kind = dice.pick(['commission', 'payment', 'shipping', 'gift', ...HOSTILE_TEXTS]);
+  const cell = () => dice.pick(['', '5', '0.25', '1e3', 'GBP', 'VND', 'stripe', 'bags', 'CN-SZX>GB-LHR', '=1+1', '"', ...HOSTILE_TEXTS]);
+  const cells = [dice.pick([shop, '7', '7.49E+18']), 'any', dice.pick(['2026-12-01', '2026-02-30', '0000-00-00']), kind];
+  return `${dice.pick([RATE_HEAD, RATE_HEAD, 'a,b', ''])}\n${[...cells, cell(), cell(), cell(), cell(), cell(), cell()].join(',')}\n`;
 }
 
 /** Every route's own sample must satisfy its own schema: else the fuzz would only ever see refusals. */

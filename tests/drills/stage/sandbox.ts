@@ -62,6 +62,31 @@ export const truthListing = z.object({
 export const truthSpend = z.object({ id: z.string(), shopId: z.string(), day: z.string(), amount: z.number(), currency: z.string() });
 /** A webhook that was answered 200, by the platform's own record. */
 export const truthDelivery = z.object({ id: z.string(), shopId: z.string(), eventType: z.string(), at: instant, forged: z.boolean() });
+export const truthMessage = z.object({
+  shopId: z.string(),
+  conversationId: z.string(),
+  at: instant,
+  from: z.enum(['buyer', 'seller', 'auto']),
+});
+export const truthReview = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  stars: z.number(),
+  at: instant,
+  withdrawnAt: instant.nullable(),
+});
+export const truthReturn = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  orderId: z.string(),
+  cause: z.string(),
+  sellerFault: z.boolean(),
+  createdAt: instant,
+  resolvedAt: instant.nullable(),
+  dispute: z.object({ openedAt: instant, responsible: z.string().nullable() }).nullable(),
+});
+export type TruthMessage = z.output<typeof truthMessage>;
+export type TruthReturn = z.output<typeof truthReturn>;
 export type TruthDelivery = z.output<typeof truthDelivery>;
 export type TruthOrder = z.output<typeof truthOrder>;
 export type TruthSpend = z.output<typeof truthSpend>;
@@ -72,7 +97,15 @@ export type FaultMix = {
   api?: Partial<Record<'throttle' | 'serverError' | 'timeoutBefore' | 'timeoutAfter' | 'staleRead', number>>;
   auth?: Partial<Record<'expireToken' | 'loseRefreshAnswer', number>>;
 };
-export type World = { seed: number; merchants: number; shops: number; days: number; ordersPerShopDay: number; endsAt: string };
+export type World = {
+  seed: number;
+  merchants: number;
+  shops: number;
+  days: number;
+  ordersPerShopDay: number;
+  endsAt: string;
+  troubled?: boolean;
+};
 
 export type Sandbox = {
   url: string;
@@ -86,7 +119,7 @@ export type Sandbox = {
   /** Nobody waits for a follower that was killed, for all time to come. */
   forgetFollower(name: string): Promise<void>;
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
-  buyers(ordersPerMinute: number): Promise<void>;
+  buyers(ordersPerMinute: number, messagesPerMinute?: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
   /** Ends every access token; answers how many there were. */
   expireTokens(): Promise<number>;
@@ -136,8 +169,8 @@ function controlOf(url: string, program: Program): Sandbox {
       const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
       return orders.map((order) => order.id);
     },
-    buyers: async (ordersPerMinute) => {
-      await call(z.object({}), '/buyers', { ordersPerMinute, messagesPerMinute: 0 });
+    buyers: async (ordersPerMinute, messagesPerMinute = 0) => {
+      await call(z.object({}), '/buyers', { ordersPerMinute, messagesPerMinute });
     },
     faults: async (mix) => {
       await call(z.object({}), '/faults', mix ?? {});

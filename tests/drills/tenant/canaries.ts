@@ -12,6 +12,9 @@ const IDENTIFYING = new Set([
   'channelSkuId',
   'channelPackageId',
   'channelAfterSaleId',
+  'channelConversationId',
+  'channelId',
+  'turnId',
   'channelOpeningId',
   'sellerSku',
   'productName',
@@ -24,6 +27,7 @@ const IDENTIFYING = new Set([
   'objectId',
   'prefix',
   'perEuro',
+  'category',
 ]);
 const SHORTEST = 5;
 

@@ -140,6 +140,20 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, gen_random_uuid(), id, created_at, created_at, 'sweep', 'order.placed', '{}' FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.after_sale': `INSERT INTO tenant.after_sale (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, kind, status, reason, refund_minor, currency, created_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 'return', 'open', 'drill', 0, currency, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.conversation': `INSERT INTO tenant.conversation (merchant_id, id, shop_id, channel_conversation_id, created_at, latest_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.buyer_turn': `INSERT INTO tenant.buyer_turn (merchant_id, id, shop_id, conversation_id, asked_message_id, asked_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, id, 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.review': `INSERT INTO tenant.review (merchant_id, id, shop_id, channel_review_id, channel_order_id, rating, is_withdrawn, written_at, updated_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 1, false, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.dispute': `INSERT INTO tenant.dispute (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, opened_at, updated_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.rollup_turn': `INSERT INTO tenant.rollup_turn
+    SELECT merchant_id, shop_id, 1, created_at, 1, 0, 0, 0, 0 FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.rollup_review': `INSERT INTO tenant.rollup_review
+    SELECT merchant_id, shop_id, 1, created_at, 1 FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.rollup_after_sale': `INSERT INTO tenant.rollup_after_sale
+    SELECT merchant_id, shop_id, 1, created_at, 1, 0, 0, 0, 0 FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
 };
 
 async function fill(client: pg.ClientBase, table: string, merchantId: string): Promise<void> {

@@ -53,7 +53,15 @@ export async function routesOf(client: Client): Promise<Route[]> {
 
 type Ids = Readonly<Record<string, string>>;
 /** Path parameters that name nothing of a merchant's: rules, markets and ways to ship are everybody's. */
-const COMMON: Ids = { policyId: 'shop-binding', metric: 'late-dispatch', market: 'GB', path: 'seller', step: 'choose' };
+const COMMON: Ids = {
+  policyId: 'shop-binding',
+  metric: 'late-dispatch',
+  serviceMetric: 'reply-24h',
+  market: 'GB',
+  path: 'seller',
+  validFrom: '2026-12-01',
+  step: 'choose',
+};
 type Given = { ids: Ids; state: string };
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -87,6 +95,12 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'policies.evaluate': { merchantEntities: [], shopEntity: label, asOf: '2026-12-01T00:00:00Z' },
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
+    'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
+    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
+    'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
+    // A category of the platform's that no rule knows; it is nobody's secret.
+    'category-mappings.set': { channel: 'tiktok-shop', channelCategory: 'Health › Massage', category: 'not-regulated' },
     'us-to-mexico.set-seller': {
       ...{ origin: 'us-local', shopPerformanceScore: null, dispatchDays: 2, leadTimeDays: 30, shipFrom: 'US' },
       ...{ invitedCategories: [], qualifications: [] },
@@ -115,6 +129,7 @@ const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'metric', 'part', 'legalEntityId', 'listingIds'],
+  ...['brand', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'jurisdiction'],
   ...['reason', 'rhythm', 'programme', 'shopId'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version'],
 ]);
@@ -155,6 +170,7 @@ export const ENDING = new Set([
   'buyer-erasures.create',
   'documents.remove',
   'compliance-rules.remove',
+  'rate-cards.remove',
   'openings.submit',
   'openings.remove',
   'programme-applications.create',

@@ -33,6 +33,10 @@ const LISTS = [
   '/documents',
   '/compliance',
   '/compliance-rules',
+  '/rate-cards',
+  '/tax-ids',
+  '/duties',
+  '/category-mappings',
   '/openings',
   '/members',
   '/invitations',
@@ -116,13 +120,16 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   };
 }
 
-/** A listing, a paper that counts for it alone, and a rule of their own. */
+/** A listing, a paper that counts for it alone, a rule of their own, and what the shop pays. */
 async function papersOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
   const listings = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/listings');
   const listingId = listings.find((listing) => listing.shop.id === shopId)?.id ?? '';
   const filed = new URLSearchParams({ fileName: `${name} licence.pdf`, type: 'EPR_REGISTRATION', country: 'DE', listingIds: listingId });
   const document = await session.call(made, `/documents?${filed}`, {
     ...{ method: 'POST', body: paper(name), headers: { 'content-type': 'application/pdf' } },
+  });
+  await session.call(z.object({}), `/rate-cards/${shopId}/2026-12-01`, {
+    ...{ method: 'PUT', body: { commissions: [{ category: `goods-of-${name.toLowerCase()}`, share: 0.05 }], payments: [], routes: [] } },
   });
   const rule = await session.call(made, '/compliance-rules', {
     body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },

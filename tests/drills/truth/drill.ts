@@ -14,6 +14,7 @@ import { compareFigures } from './figures.ts';
 import { compareRates } from './rates.ts';
 import { compareRecords } from './records.ts';
 import { checkServers } from './servers.ts';
+import { compareService } from './service.ts';
 import { checkAcknowledged, checkAtRest, checkRollups, checkSteps } from './steps.ts';
 import { playStorm, type Size, type StoryFacts } from './story.ts';
 import { readTruth, type Truth } from './truth.ts';
@@ -27,6 +28,7 @@ const SMALL: Scale = {
   days: 3,
   ordersPerShopDay: 15,
   ordersPerMinute: 3,
+  messagesPerMinute: 1,
   rounds: 1,
   stormSteps: 9,
   stridesMs: [7_000, 20_000, MINUTE_MS, 2 * MINUTE_MS],
@@ -40,6 +42,7 @@ const LARGE: Scale = {
   days: 14,
   ordersPerShopDay: 40,
   ordersPerMinute: 0.4,
+  messagesPerMinute: 0.1,
   rounds: 3,
   stormSteps: 104,
   stridesMs: [7_000, MINUTE_MS, 15 * MINUTE_MS, 25 * MINUTE_MS, 40 * MINUTE_MS],
@@ -76,7 +79,12 @@ type Played = { findings: Findings; faults: Record<string, number>; tookMs: numb
 async function playOne({ seed, size, sabotage, say }: Play): Promise<Played> {
   const { shops, days, ordersPerShopDay, servers, workers } = size;
   const endsAt = createDice(seed).pick(ENDS);
-  const stage = await openStage({ world: { seed, merchants: 2, shops, days, ordersPerShopDay, endsAt }, sabotage, servers, workers });
+  const stage = await openStage({
+    world: { seed, merchants: 2, shops, days, ordersPerShopDay, endsAt, troubled: true },
+    sabotage,
+    servers,
+    workers,
+  });
   let keep = true;
   try {
     say(
@@ -141,6 +149,9 @@ async function converge({ stage, owner, days }: Converge): Promise<{ findings: F
     const records = await atRest(stage);
     if (records.mismatches.length > 0 && tookMs < CONVERGES_WITHIN_MS) continue;
     const truth = await readTruth(stage.sandbox);
+    const service = await compareService({ client: owner, truth, shops: await shopsOf(owner) });
+    if (service.mismatches.length > 0 && tookMs < CONVERGES_WITHIN_MS) continue;
+    records.add(service);
     records.add(await checkSteps(stage.ledger));
     records.add(await checkRollups(stage.ledger));
     records.add(await checkAtRest(stage.ledger));

@@ -30,6 +30,7 @@ export type Size = {
   days: number;
   ordersPerShopDay: number;
   ordersPerMinute: number;
+  messagesPerMinute: number;
   servers: number;
   workers: number;
   rounds: number;
@@ -64,7 +65,7 @@ export async function playStorm(stage: Stage, { seed, size, say }: Telling): Pro
   };
   const { outageMinutes } = size;
   const scene: Scene = { stage, dice, findings: new Findings(), kills, outageMinutes, pass, stride };
-  await stage.sandbox.buyers(size.ordersPerMinute);
+  await stage.sandbox.buyers(size.ordersPerMinute, size.messagesPerMinute);
   for (let round = 1; round <= size.rounds; round += 1) {
     const tell = (what: string): void => say(`round ${round}: ${what}, ${Math.round(virtualMs / MINUTE_MS)} virtual minutes`);
     await holdOrders(scene);

@@ -45,6 +45,7 @@ const signedOut: Place[] = [
 
 const signedIn: Place[] = [
   { name: 'home', open: at('/') },
+  { name: 'home with all duties', open: at('/?duties=all') },
   { name: 'markets', open: at('/markets?period=90-days') },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
@@ -85,6 +86,27 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
+  { name: 'rate cards', open: at('/money/rate-cards') },
+  { name: 'rate cards when the server fails', open: failing('/money/rate-cards', '**/api/v1/rate-cards') },
+  {
+    name: 'a new rate card',
+    open: at('/money/rate-cards', async (page) => {
+      await page.getByTestId('card-row').first().locator('td, .card-open').first().click();
+      for (const kind of ['commissions', 'payments', 'routes']) await page.getByTestId(`add-${kind}`).click();
+    }),
+  },
+  {
+    name: 'a file of rate cards with an error',
+    open: at('/money/rate-cards', async (page) => {
+      await page.getByTestId('import-cards').click();
+      await page.locator('input[type=file]').setInputFiles({ name: 'rates.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n') });
+      await page.getByTestId('import-errors').waitFor();
+    }),
+  },
+  { name: 'the fees of a sale', open: at('/money/fees', (page) => page.getByTestId('fees-result').waitFor()) },
+  { name: 'tax numbers', open: at('/money/tax-ids') },
+  { name: 'deposits', open: at('/money/deposits') },
   { name: 'openings when the server fails', open: failing('/openings', '**/api/v1/openings?*') },
   { name: 'which market next', open: at('/openings?view=next', (page) => page.getByTestId('candidate-SG').waitFor()) },
   {
@@ -110,6 +132,14 @@ const signedIn: Place[] = [
       await page.getByTestId('shop-standing').filter({ hasText: 'GB' }).first().getByRole('link').first().click();
       await page.getByTestId('replay-run').click();
       await page.getByTestId('replay-result').waitFor();
+    }),
+  },
+  {
+    name: 'what stands behind a rate of service',
+    open: at('/performance', async (page) => {
+      await page.getByTestId('shop-standing').filter({ hasText: 'IT' }).first().getByRole('link').first().click();
+      await page.getByTestId('service-card').first().getByTestId('open-denominator').click();
+      await page.getByTestId('behind-row').first().waitFor();
     }),
   },
   { name: 'the orders behind a rate', open: at('/orders?metric=late-dispatch&part=numerator') },

@@ -11,20 +11,38 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
  * `useHints` to offer the news instead.
  */
 const routesOf: Record<HintType, readonly RouteId[]> = {
-  'order.changed': ['orders.list', 'orders.get', 'analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
+  'order.changed': [
+    'orders.list',
+    'orders.get',
+    'analytics.overview',
+    'analytics.markets',
+    'performance.list',
+    'performance.get',
+    'duties.list',
+  ],
   'package.changed': ['packages.list', 'orders.get'],
+  'listing.changed': [
+    'listings.list',
+    'compliance.list',
+    'category-mappings.list',
+    'fee-calculations.create',
+    'duties.list',
+    'us-to-mexico.get',
+    'us-to-mexico.skus',
+  ],
   'document.changed': [
     'documents.list',
     'documents.get',
     'compliance.list',
     'compliance-rules.list',
     'listings.list',
+    'duties.list',
     'openings.list',
     'openings.get',
     'opening-candidates.list',
   ],
+  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
   'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list'],
-  'listing.changed': ['listings.list', 'compliance.list', 'us-to-mexico.get', 'us-to-mexico.skus'],
   'programme.changed': [
     'us-to-mexico.get',
     'us-to-mexico.skus',
@@ -34,10 +52,21 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'local-payments.list',
   ],
   'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
-  'shop.changed': ['shops.list', 'shops.get', 'shop-authorizations.get', 'openings.list', 'openings.get', 'opening-candidates.list'],
+  'shop.changed': [
+    'shops.list',
+    'shops.get',
+    'shop-authorizations.get',
+    'duties.list',
+    'openings.list',
+    'openings.get',
+    'opening-candidates.list',
+  ],
+  'conversation.changed': ['performance.list', 'performance.get'],
+  'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
-  'notification.changed': ['notifications.list', 'notifications.count'],
+  // What is told of now and then (a rate, a stream that is not read) needs a person too.
+  'notification.changed': ['notifications.list', 'notifications.count', 'duties.list'],
 };
 /** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */
 const gatherMs = 300;

@@ -117,6 +117,38 @@ const shopPerformance = createRoute({
   component: lazyRouteComponent(() => import('../features/performance/shop-page.tsx'), 'ShopPerformancePage'),
 });
 
+const money = createRoute({
+  getParentRoute: () => shell,
+  path: '/money',
+  component: lazyRouteComponent(() => import('../features/finance/layout.tsx'), 'MoneyLayout'),
+});
+const moneyHome = createRoute({
+  getParentRoute: () => money,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/money/rate-cards', replace: true });
+  },
+});
+const rateCards = createRoute({
+  getParentRoute: () => money,
+  path: '/rate-cards',
+  component: lazyRouteComponent(() => import('../features/finance/rate-cards-page.tsx'), 'RateCardsPage'),
+});
+const fees = createRoute({
+  getParentRoute: () => money,
+  path: '/fees',
+  component: lazyRouteComponent(() => import('../features/finance/fees-page.tsx'), 'FeesPage'),
+});
+const taxIds = createRoute({
+  getParentRoute: () => money,
+  path: '/tax-ids',
+  component: lazyRouteComponent(() => import('../features/finance/tax-ids-page.tsx'), 'TaxIdsPage'),
+});
+const deposits = createRoute({
+  getParentRoute: () => money,
+  path: '/deposits',
+  component: lazyRouteComponent(() => import('../features/finance/deposits-page.tsx'), 'DepositsPage'),
+});
 const programmes = createRoute({
   getParentRoute: () => shell,
   path: '/openings/programmes',
@@ -206,6 +238,7 @@ export const router = createRouter({
       shops,
       rules,
       policy,
+      money.addChildren([moneyHome, rateCards, fees, taxIds, deposits]),
       settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
     ]),
   ]),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAgo, formatDay, formatInstant, formatSpan } from './time.ts';
+import { formatAgo, formatDay, formatInstant, formatSpan, formatStretch } from './time.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 
@@ -23,4 +23,15 @@ it('never moves a calendar day', () => {
 it('says how long something lasts in its largest unit', () => {
   expect(formatSpan(7300, 'en')).toBe('2 hr');
   expect(formatSpan(42, 'en')).toBe('42 sec');
+});
+
+it.each([
+  [59, '0 min'],
+  [35 * 60, '35 min'],
+  [3 * 3600 + 12 * 60 + 40, '3 hr 12 min'],
+  [2 * 86_400 + 4 * 3600 + 300, '2 days 4 hr'],
+  [2 * 86_400 + 300, '2 days'],
+  [-7200, '2 hr'],
+])('a stretch of %d seconds reads %s', (seconds, words) => {
+  expect(formatStretch(seconds, 'en')).toBe(words);
 });

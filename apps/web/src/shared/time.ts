@@ -84,8 +84,28 @@ export function formatAgo(at: string, locale: string, now = nowMs()): string {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** "2 d 4 h": how long something lasts. */
+const unitFormat = (locale: string, unit: Intl.RelativeTimeFormatUnit, value: number): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+
+/** "2 days 4 hr", "35 min": the two largest units of a stretch, which is what one plans by. */
+export function formatStretch(seconds: number, locale: string): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const parts = [
+    ['day', Math.floor(minutes / 1440)],
+    ['hour', Math.floor(minutes / 60) % 24],
+    ['minute', minutes % 60],
+  ] as const;
+  const first = parts.findIndex(([, value]) => value > 0);
+  if (first < 0) return unitFormat(locale, 'minute', 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([, value]) => value > 0)
+    .map(([unit, value]) => unitFormat(locale, unit, value))
+    .join(' ');
+}
+
+/** "2 d": how long something lasts. */
 export function formatSpan(seconds: number, locale: string): string {
   const [unit, size] = steps.find(([, length]) => seconds >= length) ?? ['second', 1];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.trunc(seconds / size));
+  return unitFormat(locale, unit, Math.trunc(seconds / size));
 }

@@ -2,7 +2,7 @@
  * Returns and cancellations as money given back.
  * The platform has no field for the instant of the refund. A completed case with an amount has been paid
  * back, and its last update is taken as the instant. A later touch of the case moves that update, so a
- * caller that already has an instant of refund keeps it.
+ * caller that already has an instant of refund keeps it. The same holds for the instant at which a case ended.
  * A cancellation of an unpaid order completes too, but its amount is absent or zero: nothing was refunded.
  */
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import type { ChannelAfterSale, Page, ShopAccess, UpdatedRange } from '../port.t
 import { amountIn, id, instant, list, optionalAmount, pageFields, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { OLDEST_UPDATE_FIRST, type Platform, searchPage, wireRange } from './platform.ts';
+import { returnCause } from './return-causes.ts';
 
 const PAGE_SIZE = 50;
 
@@ -19,6 +20,7 @@ const returnOrder = z.object({
   order_id: id,
   return_type: z.string(),
   return_status: z.string(),
+  arbitration_status: text,
   return_reason: text,
   return_reason_text: text,
   create_time: instant,
@@ -63,6 +65,23 @@ const STATUSES: Readonly<Record<string, string>> = {
 
 const PAID_BACK = new Set(['RETURN_OR_REFUND_REQUEST_COMPLETE', 'REPLACEMENT_REQUEST_REFUND_SUCCESS', 'CANCELLATION_REQUEST_COMPLETE']);
 
+/** Nothing more comes of it, unless a refused buyer has called the platform in. */
+const RESOLVED = new Set([
+  'RETURN_OR_REFUND_REQUEST_COMPLETE',
+  'RETURN_OR_REFUND_REQUEST_CANCEL',
+  'REFUND_OR_RETURN_REQUEST_REJECT',
+  'REPLACEMENT_REQUEST_COMPLETE',
+  'REPLACEMENT_REQUEST_CANCEL',
+  'REPLACEMENT_REQUEST_REJECT',
+  'REPLACEMENT_REQUEST_REFUND_SUCCESS',
+  'CANCELLATION_REQUEST_CANCEL',
+  'CANCELLATION_REQUEST_CANCELLED',
+  'CANCELLATION_REQUEST_COMPLETE',
+]);
+/** A buyer who is right is refunded afterwards, which the status then says. */
+const isResolved = (status: string, arbitration: string): boolean =>
+  RESOLVED.has(status) && (!status.includes('REJECT') || (arbitration !== 'IN_PROGRESS' && arbitration !== 'SUPPORT_BUYER'));
+
 export async function listReturns(platform: Platform, shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelAfterSale>> {
   const operation = OPERATIONS.returnSearch;
   const page = await searchPage(platform, shop, { operation, schema: returnPage, ...searchOf(range) });
@@ -71,7 +90,9 @@ export async function listReturns(platform: Platform, shop: ShopAccess, range: U
     channelOrderId: wire.order_id,
     kind: wire.return_type === 'REFUND' ? ('refund' as const) : ('return' as const),
     reason: wire.return_reason_text || wire.return_reason,
+    cause: returnCause(wire.return_reason),
     ...stateOf(wire, wire.return_status),
+    resolvedAt: isResolved(wire.return_status, wire.arbitration_status) ? wire.update_time : null,
     ...moneyOf(wire, wire.return_status, { currency: shop.currency, operation: operation.name, path: `return_orders(${wire.return_id})` }),
   }));
   return { items, nextToken: page.next_page_token, total: page.total_count };
@@ -85,7 +106,9 @@ export async function listCancellations(platform: Platform, shop: ShopAccess, ra
     channelOrderId: wire.order_id,
     kind: 'cancellation' as const,
     reason: wire.cancel_reason_text || wire.cancel_reason,
+    cause: null,
     ...stateOf(wire, wire.cancel_status),
+    resolvedAt: RESOLVED.has(wire.cancel_status) ? wire.update_time : null,
     ...moneyOf(wire, wire.cancel_status, { currency: shop.currency, operation: operation.name, path: `cancellations(${wire.cancel_id})` }),
   }));
   return { items, nextToken: page.next_page_token, total: page.total_count };

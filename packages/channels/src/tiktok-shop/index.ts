@@ -8,7 +8,9 @@ import { authorisedShops, exchangeCode, refreshTokens } from './accounts.ts';
 import { listAdSpend } from './ad-spend.ts';
 import { listCancellations, listReturns } from './after-sales.ts';
 import { type CallFacts, createCaller } from './caller.ts';
+import { conversationsOf } from './conversations.ts';
 import { ACCESS_TOKEN_EXPIRED } from './failure-codes.ts';
+import { feedbackOf } from './feedback.ts';
 import { verifyHint } from './hints.ts';
 import { fetchListingDetail } from './listing-detail.ts';
 import { listListings } from './listings.ts';
@@ -36,7 +38,7 @@ export type TikTokShopConfig = {
   serviceId?: string;
   /** Where a seller edits a product, with {shop} and {product} in their places. */
   sellerPageUrl?: string;
-  /** The operator's source of ad spend, openings and programmes, in the documented shapes. The real platform has none. */
+  /** The operator's source of what no public API offers (ad spend, reviews, disputes, openings, programmes), in the documented shapes. */
   extensionUrl?: string;
 };
 
@@ -95,11 +97,13 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
       (config.sellerPageUrl ?? TIKTOK_SHOP_ADDRESSES.sellerPageUrl)
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
+    conversations: conversationsOf(platform),
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),
           openings: openingsOf(platform, extensionUrl),
           programmes: programmesOf(platform, extensionUrl),
+          feedback: feedbackOf(platform, extensionUrl),
         }
       : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),

@@ -27,12 +27,24 @@ describe('returns', () => {
       kind: 'return',
       status: 'completed',
       reason: 'Wrong size',
+      cause: null,
+      resolvedAt: NOW + 60_000,
       refundAmount: 1234,
       currency: 'USD',
       createdAt: NOW,
       updatedAt: NOW + 60_000,
       refundedAt: NOW + 60_000,
     });
+  });
+
+  it.each([
+    ['REFUND_OR_RETURN_REQUEST_REJECT', undefined, true],
+    ['REFUND_OR_RETURN_REQUEST_REJECT', 'IN_PROGRESS', false],
+    ['REFUND_OR_RETURN_REQUEST_REJECT', 'SUPPORT_SELLER', true],
+    ['RETURN_OR_REFUND_REQUEST_CANCEL', undefined, true],
+    ['RETURN_OR_REFUND_REQUEST_SUCCESS', 'SUPPORT_BUYER', false],
+  ])('in %s with the platform saying %s are at their end: %s', async (return_status, arbitration_status, isResolved) => {
+    expect((await read({ return_status, arbitration_status }))?.resolvedAt).toBe(isResolved ? NOW + 60_000 : null);
   });
 
   it.each([

@@ -20,6 +20,7 @@ export type Search<S> = {
   schema: S;
   /** The extension lies elsewhere than the API. */
   baseUrl?: string;
+  pathIds?: Record<string, string>;
   pageSize: number;
   pageToken: string | null;
   query?: Record<string, string>;
@@ -38,6 +39,7 @@ export async function searchPage<S extends z.ZodType<PagedAnswer>>(
     baseUrl: search.baseUrl ?? platform.apiUrl,
     accessToken: shop.accessToken,
     shop,
+    ...(search.pathIds ? { pathIds: search.pathIds } : {}),
     query: { page_size: String(search.pageSize), ...search.query, ...(search.pageToken ? { page_token: search.pageToken } : {}) },
     ...(search.body ? { body: search.body } : {}),
   });

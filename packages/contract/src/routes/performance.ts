@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { day, instant, uuid } from '../shapes.ts';
+import { day, instant, pageOf, paging, uuid } from '../shapes.ts';
 import { dispatchMetric, shopChip } from './orders.ts';
 
 /** What the platform's table says of a rate; nothing is breached where no table applies. */
@@ -63,7 +63,87 @@ export const metricStanding = z.strictObject({
     .nullable(),
 });
 
-export const shopPerformance = z.strictObject({ shop: shopChip, averageDailyOrders: z.number(), metrics: z.array(metricStanding) });
+export const serviceMetric = z.enum([
+  'first-response',
+  'reply-24h',
+  'reply-48h',
+  'negative-reviews',
+  'disputes',
+  'resolution',
+  'defective-returns',
+]);
+const serviceValue = z.number().nullable();
+
+/** A rate of service or quality against its single limit, over 30 times 24 hours; such a breach costs no points by itself. */
+export const serviceStanding = z.strictObject({
+  metric: serviceMetric,
+  /** False: no source states a limit for this seller. */
+  covered: z.boolean(),
+  /** What it is made of: read, still being read, not allowed by the consent, or not offered by the platform. Figures count only when ready. */
+  source: z.enum(['ready', 'reading', 'no-consent', 'not-offered']),
+  target: z.strictObject({
+    unit: z.enum(['minutes', 'per-mille']),
+    limit: z.int(),
+    sign: z.enum(['at-most', 'at-least', 'below']),
+  }),
+  window: z.strictObject({ from: instant, to: instant }),
+  /** Minutes for the first response, counts for all others. */
+  numerator: z.number(),
+  denominator: z.int(),
+  /** Minutes or a share; null: nothing to divide by. */
+  value: serviceValue,
+  missed: z.boolean(),
+  /** False: reported, but the platform does not judge so few. */
+  judged: z.boolean(),
+  /** How many more of the bad until the target is missed; once missed, of the good until it is met. Null: no such number. */
+  untilTurn: z.int().nullable(),
+  /** Each day by itself, by the shop's own days; only on the shop's page. */
+  trend: z.array(z.strictObject({ day, value: serviceValue })),
+});
+
+export const shopPerformance = z.strictObject({
+  shop: shopChip,
+  averageDailyOrders: z.number(),
+  metrics: z.array(metricStanding),
+  service: z.array(serviceStanding),
+});
+
+const bothReplyRates = z.strictObject({ 'reply-24h': serviceValue, 'reply-48h': serviceValue });
+/** Buyers who wait, and whom to answer first. */
+const waitingBuyers = z.strictObject({
+  /** Within the last 48 hours; after that an answer helps no rate. */
+  waiting: z.int(),
+  isCut: z.boolean(),
+  keepsTargets: z.boolean(),
+  ifSilent: bothReplyRates,
+  ifAnswered: bothReplyRates,
+  turns: z.array(
+    z.strictObject({
+      turnId: uuid,
+      channelConversationId: z.string(),
+      askedAt: instant,
+      replyBefore: instant,
+      saves: z.array(z.enum(['reply-24h', 'reply-48h'])),
+    }),
+  ),
+});
+
+/** One of what a rate counts. `endedAt`: answered, decided, resolved or due. */
+export const behindItem = z.strictObject({
+  id: uuid,
+  kind: z.enum(['turn', 'review', 'request', 'dispute', 'order']),
+  channelId: z.string(),
+  /** Null: a turn has no order, or the order is not read yet. */
+  orderId: uuid.nullable(),
+  channelOrderId: z.string().nullable(),
+  at: instant,
+  endedAt: instant.nullable(),
+  /** Whether it weighs against the shop. */
+  isBad: z.boolean(),
+  rating: z.int().nullable(),
+  cause: z.enum(['defect', 'damage', 'wrong', 'missing', 'lost', 'not-as-described', 'late', 'size', 'unwanted']).nullable(),
+  responsible: z.enum(['seller', 'buyer', 'carrier', 'platform']).nullable(),
+});
 
 export const performanceDetail = z.strictObject({
   ...shopPerformance.shape,
@@ -80,6 +160,8 @@ export const performanceDetail = z.strictObject({
       orders: z.array(z.strictObject({ orderId: uuid, channelOrderId: z.string(), shipBefore: instant, pointsSaved: z.int() })),
     }),
   ),
+  /** Null: conversations are not read. */
+  replies: waitingBuyers.nullable(),
 });
 
 const side = z.strictObject({ points: z.int(), daysBreached: z.int() });
@@ -98,7 +180,7 @@ export const replay = z.strictObject({
   ),
 });
 
-/** What can be known from orders; what the platform records of service, quality and violations is another list. */
+/** What can be known from orders, conversations, reviews and returns; what the platform records of violations is another list. */
 export const performanceRoutes = {
   'performance.list': route({
     id: 'performance.list',
@@ -116,6 +198,19 @@ export const performanceRoutes = {
     summary: 'One shop’s rates with the course of a month and the orders to ship first',
     params: z.strictObject({ shopId: uuid }),
     answer: performanceDetail,
+  }),
+  'performance.behind': route({
+    id: 'performance.behind',
+    method: 'get',
+    path: '/performance/{shopId}/behind/{serviceMetric}',
+    scope: 'orders:read',
+    summary: 'The very turns, reviews, requests, disputes or orders that a rate of service or quality counts, newest first',
+    params: z.strictObject({ shopId: uuid, serviceMetric }),
+    query: z.strictObject({
+      ...paging,
+      part: z.enum(['numerator', 'denominator', 'bad']).default('denominator').describe('bad: what weighs against the shop'),
+    }),
+    answer: pageOf(behindItem),
   }),
   'performance.table': route({
     id: 'performance.table',

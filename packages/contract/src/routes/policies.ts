@@ -18,7 +18,17 @@ export const policyFacts = z.strictObject({
 const json = z.record(z.string(), z.unknown());
 
 /** What a value was taken from when a form is filled from a live shop. */
-export const filledFrom = z.enum(['shop', 'clock', 'legal-entities', 'all-shops', 'orders-7-days', 'orders-28-days', 'orders-30-days']);
+export const filledFrom = z.enum([
+  'shop',
+  'clock',
+  'legal-entities',
+  'all-shops',
+  'orders-7-days',
+  'orders-28-days',
+  'orders-30-days',
+  'latest-conversations',
+  'feedback-30-days',
+]);
 
 const policyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 

@@ -208,4 +208,13 @@ describe('every bad path comes at once', () => {
       }),
     ).toEqual(['/annualGmvUsd', '/markets/1', '/needsExternalErp']);
   });
+
+  test.each<{ length: unknown }>([{ length: {} }, { length: [] }, { length: { valueOf: 1, toString: 1 } }])(
+    'a text or a list that is an object with a length of its own: $length',
+    ({ length }) => {
+      expect(badPaths('message-guard', { text: { length }, purpose: 'reply', market: 'GB' })).toContain('/text');
+      expect(badPaths('local-payments', { market: 'MX', methods: { length } })).toContain('/methods');
+      expect(badPaths('sales-review-sync', { source: { shop: { length } } })).toContain('/source/shop');
+    },
+  );
 });

@@ -27,7 +27,7 @@ const input = z.strictObject({
 });
 
 type Given = z.output<typeof input>;
-type Parcel = NonNullable<Given['parcel']>;
+export type Parcel = NonNullable<Given['parcel']>;
 type LineCode = 'commission' | 'payment-rate' | 'payment-fixed' | 'shipping';
 /** Whose rate made the line: the source's, or the merchant's own rate card. */
 type Line = { code: LineCode; amount: number; currency: string; basis: 'source' | 'rate-card' };
@@ -69,8 +69,19 @@ const routeRows: readonly RouteRow[] = [
 const mm3PerGram = 6000n;
 const unsellable = { ...stated, id: 'unsellable-stock', share: 0.113 };
 
+/** What the source states, to be shown beside a merchant's own rates. */
+export const statedRates = {
+  commissions: commissionRows.map(({ category: named, share: rate }) => ({ category: named, share: rate })),
+  payments: Object.entries(paymentRows).map(([channel, row]) => ({
+    channel: channel as Given['paymentChannel'], // keys of the literal above
+    share: row.share,
+    fixed: row.fixed,
+  })),
+  routes: routeRows.map(({ route, currency, firstKg, furtherKg }) => ({ route, currency, firstKg, furtherKg })),
+};
+
 /** Started kilograms of the heavier of weight and volume; compared as mm³, so that nothing is rounded on the way. */
-function startedKilograms({ weightG, lengthMm, widthMm, heightMm }: Parcel): number {
+export function startedKilograms({ weightG, lengthMm, widthMm, heightMm }: Parcel): number {
   const weight = BigInt(weightG) * mm3PerGram;
   const volume = BigInt(lengthMm) * BigInt(widthMm) * BigInt(heightMm);
   const perKilogram = 1000n * mm3PerGram;

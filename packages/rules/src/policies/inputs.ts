@@ -13,7 +13,9 @@ export const instant = z.iso.datetime({ offset: true, error: 'must be an instant
 export const at = (text: string): number => Date.parse(text);
 /** The other way round, in UTC. */
 export const iso = (ms: number): string => new Date(ms).toISOString();
-export const dayMs = 24 * 60 * 60 * 1000;
+export const minuteMs = 60 * 1000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
 
 /** A whole number ≥ 0. */
 export const count = z.int().min(0);

@@ -81,9 +81,22 @@ function foundIn(errors: PolicyInputIssue[]): Found {
   };
 }
 
+/**
+ * The schemas ask whatever has a `length` how long it is, and choke on one that is no number, as in `{ "text": { "length": {} } }`. Such an
+ * object is wrong where a text or a list belongs, whatever its length says.
+ */
+function safeParse<S extends z.ZodType>(schema: S, input: unknown): z.ZodSafeParseResult<z.output<S>> {
+  try {
+    return schema.safeParse(input);
+  } catch {
+    const plain: unknown = JSON.parse(JSON.stringify(input), (key, value) => (key === 'length' && typeof value === 'object' ? 0 : value));
+    return schema.safeParse(plain);
+  }
+}
+
 /** Parses an input by its policy's schema and check; throws PolicyInputError with all bad paths. */
 export function parseInput<S extends z.ZodType, O extends PolicyOutput>(given: Policy<S, O>, input: unknown): z.output<S> {
-  const parsed = given.input.safeParse(input);
+  const parsed = safeParse(given.input, input);
   const errors = parsed.success ? [] : issuesOf(parsed.error);
   const root = errors.some((error) => error.path === '');
   if (!root) given.check?.((parsed.success ? parsed.data : input) as z.output<S>, foundIn(errors)); // unsound parts: see Found.clean

@@ -11,8 +11,17 @@ import { type Explanation, type Found, type PolicyOutput, policy } from './polic
  * @example 200 orders, 3 returned as defective → 1.5 %, which breaches; with 100 orders the rate is reported and not judged
  */
 /** Limits in tenths of a percent. */
-const limits = { negativeReviews: 7, disputes: 40, resolution: 980, defectiveReturns: 15 };
+const limits = { 'negative-reviews': 7, disputes: 40, resolution: 980, 'defective-returns': 15 };
 const judgedAboveOrders = 100;
+export const qualityLimits: Readonly<typeof limits> = limits;
+export const isJudged = (code: Breach, whole: number): boolean => code !== 'defective-returns' || whole > judgedAboveOrders;
+
+/** Whether a rate breaks its limit; each limit carries its own sign. */
+export function isQualityBreached(code: Breach, part: number, whole: number): boolean {
+  if (code === 'resolution') return whole > 0 && !atLeast(part, whole, limits.resolution);
+  if (code === 'defective-returns') return isJudged(code, whole) && atLeast(part, whole, limits[code]);
+  return above(part, whole, limits[code]);
+}
 
 const input = z.strictObject({
   ...performanceScope,
@@ -49,51 +58,25 @@ function check(given: Input, found: Found): void {
       found.bad(`/${part}`, 'above-total', `must not exceed ${whole}`);
 }
 
-type Rate = { code: Breach; part: number; whole: number; limit: number; breached: boolean };
+type Rate = { code: Breach; part: number; whole: number; breached: boolean };
 
 function ratesOf(given: Input): Rate[] {
-  const kept = given.orders - given.cancelledOrders;
-  const { sellerFaultReturns: returns, sellerFaultReturnsResolved: resolved, orders, defectiveReturnOrders: defective } = given;
-  return [
-    {
-      code: 'negative-reviews',
-      part: given.negativeReviews,
-      whole: kept,
-      limit: limits.negativeReviews,
-      breached: above(given.negativeReviews, kept, limits.negativeReviews),
-    },
-    {
-      code: 'disputes',
-      part: given.sellerFaultDisputes,
-      whole: given.disputes,
-      limit: limits.disputes,
-      breached: above(given.sellerFaultDisputes, given.disputes, limits.disputes),
-    },
-    {
-      code: 'resolution',
-      part: resolved,
-      whole: returns,
-      limit: limits.resolution,
-      breached: returns > 0 && !atLeast(resolved, returns, limits.resolution),
-    },
-    {
-      code: 'defective-returns',
-      part: defective,
-      whole: orders,
-      limit: limits.defectiveReturns,
-      breached: orders > judgedAboveOrders && atLeast(defective, orders, limits.defectiveReturns),
-    },
+  const counts: [Breach, part: number, whole: number][] = [
+    ['negative-reviews', given.negativeReviews, given.orders - given.cancelledOrders],
+    ['disputes', given.sellerFaultDisputes, given.disputes],
+    ['resolution', given.sellerFaultReturnsResolved, given.sellerFaultReturns],
+    ['defective-returns', given.defectiveReturnOrders, given.orders],
   ];
+  return counts.map(([code, part, whole]) => ({ code, part, whole, breached: isQualityBreached(code, part, whole) }));
 }
 
 const say = explain('quality-metrics');
 
-function sentenceOf({ code, part, whole, limit, breached }: Rate): Explanation {
+function sentenceOf({ code, part, whole, breached }: Rate): Explanation {
   const rate = rateOf(part, whole);
   if (rate === null) return say(`${code}-none`);
-  if (code === 'defective-returns' && whole <= judgedAboveOrders)
-    return say('defective-returns-not-judged', { part, whole, rate, above: judgedAboveOrders });
-  return say(`${code}-${breached ? 'breached' : 'met'}`, { part, whole, rate, limit: limit / 1000 });
+  if (!isJudged(code, whole)) return say('defective-returns-not-judged', { part, whole, rate, above: judgedAboveOrders });
+  return say(`${code}-${breached ? 'breached' : 'met'}`, { part, whole, rate, limit: limits[code] / 1000 });
 }
 
 export const qualityMetrics = policy<typeof input, QualityMetricsOutput>({

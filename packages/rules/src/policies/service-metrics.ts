@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { atLeast, rateOf } from './exact.ts';
-import { at, instant, sellerOrigin } from './inputs.ts';
+import { at, hourMs, instant, minuteMs, sellerOrigin } from './inputs.ts';
 import { citationsOf, explain, gapOf, notCovered, performanceFacts } from './performance-section.ts';
 import { type Explanation, type Found, type PolicyOutput, policy } from './policy.ts';
 
@@ -10,8 +10,6 @@ import { type Explanation, type Found, type PolicyOutput, policy } from './polic
  * @example answered after 20 and after 50 minutes → mean 35 minutes, above 30: breach first-response
  * @example asked 23 hours ago, unanswered → not yet in the 24-hour rate; it enters, as missed, once 24 hours have passed
  */
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const meanLimitMinutes = 30;
 /** Targets in tenths of a percent. */
 const targets = { 'reply-24h': { hours: 24, perMille: 850 }, 'reply-48h': { hours: 48, perMille: 950 } } as const;
@@ -43,6 +41,11 @@ function check(given: Input, found: Found): void {
 
 type Turn = { asked: number; waited: number | null };
 type Tally = { answered: number; entered: number };
+
+export const isSlow = (waitedMs: number, answered: number): boolean => waitedMs > answered * meanLimitMinutes * minuteMs;
+export const isReplyMissed = (code: keyof typeof targets, { answered, entered }: Tally): boolean =>
+  entered > 0 && !atLeast(answered, entered, targets[code].perMille);
+export const serviceTargets = { minutes: meanLimitMinutes, ...targets } as const;
 
 const turnsOf = (given: Input): Turn[] =>
   given.conversations.map(({ buyerMessageAt, firstReplyAt }) => {
@@ -89,7 +92,7 @@ export const serviceMetrics = policy<typeof input, ServiceMetricsOutput>({
     const breaches: ServiceMetricsOutput['breaches'] = [];
     if (measured.averageFirstResponseMinutes === null) said.push(say('no-replies'));
     else {
-      const slow = total > waits.length * meanLimitMinutes * minuteMs;
+      const slow = isSlow(total, waits.length);
       if (slow) breaches.push('first-response');
       said.push(
         say(slow ? 'first-response-breached' : 'first-response-met', {
@@ -106,7 +109,7 @@ export const serviceMetrics = policy<typeof input, ServiceMetricsOutput>({
         said.push(say('reply-none', { hours }));
         return;
       }
-      const missed = !atLeast(answered, entered, perMille);
+      const missed = isReplyMissed(code, { answered, entered });
       if (missed) breaches.push(code);
       said.push(say(missed ? 'reply-breached' : 'reply-met', { hours, rate, target: perMille / 1000, answered, entered }));
     };

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { at, count, country, dayMs, instant, iso } from './inputs.ts';
 import { type Explanation, type PolicyOutput, policy, type RuleFacts } from './policy.ts';
-import { moneyText, oneCurrency, price } from './prices.ts';
+import { moneyText, oneCurrency, type Price, price } from './prices.ts';
 import { checkedOn, cited } from './rows.ts';
+
+/** From the prompt to the freeze (decision). */
+const defaultGraceDays = 7;
 
 /**
  * Does this shop owe a tax number, and is its money held for want of one? Thailand and Vietnam.
@@ -16,7 +19,7 @@ const input = z.strictObject({
   taxIdOnFile: z.boolean(),
   promptedAt: instant.nullable(),
   filedAt: instant.nullable(),
-  graceDays: count.default(7),
+  graceDays: count.default(defaultGraceDays),
   asOf: instant,
 });
 
@@ -44,19 +47,27 @@ const facts = {
   holdDays: 30,
 } satisfies RuleFacts & Record<string, unknown>;
 
+/** The stretch for which money is held unless the number is filed before, in milliseconds. */
+export const freezeAfter = (promptedAt: number, graceDays = defaultGraceDays): { from: number; until: number } => {
+  const from = promptedAt + graceDays * dayMs;
+  return { from, until: from + facts.holdDays * dayMs };
+};
+/** Where the rule speaks, and the month's sales above which it does. */
+export const taxIdMarkets: readonly string[] = facts.markets;
+export const taxIdLimit: Price = facts.monthSales;
+
 function judge(given: Given): Judged {
   const asOf = at(given.asOf);
   const onFile = given.taxIdOnFile || (given.filedAt !== null && at(given.filedAt) <= asOf);
   const prompted = given.promptedAt !== null && at(given.promptedAt) <= asOf;
   const required = given.monthSales.amount > facts.monthSales.amount || (prompted && !onFile);
-  const from = given.promptedAt === null ? null : at(given.promptedAt) + given.graceDays * dayMs;
-  const until = from === null ? null : from + facts.holdDays * dayMs;
-  const frozen = from !== null && until !== null && from <= asOf && asOf < until && !onFile;
+  const freeze = given.promptedAt === null ? null : freezeAfter(at(given.promptedAt), given.graceDays);
+  const frozen = freeze !== null && freeze.from <= asOf && asOf < freeze.until && !onFile;
   return {
     required,
     prompt: required && !onFile,
     frozen,
-    frozenUntil: frozen ? iso(until) : null,
+    frozenUntil: frozen ? iso(freeze.until) : null,
     scope: frozen ? 'later-orders' : null,
     withdrawalBlocked: frozen,
   };

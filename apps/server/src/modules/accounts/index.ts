@@ -7,6 +7,7 @@ export type { BindingOutcome, ShopBound } from './commands/bind-shops.ts';
 export { noteShopFailure } from './commands/note-shop-failure.ts';
 export { clearShopFailure, noteWebhook } from './commands/note-shop-news.ts';
 export { consentCallback } from './consent-callback.ts';
+export { shopDuties } from './duties.ts';
 export { accountHandlers } from './handlers.ts';
 export { bindShopsJob } from './jobs/bind-shops.ts';
 export { checkConsentJobHandler } from './jobs/check-consent.ts';

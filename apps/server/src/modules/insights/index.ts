@@ -6,5 +6,5 @@ export { watchRates } from './commands/watch-rates.ts';
 export { insightHandlers } from './handlers.ts';
 export { readRatesJobHandler } from './jobs/read-rates.ts';
 export { ratesMerchant, readRatesJob } from './jobs.ts';
-export { harmless } from './queries/market-file.ts';
+export { type MonthSales, monthSales } from './queries/month-sales.ts';
 export { type Rates, ratesInto } from './queries/rates.ts';

@@ -2,6 +2,9 @@
 import './tables.ts';
 
 export { applyListings } from './commands/apply-listings.ts';
+export { mapCategory } from './commands/map-category.ts';
 export { keepReadingDetails } from './commands/save-details.ts';
+export { categoryDuties } from './duties.ts';
 export { readDetailsJobHandler } from './jobs/read-details.ts';
+export { listCategoryMappings } from './queries/category-mappings.ts';
 export { listListings } from './queries/listing-list.ts';

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
     listing: {
@@ -14,6 +16,17 @@ declare module '../../platform/database/tables.ts' {
       brand: string | null;
       /** The update time for which the three above were read; null before the first time. */
       detailed_for: Date | null;
+      /** Null only within the transaction that makes the row. */
+      product_key: string | null;
+      is_own_category: Generated<boolean>;
+    };
+    category_mapping: {
+      merchant_id: string;
+      channel: string;
+      channel_category: string;
+      category: string;
+      set_by: string;
+      set_at: Date;
     };
     listing_variant: {
       merchant_id: string;
@@ -26,5 +39,3 @@ declare module '../../platform/database/tables.ts' {
     };
   }
 }
-
-export {};

@@ -14,6 +14,7 @@ import { listCandidates } from './queries/opening-candidates.ts';
 import { listOpenings, readOpening } from './queries/opening-list.ts';
 
 export { watchDocuments } from './commands/watch-documents.ts';
+export { documentDuties, lockDuties } from './duties.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
 export { followOpeningJobHandler } from './jobs/follow-opening.ts';
 export { submitOpeningJobHandler } from './jobs/submit-opening.ts';

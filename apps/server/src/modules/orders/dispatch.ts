@@ -24,13 +24,27 @@ export const HOUR_MS = 3_600_000;
 export const EDGE_MS = 300_000;
 export const floorTo = (at: number, span: number): number => at - (at % span);
 
-type Cell = { slotMinutes: number; slotAt: number; dueHourAt: number | null; orders: number; late: number; sellerFault: number };
+type Cell = {
+  slotMinutes: number;
+  slotAt: number;
+  dueHourAt: number | null;
+  orders: number;
+  late: number;
+  sellerFault: number;
+  created: number;
+  cancelled: number;
+};
+const amounts = ['orders', 'late', 'sellerFault', 'created', 'cancelled'] as const;
 
-/** How an order is counted in the slots of its creation; null before it is paid. `dueHourAt` is set while it can still become late. */
+/**
+ * How an order is counted in the slots of its creation: in the two rates from its payment on, as created (and cancelled) always.
+ * `dueHourAt` is set while it can still become late.
+ */
 function cellsOf(order: DispatchFacts | null, sign: 1 | -1): Cell[] {
-  if (order === null || order.paidAt === null) return [];
+  if (order === null) return [];
   const { createdAt, dueAt, dispatchedAt, cancelledAt, cancelledBy } = order;
-  const isOpen = dispatchedAt === null && cancelledAt === null;
+  const paid = order.paidAt === null ? 0 : sign;
+  const isOpen = paid !== 0 && dispatchedAt === null && cancelledAt === null;
   const cancelledPast = dueAt !== null && cancelledAt !== null && cancelledAt >= dueAt;
   const isLate = dueAt !== null && (dispatchedAt !== null ? dispatchedAt > dueAt : cancelledPast);
   const isSellerFault = cancelledBy === 'seller' || (cancelledBy === 'platform' && cancelledPast);
@@ -38,9 +52,11 @@ function cellsOf(order: DispatchFacts | null, sign: 1 | -1): Cell[] {
     slotMinutes: span / 60_000,
     slotAt: floorTo(createdAt, span),
     dueHourAt: isOpen && dueAt !== null ? floorTo(dueAt, HOUR_MS) : null,
-    orders: sign,
-    late: isLate ? sign : 0,
-    sellerFault: isSellerFault ? sign : 0,
+    orders: paid,
+    late: isLate ? paid : 0,
+    sellerFault: isSellerFault ? paid : 0,
+    created: sign,
+    cancelled: cancelledAt === null ? 0 : sign,
   }));
 }
 
@@ -57,15 +73,11 @@ export async function moveDispatchCounts(
     const key = `${cell.slotMinutes} ${cell.slotAt} ${cell.dueHourAt}`;
     const held = cells.get(key);
     if (!held) cells.set(key, cell);
-    else {
-      held.orders += cell.orders;
-      held.late += cell.late;
-      held.sellerFault += cell.sellerFault;
-    }
+    else for (const amount of amounts) held[amount] += cell[amount];
   }
   // In key order, so that two transactions touching the same cells cannot wait for each other.
   const rows = [...cells.entries()]
-    .filter(([, cell]) => cell.orders !== 0 || cell.late !== 0 || cell.sellerFault !== 0)
+    .filter(([, cell]) => amounts.some((amount) => cell[amount] !== 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, cell]) => cell);
   if (rows.length === 0) return;
@@ -78,13 +90,14 @@ export async function moveDispatchCounts(
     orders: ['int', (cell) => cell.orders],
     late: ['int', (cell) => cell.late],
     seller_fault: ['int', (cell) => cell.sellerFault],
+    created: ['int', (cell) => cell.created],
+    cancelled: ['int', (cell) => cell.cancelled],
   });
   await sql`
     INSERT INTO rollup_dispatch AS held (${names}) SELECT * FROM ${source}
     ON CONFLICT (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at) DO UPDATE SET
-      orders = held.orders + excluded.orders, late = held.late + excluded.late, seller_fault = held.seller_fault + excluded.seller_fault`.execute(
-    tx,
-  );
+      orders = held.orders + excluded.orders, late = held.late + excluded.late, seller_fault = held.seller_fault + excluded.seller_fault,
+      created = held.created + excluded.created, cancelled = held.cancelled + excluded.cancelled`.execute(tx);
 }
 
 export type DispatchMetric = 'late-dispatch' | 'seller-fault-cancellation';

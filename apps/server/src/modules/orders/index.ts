@@ -2,10 +2,12 @@
 import './tables.ts';
 
 export { applyAfterSales } from './commands/apply-after-sales.ts';
+export { applyDisputes } from './commands/apply-disputes.ts';
 export { applyOrders } from './commands/apply-orders.ts';
 export { requestErasure } from './commands/request-erasure.ts';
 export { setDispatchTime } from './commands/set-dispatch-time.ts';
 export { WINDOW_MS } from './dispatch.ts';
+export { dispatchDuties } from './duties.ts';
 export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
 export { listDispatchTimes } from './queries/dispatch-times.ts';
 export {
@@ -22,4 +24,5 @@ export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
 export { listOrders } from './queries/order-list.ts';
 export { shopChip } from './queries/order-view.ts';
+export { MONTH_MS, type QualityCounts, type QualityDay, readQualityDays, readQualityWindow } from './queries/quality-window.ts';
 export { type Sold, soldBySku } from './queries/sold-by-sku.ts';

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@tradewind/channels';
+import type { ChannelDispute, OrderStatus, ReturnCause } from '@tradewind/channels';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -34,6 +34,7 @@ declare module '../../platform/database/tables.ts' {
       buyer: Buffer;
       buyer_hash: string | null;
       buyer_erased_at: Date | null;
+      is_returned_defective: ColumnType<boolean, boolean | undefined, boolean>;
       first_seen_at: Date;
       applied_at: Date;
     };
@@ -89,6 +90,31 @@ declare module '../../platform/database/tables.ts' {
       created_at: Date;
       updated_at: Date;
       refunded_at: Date | null;
+      cause: ReturnCause | null;
+      resolved_at: Date | null;
+      judged_at: Date | null;
+    };
+    dispute: {
+      merchant_id: string;
+      id: string;
+      shop_id: string;
+      channel_after_sale_id: string;
+      channel_order_id: string;
+      opened_at: Date;
+      updated_at: Date;
+      decided_at: Date | null;
+      responsible: ChannelDispute['responsible'];
+    };
+    rollup_after_sale: {
+      merchant_id: string;
+      shop_id: string;
+      slot_seconds: number;
+      slot_at: Date;
+      disputes: number;
+      seller_fault_disputes: number;
+      judged_requests: number;
+      resolved_requests: number;
+      defective_orders: number;
     };
     rollup_hour: {
       merchant_id: string;
@@ -119,6 +145,8 @@ declare module '../../platform/database/tables.ts' {
       orders: number;
       late: number;
       seller_fault: number;
+      created: number;
+      cancelled: number;
     };
     dispatch_sla: {
       merchant_id: string;

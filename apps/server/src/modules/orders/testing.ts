@@ -68,6 +68,8 @@ export function buildAfterSale(facts: Partial<ChannelAfterSale> = {}): ChannelAf
     kind: 'return',
     status: 'completed',
     reason: 'Too small',
+    cause: 'size',
+    resolvedAt: CREATED_AT + 86_400_000,
     refundAmount: 1000,
     currency: 'GBP',
     createdAt: CREATED_AT,

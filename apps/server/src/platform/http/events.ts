@@ -34,8 +34,11 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'listing.changed': 'listings:read',
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',
+  'finance.changed': 'finance:read',
   'opening.changed': 'shops:read',
   'programme.changed': 'listings:read',
+  'conversation.changed': 'orders:read',
+  'review.changed': 'orders:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',

@@ -3,6 +3,7 @@ import {
   BarChartOutlined,
   DashboardOutlined,
   HomeOutlined,
+  PayCircleOutlined,
   RocketOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -14,7 +15,7 @@ import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'performance' | 'compliance' | 'openings' | 'rules' | 'shops' | 'settings';
+  key: 'home' | 'markets' | 'orders' | 'performance' | 'compliance' | 'money' | 'openings' | 'rules' | 'shops' | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -27,6 +28,7 @@ export const pages: readonly {
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
+  { key: 'money', to: '/money', icon: <PayCircleOutlined />, scope: 'finance:read', jump: 'y', isDeskOnly: true },
   { key: 'openings', to: '/openings', icon: <RocketOutlined />, scope: null, jump: 'n', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },

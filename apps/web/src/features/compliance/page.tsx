@@ -10,6 +10,7 @@ import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
+import { CategoryMappings } from './category-mappings.tsx';
 import './compliance.css';
 import { DocumentDialog } from './document-dialog.tsx';
 import { Gate } from './gate.tsx';
@@ -17,7 +18,7 @@ import { OwnRules } from './own-rules.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { Vault } from './vault.tsx';
 
-const views = ['gate', 'vault', 'rules'] as const;
+const views = ['gate', 'vault', 'rules', 'categories'] as const;
 type View = (typeof views)[number];
 
 export function CompliancePage() {
@@ -40,7 +41,11 @@ export function CompliancePage() {
           <Vault />
         </Requires>
       ) : (
-        <Requires scope="listings:read">{view === 'gate' ? <Gate /> : <OwnRules />}</Requires>
+        <Requires scope="listings:read">
+          {view === 'gate' && <Gate />}
+          {view === 'rules' && <OwnRules />}
+          {view === 'categories' && <CategoryMappings />}
+        </Requires>
       )}
     </>
   );
@@ -64,7 +69,7 @@ function Action({ view }: { view: View }) {
   const { shopIds } = useMe();
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
-  if (!mayWrite) return null;
+  if (!mayWrite || view === 'categories') return null;
   if (view === 'rules') {
     // A rule binds every shop of its market, so it is not for those who are bound to some.
     if (shopIds !== null) return null;

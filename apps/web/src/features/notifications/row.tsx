@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, CheckOutlined, ExclamationCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import type { Notification } from '@tradewind/contract/types';
+import type { DispatchMetric, Notification, ServiceMetric } from '@tradewind/contract/types';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,7 +43,7 @@ export function NotificationRow({ notification, markRead, close }: Props) {
           </time>
         </div>
         {shop && <ShopChip shop={shop} />}
-        <p>{t(`notifications.kinds.${kind}.text`, words)}</p>
+        <p>{t(notification.facts.metric === 'first-response' ? 'notifications.slowText' : `notifications.kinds.${kind}.text`, words)}</p>
         <div className="notice-foot">
           {closedAt && <span className="tone-done">{t('notifications.mended', { at: formatInstant(closedAt, i18n.language) })}</span>}
           {!closedAt && (
@@ -85,6 +85,17 @@ const works = new Map<string, 'sweep' | 'fetch' | 'adSpend' | 'bind' | 'stopped'
   ['stopped', 'stopped'],
 ]);
 
+const metrics: readonly (DispatchMetric | ServiceMetric)[] = [
+  'late-dispatch',
+  'seller-fault-cancellation',
+  'first-response',
+  'reply-24h',
+  'reply-48h',
+  'negative-reviews',
+  'disputes',
+  'resolution',
+  'defective-returns',
+];
 const outcomes = ['open', 'rejected', 'needs-documents'] as const;
 
 /** Facts are loose by contract: each is turned into words here, and what is missing reads as a dash. */
@@ -93,12 +104,14 @@ function useFactWords({ facts }: Notification) {
   const locale = i18n.language;
   const { typeName } = useDocumentNames();
   const count = typeof facts.count === 'number' ? facts.count : 0;
+  const metric = metrics.find((name) => name === facts.metric);
   const work = works.get(String(facts.work)) ?? 'other';
   const outcome = outcomes.find((each) => each === facts.status);
   const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
     count,
-    metric: t(`performance.metrics.${facts.metric === 'seller-fault-cancellation' ? facts.metric : 'late-dispatch'}`),
+    metric: metric ? t(`performance.metrics.${metric}`) : '–',
+    windowDays: number(facts.windowDays ?? 7),
     points: number(facts.points),
     numerator: number(facts.numerator),
     denominator: number(facts.denominator),

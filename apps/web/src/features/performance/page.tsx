@@ -12,6 +12,7 @@ import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { MetricSummary } from './metric-summary.tsx';
 import './performance.css';
 import { performanceQuery } from './performance-query.ts';
+import { ServiceSummary } from './service-summary.tsx';
 import { byUrgency, rateDuties } from './urgency.ts';
 
 /** Which shop is about to lose points, and what keeps it from that? */
@@ -68,7 +69,8 @@ function Answer({ shops }: { shops: readonly ShopPerformance[] }) {
   return missed + ahead === 0 ? t('performance.answerCalm', { shops: counts.shops }) : t('performance.answer', counts);
 }
 
-function ShopStanding({ performance: { shop, metrics } }: { performance: ShopPerformance }) {
+function ShopStanding({ performance }: { performance: ShopPerformance }) {
+  const { shop, metrics } = performance;
   return (
     <li className="shop-standing" data-testid="shop-standing" data-shop-id={shop.id}>
       <Link to="/performance/$shopId" params={{ shopId: shop.id }} className="shop-standing-name">
@@ -77,6 +79,7 @@ function ShopStanding({ performance: { shop, metrics } }: { performance: ShopPer
       {metrics.map((standing) => (
         <MetricSummary key={standing.metric} standing={standing} timeZone={shop.timeZone} />
       ))}
+      <ServiceSummary performance={performance} />
     </li>
   );
 }

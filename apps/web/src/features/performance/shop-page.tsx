@@ -19,6 +19,8 @@ import { shopPerformanceQuery } from './performance-query.ts';
 import { RateBar } from './rate-bar.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
 import { RescueList } from './rescue-list.tsx';
+import { ServicePanel } from './service-panel.tsx';
+import { WaitingBuyers } from './waiting-buyers.tsx';
 
 /** The chart's library is a large download of its own. */
 const CoursePanel = lazy(() => import('./course-panel.tsx').then((module) => ({ default: module.CoursePanel })));
@@ -66,6 +68,8 @@ function Standing({ performance }: { performance: PerformanceDetail }) {
         ))}
       </div>
       <RescueList performance={performance} />
+      <ServicePanel performance={performance} />
+      <WaitingBuyers performance={performance} />
       <Suspense fallback={<SkeletonRows rows={6} label={t('common.loading')} />}>
         <CoursePanel metrics={metrics} />
       </Suspense>

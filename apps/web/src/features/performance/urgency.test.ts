@@ -35,6 +35,7 @@ const shop = (name: string, ...metrics: MetricStanding[]): ShopPerformance => ({
   shop: { id: name, name, channel: 'tiktok-shop', market: 'GB', timeZone: 'Europe/London' },
   averageDailyOrders: 10,
   metrics,
+  service: [],
 });
 
 it('what can still be saved comes first, the soonest at the top; then what is lost, then what is near its target', () => {

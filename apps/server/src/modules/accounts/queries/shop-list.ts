@@ -46,6 +46,8 @@ export type ShopFilter = {
   limit: number;
 };
 
+const SHOPS_MAX = 1_000;
+
 const position = z.strictObject({ name: z.string(), id: z.uuid() });
 
 type ListInput = {
@@ -60,6 +62,13 @@ export async function listShops(services: Services, { caller, query }: ListInput
   );
   const page = pageOf(rows, query.limit, (row) => ({ name: row.name, id: row.id }));
   return { items: page.items.map((row) => shopView(row, services.clock.now())), nextCursor: page.nextCursor };
+}
+
+type HealthInput = { caller: Pick<Caller, 'shopIds'>; now: number };
+
+/** All shops of the caller: a merchant has dozens. */
+export async function shopsWithHealth(tx: TenantTx, { caller, now }: HealthInput): Promise<Pick<Shop, 'id' | 'health'>[]> {
+  return (await readShops(tx, { caller, limit: SHOPS_MAX })).map((row) => shopView(row, now));
 }
 
 export async function getShop(services: Services, { caller, shopId }: { caller: Caller; shopId: string }): Promise<Shop | null> {

@@ -9,6 +9,7 @@ import {
   ChannelFailure,
   type ChannelListing,
   type ChannelListingDetail,
+  type ChannelMessage,
   type ChannelOrder,
   type ChannelPackage,
   type ChannelShop,
@@ -36,6 +37,8 @@ type Lists = {
 export type FakePlatform = Lists & {
   /** By the platform's id of the listing. */
   details: Map<string, ChannelListingDetail>;
+  /** What was written, by the platform's id of the conversation, oldest first. Asked for only where the consent names the scope. */
+  messages: Map<string, ChannelMessage[]>;
   channel: Channel;
   openings: FakeOpenings;
   /** Names of the calls so far, in order. */
@@ -74,6 +77,7 @@ export function createFakePlatform(clock: Clock): FakePlatform {
     packages: [],
     listings: [],
     details: new Map(),
+    messages: new Map(),
     calls: [],
     read: [],
     before: () => undefined,
@@ -139,6 +143,25 @@ function answeredHere(platform: FakePlatform, tokens: Tokens, made: (call: strin
       await made('listingDetail');
       tokens.check(access.accessToken);
       return platform.details.get(channelProductId) ?? null;
+    },
+    conversations: {
+      scope: 'conversations',
+      updated: async (access, range) => {
+        await made('conversations');
+        tokens.check(access.accessToken);
+        const listed = [...platform.messages].map(([channelConversationId, said]) => ({
+          channelConversationId,
+          createdAt: said[0]?.sentAt ?? 0,
+          updatedAt: said.at(-1)?.sentAt ?? 0,
+          latestMessageId: said.at(-1)?.channelMessageId ?? null,
+        }));
+        return pageOf(listed, range, platform.pageSize);
+      },
+      messages: async (access, { channelConversationId, from }) => {
+        await made('messages');
+        tokens.check(access.accessToken);
+        return (platform.messages.get(channelConversationId) ?? []).filter(({ sentAt }) => sentAt >= from);
+      },
     },
   };
 }

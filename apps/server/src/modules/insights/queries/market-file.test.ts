@@ -1,7 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { harmless, marketFile } from './market-file.ts';
+import { harmless } from '../../../platform/csv.ts';
+import { marketFile } from './market-file.ts';
 import type { MarketsAnswer } from './markets.ts';
 
 const money = (amount: number, currency: string) => ({ amount, currency });

@@ -1,17 +1,12 @@
 import { figureTexts, type TextLanguage } from '@tradewind/rules/figure-texts';
 import { currencyExponent, type Money } from '@tradewind/rules/money';
-import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile from 'write-excel-file/node';
+import { csvFile } from '../../../platform/csv.ts';
 import type { FileAnswer } from '../../../platform/http/handler.ts';
 import type { MarketsAnswer } from './markets.ts';
 
 /** A cell is text or a number; numbers stay numbers, so that a spreadsheet can add them up. */
 type Cell = string | number | null;
-
-/** Text that a spreadsheet would run as a formula gets a quote before it (CWE-1236). */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text;
-}
 
 const major = (money: Money | null): Cell => (money === null ? null : money.amount / 10 ** currencyExponent(money.currency));
 
@@ -55,14 +50,11 @@ function tableOf(answer: MarketsAnswer, language: TextLanguage): Cell[][] {
 
 type Input = { answer: MarketsAnswer; format: 'csv' | 'xlsx'; language: TextLanguage };
 
-/** The market table as CSV (UTF-8 with a mark, so that Excel reads it) or XLSX. */
+/** The market table as CSV or XLSX. */
 export async function marketFile({ answer, format, language }: Input): Promise<FileAnswer> {
   const table = tableOf(answer, language);
   const name = `markets-${answer.from}-${answer.to}.${format}`;
-  if (format === 'csv') {
-    const csv = stringify(table.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell))));
-    return { file: { name, mediaType: 'text/csv', bytes: Buffer.from(`\uFEFF${csv}`, 'utf8') } };
-  }
+  if (format === 'csv') return csvFile(name, table);
   const cells = table.map((row, line) =>
     row.map((cell) =>
       cell === null

@@ -112,7 +112,7 @@ describe('a good delivery', () => {
     ['a listing', { type: 5, data: { product_id: '14' } }, ['listings']],
     ['a consent taken back', { type: 6, data: {} }, ['account']],
     ['a consent about to end', { type: 7, data: {} }, []],
-    ['a message', { type: 14, data: { conversation_id: '15' } }, []],
+    ['a message', { type: 14, data: { conversation_id: '15' } }, ['conversations']],
     ['a topic nobody knows', { type: 999 }, []],
     ['a topic by its name', { type: 'ORDER_STATUS_CHANGE', data: { order_id: '16' } }, ['orders']],
     ['an order without its number', { type: 1, data: {} }, []],

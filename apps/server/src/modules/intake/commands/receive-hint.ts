@@ -95,8 +95,9 @@ function jobsFor(hint: ChannelHint, shopId: string, now: number): NewJob[] {
       return [sweepJob(shopId, 'listings', now)];
     case 'authorisation-revoked':
       return [checkConsentJob(shopId, now)];
-    case 'authorisation-expiring':
     case 'message':
+      return [sweepJob(shopId, 'conversations', now)];
+    case 'authorisation-expiring':
     case 'unknown':
       return [];
   }

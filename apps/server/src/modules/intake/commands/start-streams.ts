@@ -5,14 +5,21 @@ import { adSpendJob, sweepJob } from '../jobs.ts';
 import type { StreamName } from '../stream.ts';
 
 const BACKFILL_DAYS = 90;
+/** A call for each conversation: as far back as its rates reach. */
+const CONVERSATION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 type Input = { services: Services; streams: readonly StreamName[]; merchantId: string; shopId: string; now: number };
 
 /** Begins (or, for a shop bound again, resumes) reading a shop: its streams go on from where their cursors stand. */
 export async function startStreams(tx: TenantTx, { services, streams, merchantId, shopId, now }: Input): Promise<void> {
-  // A day beyond the 90, so that the first of them is whole in every zone.
-  const backfillFrom = new Date(now - (BACKFILL_DAYS + 1) * DAY_MS);
+  // A day beyond, so that the first of them is whole in every zone.
+  const daysBack = (days: number) => new Date(now - (days + 1) * DAY_MS);
+  const beginsAt = (stream: StreamName): Date => {
+    // A listing is on sale however long ago it was last touched; the history of 90 days is that of what happens.
+    if (stream === 'listings') return new Date(0);
+    return daysBack(stream === 'conversations' ? CONVERSATION_DAYS : BACKFILL_DAYS);
+  };
   const begun = await tx
     .insertInto('sync_stream')
     .values(
@@ -20,8 +27,7 @@ export async function startStreams(tx: TenantTx, { services, streams, merchantId
         merchant_id: merchantId,
         shop_id: shopId,
         stream,
-        // A listing is on sale however long ago it was last touched; the history of 90 days is that of what happens.
-        cursor_at: stream === 'listings' ? new Date(0) : backfillFrom,
+        cursor_at: beginsAt(stream),
         backfill_total: null,
         backfill_done: 0,
         backfilled_at: null,

@@ -16,7 +16,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type BoundShop, clearShopFailure, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { type BoundShop, clearShopFailure, hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { moveBackfillTask } from '../commands/backfill-task.ts';
 import { sweepKind } from '../jobs.ts';
 import type { Stream, StreamName } from '../stream.ts';
@@ -69,6 +69,7 @@ export function sweepJobHandler(
 async function sweep(run: Run): Promise<void> {
   const { services, context, stream } = run;
   const state = await readState(run);
+  if (!(await mayAsk(run))) return rest(run, state);
   if (state.backfilled && !services.guards.sweep) return context.commit(async () => undefined);
   const startedAt = context.now();
   const from = state.deep ? Math.min(state.cursorAt, startedAt - DEEP_MS) : state.backfilled ? state.cursorAt - OVERLAP_MS : state.cursorAt;
@@ -91,6 +92,29 @@ async function sweep(run: Run): Promise<void> {
     pageToken = page.nextToken;
   }
   throw new Error(`the platform kept handing out pages of ${stream.name} beyond ${PAGES_AT_MOST}`);
+}
+
+async function mayAsk({ services, context, stream, shop, channel }: Run): Promise<boolean> {
+  if (!stream.scope) return true;
+  const scope = stream.scope(channel);
+  return scope !== null && services.database.withMerchant(context.merchantId, (tx) => hasScope(tx, shop.shopId, scope));
+}
+
+/** Nothing can be asked: the stream is as far as it gets, and its cursor waits for a consent that allows more. */
+async function rest({ services, context, stream, shop }: Run, { backfilled }: State): Promise<void> {
+  const now = context.now();
+  await context.commit(
+    async (tx) => {
+      await tx
+        .updateTable('sync_stream')
+        .set({ last_swept_at: new Date(now), ...(backfilled ? {} : { backfilled_at: new Date(now) }) })
+        .where('shop_id', '=', shop.shopId)
+        .where('stream', '=', stream.name)
+        .execute();
+      if (!backfilled) await moveBackfillTask(tx, { services, merchantId: context.merchantId, shopId: shop.shopId, now });
+    },
+    { reschedule: { dueAt: now + stream.intervalMs } },
+  );
 }
 
 async function readState({ services, context, shop, stream }: Run): Promise<State> {

@@ -6,6 +6,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readDetailsJob } from '../jobs.ts';
+import { lockProducts, nameProducts } from './name-products.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Change = { id: string; item: ChannelListing };
@@ -17,9 +18,11 @@ export async function applyListings(
 ): Promise<{ changed: number }> {
   const latest = latestOfEach(items, (item) => item.channelProductId);
   if (latest.length === 0) return { changed: 0 };
+  const reshaped = await reshapedAmong(tx, shop, latest);
+  if (reshaped.size > 0) await lockProducts(tx, shop.merchantId);
   const rows = await tx
     .selectFrom('listing')
-    .select(['id', 'channel_product_id', 'updated_at'])
+    .select(['id', 'channel_product_id', 'updated_at', 'product_key'])
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_product_id',
@@ -35,6 +38,12 @@ export async function applyListings(
   });
   if (changes.length === 0) return { changed: 0 };
   await save(tx, shop, changes);
+  const moving = changes.filter(({ item }) => reshaped.has(item.channelProductId));
+  if (moving.length > 0)
+    await nameProducts(tx, {
+      changedIds: moving.map(({ id }) => id),
+      formerKeys: moving.flatMap(({ item }) => held.get(item.channelProductId)?.product_key ?? []),
+    });
   const moved = changes.filter(({ item }) => held.get(item.channelProductId)?.updated_at.getTime() !== item.updatedAt);
   if (moved.length > 0) {
     await services.hints.publish(tx, shop.merchantId, [
@@ -44,6 +53,24 @@ export async function applyListings(
     await enqueue(tx, { merchantId: shop.merchantId, jobs: [readDetailsJob(shop.shopId, now)], now });
   }
   return { changed: moved.length };
+}
+
+/** Those whose product may be another one now: new listings, other SKUs, or a listing that was deleted or is back. */
+async function reshapedAmong(tx: TenantTx, shop: Shop, items: readonly ChannelListing[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ channelProductId: string; status: string; skus: string[] }>`
+    SELECT listing.channel_product_id AS "channelProductId", listing.status,
+           ARRAY(SELECT DISTINCT seller_sku FROM listing_variant AS variant WHERE variant.listing_id = listing.id) AS skus
+    FROM listing WHERE shop_id = ${shop.shopId} AND channel_product_id = ANY (${items.map((item) => item.channelProductId)}::text[])`.execute(
+    tx,
+  );
+  const held = new Map(rows.map((row) => [row.channelProductId, row]));
+  const textOf = (skus: readonly string[]): string => JSON.stringify([...new Set(skus)].sort());
+  const isReshaped = ({ channelProductId, status, variants }: ChannelListing): boolean => {
+    const before = held.get(channelProductId);
+    if (!before || (before.status === 'deleted') !== (status === 'deleted')) return true;
+    return textOf(before.skus) !== textOf(variants.map(({ sellerSku }) => sellerSku));
+  };
+  return new Set(items.filter(isReshaped).map(({ channelProductId }) => channelProductId));
 }
 
 async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {

@@ -26,10 +26,13 @@ export async function saveDetails(
   });
   await sql`
     UPDATE listing SET detailed_for = read.detailed_for,
-      category = CASE WHEN read.is_known = 1 THEN read.category ELSE listing.category END,
+      category = CASE WHEN read.is_known = 1 THEN COALESCE(read.category, own.category) ELSE listing.category END,
+      is_own_category = CASE WHEN read.is_known = 1 THEN read.category IS NULL AND own.category IS NOT NULL ELSE listing.is_own_category END,
       channel_category = CASE WHEN read.is_known = 1 THEN read.channel_category ELSE listing.channel_category END,
       brand = CASE WHEN read.is_known = 1 THEN read.brand ELSE listing.brand END
     FROM (SELECT * FROM ${source}) AS read
+    LEFT JOIN category_mapping AS own ON own.channel_category = read.channel_category
+      AND own.channel = (SELECT channel FROM shop WHERE shop.id = ${shop.shopId})
     WHERE listing.id = read.id`.execute(tx);
   const ids = read.slice(0, 50).map(({ id }) => id);
   await services.hints.publish(tx, shop.merchantId, [{ type: 'listing.changed', ids, shopId: shop.shopId }]);

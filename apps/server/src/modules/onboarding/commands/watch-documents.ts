@@ -8,7 +8,7 @@ import type { Selectable } from 'kysely';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import { reconcile } from '../../../platform/notifications/index.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type GatedListing, gatedListings } from '../queries/gated-listings.ts';
+import { type GatedKind, gatedKinds } from '../queries/gated-listings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,8 +27,8 @@ export async function watchDocuments(services: Services, merchantId: string): Pr
     const longer = await tx.selectFrom('document').selectAll().where('status', '=', 'approved').execute();
     const ending = rows.filter((row): row is Ending => row.expires_at !== null && !longer.some((other) => takesOver(other, row)));
     // Without a paper that ended or ends there is nothing to look through the listings for.
-    const listings = ending.length > 0 ? await gatedListings(tx, { isLive: true }, now) : [];
-    const found = [...ending.flatMap((row) => warningsOf(row, { listings, now })), ...locksOf(listings, now)];
+    const kinds = ending.length > 0 ? await gatedKinds(tx, { isLive: true }, now) : [];
+    const found = [...ending.flatMap((row) => warningsOf(row, { kinds, now })), ...locksOf(kinds, now)];
     await reconcile(tx, services, { merchantId, kinds: ['document-expiring', 'listings-locked'], found, now });
   });
 }
@@ -38,15 +38,18 @@ type Row = Selectable<TenantTables['document']>;
 const scopeOf = (row: Row): string =>
   JSON.stringify([row.type, row.legal_entity_id, row.brand, row.markets, row.category, row.listing_ids]);
 
-function takesOver(other: Row, row: Row): boolean {
+/** Whether a paper of the same kind and scope holds on where this one ends. */
+export function takesOver(other: Row, row: Row): boolean {
   if (other.id === row.id || row.expires_at === null || scopeOf(other) !== scopeOf(row)) return false;
   const isLonger = other.expires_at === null || other.expires_at > row.expires_at;
   return isLonger && (other.valid_at === null || other.valid_at <= row.expires_at);
 }
 
-function warningsOf(row: Ending, { listings, now }: { listings: readonly GatedListing[]; now: number }) {
+function warningsOf(row: Ending, { kinds, now }: { kinds: readonly GatedKind[]; now: number }) {
   const at = row.expires_at.getTime();
-  const locking = listings.filter(({ verdict }) => verdict.lock?.at === at && verdict.lock.types.includes(row.type)).length;
+  const locking = kinds
+    .filter(({ verdict }) => verdict.lock?.at === at && verdict.lock.types.includes(row.type))
+    .reduce((sum, { listings }) => sum + listings, 0);
   return warningDays
     .filter((days) => at > now && at <= now + days * DAY_MS)
     .map((days) => ({
@@ -58,13 +61,13 @@ function warningsOf(row: Ending, { listings, now }: { listings: readonly GatedLi
 }
 
 /** One line for each shop: what a person does there is the same for all of its listings. */
-function locksOf(listings: readonly GatedListing[], now: number) {
+function locksOf(kinds: readonly GatedKind[], now: number) {
   const ofShop = new Map<string, { count: number; market: string; types: Set<string> }>();
-  for (const { shopId, market, verdict } of listings) {
+  for (const { shopId, market, verdict, listings } of kinds) {
     const ended = verdict.requirements.filter((each) => each.state !== 'met' && each.validUntil !== null && each.validUntil <= now);
     if (ended.length === 0) continue;
     const shop = ofShop.get(shopId) ?? { count: 0, market, types: new Set() };
-    shop.count += 1;
+    shop.count += listings;
     for (const { type } of ended) shop.types.add(type);
     ofShop.set(shopId, shop);
   }

@@ -8,8 +8,8 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { complianceGate, type GateVerdict } from '../gate.ts';
-import { type Product, productsOf } from '../products.ts';
-import { type GatedListing, gatedListings, isLocked } from './gated-listings.ts';
+import { type GatedKind, type GatedListing, gatedKinds, gatedListings, isLocked } from './gated-listings.ts';
+import { productKeys } from './product-keys.ts';
 
 type Query = ParsedOf<Routes['compliance.list']>['query'];
 type Answer = AnswerOf<Routes['compliance.list']>;
@@ -29,22 +29,30 @@ export async function listCompliance(services: Services, { caller, query }: { ca
     const shops = (await shopsInScope(tx, { caller, shopIds: query.shopIds, market: query.market })).filter(
       ({ state }) => state !== 'unbound',
     );
-    const listings = await gatedListings(tx, { shopIds: shops.map(({ id }) => id) }, now);
-    const products = productsOf(listings).filter((product) => isWanted(product, query, now) && (!after || product.key > after.product));
-    const page = pageOf(products.slice(0, query.limit + 1), query.limit, ({ key }) => ({ product: key }));
+    const shopIds = shops.map(({ id }) => id);
+    const kinds = await gatedKinds(tx, { shopIds }, now);
+    const wanted = { shopIds, text: query.q?.toLowerCase() ?? null, after: after?.product ?? '', limit: query.limit + 1 };
+    const keys = await productKeys(
+      tx,
+      query.state ? { ...wanted, kinds: kinds.filter((kind) => isIn(kind, query.state, now)), all: kinds } : wanted,
+    );
+    const page = pageOf(keys, query.limit, (product) => ({ product }));
+    const listings = await gatedListings(tx, { shopIds, productKeys: page.items }, now);
     const items: ComplianceRow[] = [];
-    for (const product of page.items) items.push(await rowOf(tx, product, { services, shops, now }));
-    return { items, nextCursor: page.nextCursor, summary: summaryOf(listings, now), upcoming: upcomingOf(listings) };
+    for (const key of page.items)
+      items.push(
+        await rowOf(
+          tx,
+          listings.filter(({ productKey }) => productKey === key),
+          { services, shops, now },
+        ),
+      );
+    return { items, nextCursor: page.nextCursor, summary: summaryOf(kinds, now), upcoming: upcomingOf(kinds) };
   });
 }
 
-function isWanted({ key, listings }: Product<GatedListing>, { state, q }: Query, now: number): boolean {
-  const text = q?.toLowerCase();
-  if (text && !listings.some(({ title, sellerSkus }) => [title, key, ...sellerSkus].some((name) => name.toLowerCase().includes(text))))
-    return false;
-  if (state === undefined) return true;
-  return listings.some((listing) => (state === 'locked' ? isLocked(listing) : stateOf(listing, now) === state));
-}
+const isIn = (kind: GatedKind, state: Query['state'], now: number): boolean =>
+  state === 'locked' ? isLocked(kind) : stateOf(kind, now) === state;
 
 /** The worst that can be said of it. */
 function stateOf({ verdict, category }: { verdict: GateVerdict; category: string | null }, now: number): State {
@@ -57,7 +65,9 @@ function stateOf({ verdict, category }: { verdict: GateVerdict; category: string
 
 type Around = { services: Services; shops: readonly ShopInScope[]; now: number };
 
-async function rowOf(tx: TenantTx, { key, listings }: Product<GatedListing>, { services, shops, now }: Around): Promise<ComplianceRow> {
+async function rowOf(tx: TenantTx, listings: readonly GatedListing[], { services, shops, now }: Around): Promise<ComplianceRow> {
+  // The smallest of what the caller sees: the product's own name may be a SKU of a shop that they may not.
+  const key = listings.flatMap(({ sellerSkus, listingId }) => sellerSkus[0] ?? listingId).sort()[0] ?? '';
   const rank = ({ market }: GatedListing): number => (READABLE.indexOf(market) + READABLE.length + 1) % (READABLE.length + 1);
   const [first] = [...listings].sort((a, b) => rank(a) - rank(b) || (a.listingId < b.listingId ? -1 : 1));
   const category = listings.find((listing) => listing.category !== null)?.category ?? null;
@@ -111,21 +121,22 @@ function cellOf(shop: ShopInScope, listing: GatedListing | null, { verdict, serv
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-function summaryOf(listings: readonly GatedListing[], now: number): Answer['summary'] {
+function summaryOf(kinds: readonly GatedKind[], now: number): Answer['summary'] {
   const byState: Record<State, number> = { prohibited: 0, expired: 0, missing: 0, pending: 0, expiring: 0, unmapped: 0, ready: 0 };
-  for (const listing of listings) byState[stateOf(listing, now)] += 1;
-  return { listings: listings.length, locked: listings.filter(isLocked).length, byState };
+  for (const kind of kinds) byState[stateOf(kind, now)] += kind.listings;
+  const count = (of: readonly GatedKind[]) => of.reduce((sum, { listings }) => sum + listings, 0);
+  return { listings: count(kinds), locked: count(kinds.filter(isLocked)), byState };
 }
 
 /** Live listings only: what is not offered cannot be taken down. */
-function upcomingOf(listings: readonly GatedListing[]): Answer['upcoming'] {
+function upcomingOf(kinds: readonly GatedKind[]): Answer['upcoming'] {
   const days = new Map<string, { at: number; market: string; types: Set<string>; listings: number }>();
-  for (const { status, market, verdict } of listings) {
+  for (const { status, market, verdict, listings } of kinds) {
     if (status !== 'live' || !verdict.lock) continue;
     const key = `${verdict.lock.at} ${market}`;
     const day = days.get(key) ?? { at: verdict.lock.at, market, types: new Set(), listings: 0 };
     for (const type of verdict.lock.types) day.types.add(type);
-    day.listings += 1;
+    day.listings += listings;
     days.set(key, day);
   }
   return [...days.values()]

@@ -2,17 +2,29 @@
  * Takes in returns and cancellations and moves refunds in the roll-ups. A refund counts in the slot of its own
  * instant, once it is paid back; until then it is only a case. The record may arrive before its order.
  */
-import type { ChannelAfterSale } from '@tradewind/channels';
+import type { ChannelAfterSale, ReturnCause } from '@tradewind/channels';
 import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
+import { countDefective, judgedAt, moveAfterSales, requestMoves } from '../after-sale-counts.ts';
 import { type Movement, moveRollups } from '../rollup.ts';
 
 type Shop = { merchantId: string; shopId: string; timeZone: string };
 type Input = { services: Services; shop: Shop; items: ChannelAfterSale[] };
-type Held = { id: string; status: string; updated_at: Date; refunded_at: Date | null; refund_minor: number; currency: string };
+type Held = {
+  id: string;
+  kind: string;
+  status: string;
+  created_at: Date;
+  updated_at: Date;
+  refunded_at: Date | null;
+  refund_minor: number;
+  currency: string;
+  cause: ReturnCause | null;
+  resolved_at: Date | null;
+};
 type Change = { id: string; item: ChannelAfterSale; before: Held | null };
 
 const keyOf = (kind: string, id: string) => `${kind === 'cancellation' ? 'cancellation' : 'return'} ${id}`;
@@ -22,7 +34,8 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
   if (latest.length === 0) return { changed: 0 };
   const rows = await tx
     .selectFrom('after_sale')
-    .select(['id', 'status', 'kind', 'channel_after_sale_id', 'updated_at', 'refunded_at', 'refund_minor', 'currency'])
+    .select(['id', 'status', 'kind', 'channel_after_sale_id', 'created_at', 'updated_at', 'refunded_at', 'refund_minor', 'currency'])
+    .select(['cause', 'resolved_at'])
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_after_sale_id',
@@ -34,11 +47,17 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
   const held = new Map(rows.map((row) => [keyOf(row.kind, row.channel_after_sale_id), row]));
   const changes = latest.flatMap((item): Change[] => {
     const before = held.get(keyOf(item.kind, item.channelAfterSaleId)) ?? null;
-    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item: keepInstant(before, item), before }];
+    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item: keepInstants(before, item), before }];
   });
   if (changes.length === 0) return { changed: 0 };
   await save(tx, shop, changes);
   await moveRollups(tx, shop, changes.flatMap(movementsOf));
+  await moveAfterSales(
+    tx,
+    shop,
+    changes.flatMap(({ item, before }) => [...requestMoves(before && requestOf(before), -1), ...requestMoves(item, 1)]),
+  );
+  await countDefective(tx, shop, [...new Set(changes.map(({ item }) => item.channelOrderId))]);
   await services.hints.publish(tx, shop.merchantId, [{ type: 'figures.changed', ids: [], shopId: shop.shopId }]);
   return { changed: changes.length };
 }
@@ -47,13 +66,26 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
 function isNewer(held: Held, item: ChannelAfterSale): boolean {
   if (held.updated_at.getTime() !== item.updatedAt) return held.updated_at.getTime() < item.updatedAt;
   const isRefunded = item.refundedAt !== null;
-  return held.status !== item.status || held.refund_minor !== item.refundAmount || (held.refunded_at !== null) !== isRefunded;
+  const isOtherMoney = held.refund_minor !== item.refundAmount || (held.refunded_at !== null) !== isRefunded;
+  return (
+    held.status !== item.status || isOtherMoney || held.cause !== item.cause || (held.resolved_at !== null) !== (item.resolvedAt !== null)
+  );
 }
 
-/** The channel can only name the last update of a completed case. A later touch of it is not another refund, so the first instant stays. */
-function keepInstant(held: Held | null, item: ChannelAfterSale): ChannelAfterSale {
-  return held?.refunded_at && item.refundedAt !== null ? { ...item, refundedAt: held.refunded_at.getTime() } : item;
+const requestOf = ({ kind, cause, created_at, resolved_at }: Held) => ({
+  kind,
+  cause,
+  createdAt: created_at.getTime(),
+  resolvedAt: resolved_at?.getTime() ?? null,
+});
+
+/** The channel can only name the last update of a case. A later touch of it is not another refund or end, so the first instants stay. */
+function keepInstants(held: Held | null, item: ChannelAfterSale): ChannelAfterSale {
+  const first = (known: Date | null | undefined, given: number | null) => (known && given !== null ? known.getTime() : given);
+  return { ...item, refundedAt: first(held?.refunded_at, item.refundedAt), resolvedAt: first(held?.resolved_at, item.resolvedAt) };
 }
+
+const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
 async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
   const { names, source } = unnestRows(changes, {
@@ -69,12 +101,16 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     currency: ['text', ({ item }) => item.currency],
     created_at: ['timestamptz', ({ item }) => new Date(item.createdAt)],
     updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
-    refunded_at: ['timestamptz', ({ item }) => (item.refundedAt === null ? null : new Date(item.refundedAt))],
+    refunded_at: ['timestamptz', ({ item }) => instant(item.refundedAt)],
+    cause: ['text', ({ item }) => item.cause],
+    resolved_at: ['timestamptz', ({ item }) => instant(item.resolvedAt)],
+    judged_at: ['timestamptz', ({ item }) => instant(judgedAt(item))],
   });
   await sql`
     INSERT INTO after_sale (${names}) SELECT * FROM ${source}
     ON CONFLICT (merchant_id, id) DO UPDATE SET status = excluded.status, reason = excluded.reason, refund_minor = excluded.refund_minor,
-      currency = excluded.currency, updated_at = excluded.updated_at, refunded_at = excluded.refunded_at`.execute(tx);
+      currency = excluded.currency, updated_at = excluded.updated_at, refunded_at = excluded.refunded_at, cause = excluded.cause,
+      resolved_at = excluded.resolved_at, judged_at = excluded.judged_at`.execute(tx);
 }
 
 function movementsOf({ item, before }: Change): Movement[] {

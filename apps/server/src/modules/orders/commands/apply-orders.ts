@@ -10,6 +10,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
+import { countDefective } from '../after-sale-counts.ts';
 import { contributionOf, decideVersion, gmvOf } from '../decide.ts';
 import { moveDispatchCounts } from '../dispatch.ts';
 import { deadlinesOf } from '../dispatch-deadlines.ts';
@@ -52,6 +53,11 @@ async function save(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promis
       saveEvents(tx, { ...input, merchantId, changes }),
       moveRollups(tx, shop, changes.flatMap(movementsOf)),
       moveDispatchCounts(tx, shop, changes.map(dispatchMoveOf)),
+      countDefective(
+        tx,
+        shop,
+        changes.filter(({ before }) => before === null).map(({ order }) => order.channelOrderId),
+      ),
       services.hints.publish(tx, merchantId, [{ type: 'order.changed', ids: changes.slice(0, 50).map((change) => change.id), shopId }]),
     ]),
   );

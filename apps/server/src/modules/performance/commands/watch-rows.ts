@@ -9,7 +9,7 @@ import { shopsInScope } from '../../accounts/index.ts';
 import { performanceOf } from '../queries/performance.ts';
 
 export async function watchRows(
-  services: Pick<Services, 'database' | 'clock' | 'newId' | 'hints'>,
+  services: Pick<Services, 'database' | 'clock' | 'newId' | 'hints' | 'channels'>,
   { merchantId }: { merchantId: string },
 ): Promise<void> {
   const now = services.clock.now();
@@ -17,14 +17,22 @@ export async function watchRows(
     const all = await shopsInScope(tx, { caller: { shopIds: null } });
     // A shop that is still being read, or whose orders are not, would be judged by half its orders.
     const shops = all.filter((shop) => shop.state === 'active' && shop.sweptAt !== null);
-    const found = (await performanceOf(tx, { shops, now })).flatMap(factsOf);
+    const found = (await performanceOf(tx, { shops, channels: services.channels, now })).flatMap(factsOf);
     await reconcile(tx, services, { merchantId, kinds: ['rate-breached', 'rate-forecast'], found, now });
   });
 }
 
-function factsOf({ shop, metrics }: ShopPerformance) {
-  return metrics.flatMap(({ metric, verdict, numerator, denominator, forecast }) => {
-    const about = { shopId: shop.id, facts: { metric, points: verdict.points, numerator, denominator } };
+function factsOf({ shop, metrics, service }: ShopPerformance) {
+  const missed = service.filter((standing) => standing.missed);
+  const limits = missed.map(({ metric, value, numerator, denominator }) => ({
+    kind: 'rate-breached' as const,
+    subject: `${shop.id}:${metric}`,
+    shopId: shop.id,
+    // A limit of service or quality costs no points by itself.
+    facts: { metric, points: 0, numerator: metric === 'first-response' ? Math.round(value ?? 0) : numerator, denominator, windowDays: 30 },
+  }));
+  const rates = metrics.flatMap(({ metric, verdict, numerator, denominator, forecast }) => {
+    const about = { shopId: shop.id, facts: { metric, points: verdict.points, numerator, denominator, windowDays: 7 } };
     const breached = { ...about, kind: 'rate-breached' as const, subject: `${shop.id}:${metric}:${verdict.points}` };
     return [
       ...(verdict.breached ? [breached] : []),
@@ -45,4 +53,5 @@ function factsOf({ shop, metrics }: ShopPerformance) {
         : []),
     ];
   });
+  return [...limits, ...rates];
 }

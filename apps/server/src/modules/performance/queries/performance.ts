@@ -5,41 +5,49 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { dataAsOf, type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { countFreshFailures, readDispatchDays, readDispatchWindow, readOpenOrders, shopChip } from '../../orders/index.ts';
+import { serviceStandings } from '../service.ts';
 import { averageDailyOrders, byShop, isCovered, type Judged, metrics, standingOf } from '../standing.ts';
 
-type Tools = Pick<Services, 'database' | 'clock'>;
+import { readReplies, readService, readServiceDays, type ShopService } from './service.ts';
+
+type Tools = Pick<Services, 'database' | 'clock' | 'channels'>;
 const TREND_DAYS = 14;
 const COURSE_DAYS = 30;
 const OPEN_ON_OVERVIEW = 1_000;
 const OPEN_ON_PAGE = 5_000;
 
 export async function readPerformance(
-  { database, clock }: Tools,
+  { database, clock, channels }: Tools,
   { caller }: { caller: Caller },
 ): Promise<AnswerOf<Routes['performance.list']>> {
   const now = clock.now();
   const items = await database.withMerchant(caller.merchantId, async (tx) => {
     const shops = (await shopsInScope(tx, { caller })).filter((shop) => shop.state !== 'unbound');
-    return performanceOf(tx, { shops, now });
+    return performanceOf(tx, { shops, channels, now });
   });
   return { asOf: new Date(now).toISOString(), items };
 }
 
 /** Where these shops stand, with a headline of the forecast. */
-export async function performanceOf(tx: TenantTx, { shops, now }: { shops: ShopInScope[]; now: number }): Promise<ShopPerformance[]> {
-  const judged = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
-  return shops.map((shop, index) => viewOf(shop, judged[index]));
+export async function performanceOf(tx: TenantTx, { shops, channels, now }: Asked): Promise<ShopPerformance[]> {
+  const [judged, service] = await Promise.all([
+    readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW }),
+    readService(tx, { shops, channels, now }),
+  ]);
+  return shops.map((shop, index) => viewOf(shop, judged[index], service[index]));
 }
 
-function viewOf(shop: ShopInScope, judged: Judged | undefined): ShopPerformance {
-  if (!judged) throw new Error('a shop was not judged');
+function viewOf(shop: ShopInScope, judged: Judged | undefined, service: ShopService | undefined): ShopPerformance {
+  if (!judged || !service) throw new Error('a shop was not judged');
   return {
     shop: shopChip(shop),
     averageDailyOrders: averageDailyOrders(judged),
     metrics: metrics.map((metric) => standingOf(metric, judged).standing),
+    service: serviceStandings({ ...service, sellerType: shop.sellerType, now: judged.now, course: null }),
   };
 }
 
+type Asked = { shops: readonly ShopInScope[]; channels: Services['channels']; now: number };
 type Wish = { shops: readonly ShopInScope[]; now: number; trendDays: number; openLimit: number };
 
 async function readJudged(tx: TenantTx, { shops, now, trendDays, openLimit }: Wish): Promise<Judged[]> {
@@ -75,7 +83,7 @@ async function readJudged(tx: TenantTx, { shops, now, trendDays, openLimit }: Wi
 
 /** Null: no such shop for this caller, or one that was let go. */
 export async function readShopPerformance(
-  { database, clock }: Tools,
+  { database, clock, channels }: Tools,
   { caller, shopId }: { caller: Caller; shopId: string },
 ): Promise<PerformanceDetail | null> {
   const now = clock.now();
@@ -83,7 +91,13 @@ export async function readShopPerformance(
     const [shop] = await shopsInScope(tx, { caller, shopIds: [shopId] });
     if (!shop || shop.state === 'unbound' || !(caller.shopIds?.includes(shopId) ?? true)) return null;
     const [judged] = await readJudged(tx, { shops: [shop], now, trendDays: COURSE_DAYS, openLimit: OPEN_ON_PAGE + 1 });
-    if (!judged) return null;
+    const [service] = await readService(tx, { shops: [shop], channels, now });
+    if (!judged || !service) return null;
+    const course = {
+      days: await readServiceDays(tx, { shop, from: addDays(judged.today, -COURSE_DAYS) }),
+      today: judged.today,
+      count: COURSE_DAYS,
+    };
     const seen = { ...judged, open: judged.open.slice(0, OPEN_ON_PAGE) };
     const named = new Map(seen.open.map((order) => [order.id, order.channelOrderId]));
     const standings = metrics.map((metric) => standingOf(metric, seen));
@@ -91,6 +105,8 @@ export async function readShopPerformance(
       shop: shopChip(shop),
       averageDailyOrders: averageDailyOrders(seen),
       metrics: standings.map(({ standing }) => standing),
+      service: serviceStandings({ ...service, sellerType: shop.sellerType, now, course }),
+      replies: service.sources.conversations === 'ready' ? await readReplies(tx, { shop, service, now }) : null,
       asOf: new Date(now).toISOString(),
       dataAsOf: dataAsOf([shop]),
       isOpenCut: judged.open.length > OPEN_ON_PAGE,

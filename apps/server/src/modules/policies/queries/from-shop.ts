@@ -5,10 +5,13 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import { policyCatalogue } from '@tradewind/rules/policies';
 import type { TenantTx } from '../../../platform/database/database.ts';
+import { secondAfter } from '../../../platform/database/slots.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { originOf, readShopFacts, type ShopFacts } from '../../accounts/index.ts';
-import { countOrders, type OrderCounts } from '../../orders/index.ts';
+import { readLatestTurns } from '../../inbox/index.ts';
+import { countOrders, MONTH_MS, type OrderCounts, type QualityCounts, readQualityWindow } from '../../orders/index.ts';
+import { countNegative } from '../../reviews/index.ts';
 
 type Answer = AnswerOf<Routes['policies.from-shop']>;
 type Filled = Answer['filled'];
@@ -16,7 +19,9 @@ type Known = {
   shop: ShopFacts;
   asOf: string;
   /** Null: the caller may not read orders. */
-  orders: { days7: OrderCounts; days28: OrderCounts; days30: OrderCounts } | null;
+  orders: { days7: OrderCounts; days28: OrderCounts } | null;
+  /** Null likewise. */
+  service: { turns: { askedAt: Date; repliedAt: Date | null }[]; quality: QualityCounts; negativeReviews: number } | null;
 };
 type Input = { caller: Caller; policyId: string; shopId: string };
 
@@ -38,8 +43,19 @@ async function readKnown(tx: TenantTx, { caller, shopId, now }: { caller: Caller
   const shop = await readShopFacts(tx, { caller, shopId });
   if (!shop) return null;
   const count = (days: number) => countOrders(tx, { shopId, from: now - days * DAY_MS, now });
-  const orders = caller.scopes.has('orders:read') ? { days7: await count(7), days28: await count(28), days30: await count(30) } : null;
-  return { shop, asOf: new Date(now).toISOString(), orders };
+  if (!caller.scopes.has('orders:read')) return { shop, asOf: new Date(now).toISOString(), orders: null, service: null };
+  const orders = { days7: await count(7), days28: await count(28) };
+  return { shop, asOf: new Date(now).toISOString(), orders, service: await readService(tx, { shopId, now }) };
+}
+
+/** So many turns a person can still look through and a link can carry. */
+const TURNS_AT_MOST = 100;
+
+async function readService(tx: TenantTx, { shopId, now }: { shopId: string; now: number }): Promise<Known['service']> {
+  const [quality] = await readQualityWindow(tx, { shopIds: [shopId], now });
+  const negative = await countNegative(tx, { shopIds: [shopId], from: secondAfter(now - MONTH_MS), until: secondAfter(now) });
+  const turns = await readLatestTurns(tx, { shopId, now, limit: TURNS_AT_MOST });
+  return quality ? { turns, quality, negativeReviews: negative.get(shopId) ?? 0 } : null;
 }
 
 function common({ shop, asOf }: Known, inputSchema: Record<string, unknown>): Filled {
@@ -67,24 +83,40 @@ const rateOf =
       : []),
   ];
 
+const turnOf = ({ askedAt, repliedAt }: { askedAt: Date; repliedAt: Date | null }) => ({
+  buyerMessageAt: askedAt.toISOString(),
+  firstReplyAt: repliedAt?.toISOString() ?? null,
+});
+
+function qualityOf({ quality, negativeReviews }: NonNullable<Known['service']>): Filled {
+  const fed = (path: string, value: number) => ({ path, value, from: 'feedback-30-days' as const });
+  return [
+    { path: '/orders', value: quality.created, from: 'orders-30-days' },
+    { path: '/cancelledOrders', value: quality.cancelled, from: 'orders-30-days' },
+    fed('/negativeReviews', negativeReviews),
+    fed('/disputes', quality.disputes),
+    fed('/sellerFaultDisputes', quality.seller_fault_disputes),
+    fed('/sellerFaultReturns', quality.judged_requests),
+    fed('/sellerFaultReturnsResolved', quality.resolved_requests),
+    fed('/defectiveReturnOrders', quality.defective_orders),
+  ];
+}
+
 const own: Readonly<Record<string, (known: Known) => Filled>> = {
   'late-dispatch': rateOf('/lateOrders', (orders) => orders.late),
   'seller-fault-cancellation': rateOf('/cancelledOrders', (orders) => orders.cancelledBySeller),
   'violation-points': sellerOf,
   appeal: sellerOf,
-  'service-metrics': sellerOf,
+  'service-metrics': (known) => [
+    ...sellerOf(known),
+    ...(known.service && known.service.turns.length > 0
+      ? ([{ path: '/conversations', value: known.service.turns.map(turnOf), from: 'latest-conversations' }] as const)
+      : []),
+  ],
   'balance-hold': sellerOf,
   'fulfilment-signs': sellerOf,
   'message-guard': sellerOf,
-  'quality-metrics': (known) => [
-    ...sellerOf(known),
-    ...(known.orders
-      ? ([
-          { path: '/orders', value: known.orders.days30.paid, from: 'orders-30-days' },
-          { path: '/cancelledOrders', value: known.orders.days30.cancelled, from: 'orders-30-days' },
-        ] as const)
-      : []),
-  ],
+  'quality-metrics': (known) => [...sellerOf(known), ...(known.service ? qualityOf(known.service) : [])],
   'us-to-mexico': ({ shop }) => [{ path: '/seller/origin', value: originOf(shop), from: 'shop' }],
   'us-to-mexico-fit': ({ shop }) => [{ path: '/sellerOrigin', value: originOf(shop), from: 'shop' }],
   'eu-local-hosted': ({ shop }) => [{ path: '/entityJurisdiction', value: shop.entity.jurisdiction, from: 'legal-entities' }],

@@ -1,9 +1,8 @@
 import type { ParsedOf, Routes } from '@tradewind/contract';
 import { currencyExponent } from '@tradewind/rules/money';
-import { stringify } from 'csv-stringify/sync';
+import { csvFile } from '../../../platform/csv.ts';
 import { type Caller, type FileAnswer, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { harmless } from '../../insights/index.ts';
 import { withMexico } from './mexico-context.ts';
 import { readRows, skuViews } from './mexico-skus.ts';
 
@@ -34,7 +33,7 @@ const head = [
 const major = (money: { amount: number; currency: string } | null): number | null =>
   money && money.amount / 10 ** currencyExponent(money.currency);
 
-/** The eligibility table as CSV: UTF-8 with a mark, so that Excel reads it. */
+/** The eligibility table as CSV. */
 export async function mexicoFile(services: Services, { caller, params, query }: Input): Promise<FileAnswer | Refusal> {
   const answer = await withMexico(services, { caller, shopId: params.shopId }, async (tx, context): Promise<FileAnswer> => {
     const rows = await readRows(tx, context, { filter: query, after: null, limit: ROWS_AT_MOST });
@@ -58,9 +57,7 @@ export async function mexicoFile(services: Services, { caller, params, query }: 
       sku.coverDays,
       sku.fitScore,
     ]);
-    const csv = stringify([head, ...cells.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell)))]);
-    const name = `us-to-mexico-${context.today}.csv`;
-    return { file: { name, mediaType: 'text/csv', bytes: Buffer.from(`\uFEFF${csv}`, 'utf8') } };
+    return csvFile(`us-to-mexico-${context.today}.csv`, [head, ...cells]);
   });
   return answer ?? refuse('not-found');
 }

@@ -1,0 +1,131 @@
+import { DownloadOutlined, FileTextOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
+import type { TableRowError } from '@tradewind/contract/types';
+import { Alert, Button, Upload } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../money.ts';
+import { Dialog } from '../widgets/dialog.tsx';
+import { ErrorPanel } from '../widgets/error-panel.tsx';
+import { errorFile } from './error-file.ts';
+
+export type TableFile = { fileName: string; contentBase64: string; isPreview: boolean };
+/** What every import answers: nothing is taken in while one row is wrong. */
+type Result = { isApplied: boolean; errors: TableRowError[] };
+
+/** Of the file; the same bytes take a third more on the way. */
+const FILE_MAX = 700_000;
+const SHOWN = 5;
+
+async function contentOf(file: File): Promise<Omit<TableFile, 'isPreview'>> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  // In pieces: a call cannot carry a whole file's bytes as arguments.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return { fileName: file.name.slice(0, 200), contentBase64: btoa(text) };
+}
+
+type Props<R extends Result> = {
+  title: string;
+  /** What the file must be, and where one comes from. */
+  text: ReactNode;
+  send: (file: TableFile) => Promise<R>;
+  /** What the file would do, or has done. */
+  outcome: (result: R) => ReactNode;
+  hasChanges: (result: R) => boolean;
+  onApplied: () => Promise<unknown>;
+  close: () => void;
+};
+
+/** Choose a file, see what it would do, then take it in: all of it or nothing. */
+export function TableImport<R extends Result>({ title, text, send, outcome, hasChanges, onApplied, close }: Props<R>) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Omit<TableFile, 'isPreview'> | null>(null);
+  const [isTooBig, setTooBig] = useState(false);
+  const sending = useMutation({ mutationFn: send, onSuccess: ({ isApplied }) => (isApplied ? onApplied() : undefined) });
+  const result = sending.data;
+  const isDone = result?.isApplied ?? false;
+  const mayApply = chosen !== null && result !== undefined && result.errors.length === 0 && hasChanges(result);
+  const choose = async (file: File) => {
+    sending.reset();
+    setTooBig(file.size > FILE_MAX);
+    if (file.size > FILE_MAX) return setChosen(null);
+    const content = await contentOf(file);
+    setChosen(content);
+    sending.mutate({ ...content, isPreview: true });
+  };
+  return (
+    <Dialog
+      open
+      title={title}
+      width={600}
+      onCancel={close}
+      cancelText={t('settings.cancel')}
+      okText={t(isDone ? 'imports.done' : 'imports.apply')}
+      okButtonProps={{ disabled: !isDone && !mayApply, loading: sending.isPending, 'data-testid': 'import-apply' }}
+      onOk={() => (isDone ? close() : chosen && sending.mutate({ ...chosen, isPreview: false }))}
+    >
+      <div className="table-import">
+        <div>{text}</div>
+        <Upload.Dragger
+          accept=".csv,text/csv"
+          multiple={false}
+          showUploadList={false}
+          beforeUpload={(file) => {
+            void choose(file);
+            return false;
+          }}
+        >
+          <p>
+            <FileTextOutlined /> {chosen ? <strong className="file-name">{chosen.fileName}</strong> : t('imports.choose')}
+          </p>
+          <p className="muted">{t('imports.kind')}</p>
+        </Upload.Dragger>
+        {isTooBig && <Alert type="error" showIcon role="alert" title={t('imports.errors.too-big')} />}
+        {sending.isError && <ErrorPanel error={sending.error} />}
+        {result && result.errors.length > 0 && <RowErrors errors={result.errors} fileName={chosen?.fileName ?? ''} />}
+        {result && result.errors.length === 0 && (
+          <div role="status" data-testid="import-result">
+            {outcome(result)}
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What is wrong, by the error's code in the reader's language; the first few here, all of them as a file. */
+function RowErrors({ errors, fileName }: { errors: readonly TableRowError[]; fileName: string }) {
+  const { t, i18n } = useTranslation();
+  const wordsOf = ({ code, message }: TableRowError): string =>
+    // The cast: just shown to be there.
+    i18n.exists(`imports.errors.${code}`) ? t(`imports.errors.${code}` as 'imports.errors.formula') : message;
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      data-testid="import-errors"
+      title={t('imports.faulty', { count: errors.length, shown: formatCount(errors.length, i18n.language) })}
+      description={
+        <>
+          <ul className="import-errors">
+            {errors.slice(0, SHOWN).map((error) => (
+              <li key={`${error.line} ${error.column} ${error.code}`} title={error.message}>
+                {error.line !== null && <strong>{t('imports.line', { line: formatCount(error.line, i18n.language) })}</strong>}{' '}
+                {error.column && <code>{error.column}</code>} {wordsOf(error)}
+              </li>
+            ))}
+          </ul>
+          <Button
+            icon={<DownloadOutlined />}
+            href={errorFile(errors, wordsOf)}
+            download={`${fileName.replace(/\.csv$/i, '')}-errors.csv`}
+            data-testid="import-error-file"
+          >
+            {t('imports.errorFile')}
+          </Button>
+        </>
+      }
+    />
+  );
+}

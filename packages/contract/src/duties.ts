@@ -1,0 +1,24 @@
+import type { Scope } from './roles.ts';
+
+/** What somebody has to do, and the right that one needs to be told of it. Texts in the web: `duties.kinds.<kind>`. */
+export const dutyKinds = {
+  /** Something is wrong between a shop and its platform; `code` and `remedy` say what. */
+  'shop-trouble': 'shops:read',
+  /** A rate stands in a row of the platform's table: it costs points, or misses its target. */
+  'rate-costs': 'orders:read',
+  'rate-missed': 'orders:read',
+  /** It will, unless orders are shipped. */
+  'rate-will-cost': 'orders:read',
+  'rate-will-miss': 'orders:read',
+  'orders-due': 'orders:read',
+  'orders-late': 'orders:read',
+  'document-ending': 'documents:read',
+  'listings-locked': 'listings:read',
+  'categories-unknown': 'listings:read',
+  'tax-id-needed': 'finance:read',
+  'tax-id-freezing': 'finance:read',
+  'tax-id-frozen': 'finance:read',
+} as const satisfies Record<string, Scope>;
+export type DutyKind = keyof typeof dutyKinds;
+/** The cast: the keys of the object above, which Object.keys forgets. */
+export const dutyKindNames = Object.keys(dutyKinds) as [DutyKind, ...DutyKind[]];
