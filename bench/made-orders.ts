@@ -75,9 +75,10 @@ async function makePart(place: Place, shops: readonly BenchShop[], part: Wish & 
   await superuser.query(
     `INSERT INTO rollup_dispatch AS held
      SELECT $1, shop_id, minutes, date_bin(make_interval(mins => minutes), paid_at, 'epoch'),
-       CASE WHEN dispatched_at IS NULL THEN date_trunc('hour', due_at) ELSE 'infinity' END, count(*), count(*) FILTER (WHERE dispatched_at > due_at), 0
+       CASE WHEN dispatched_at IS NULL THEN date_trunc('hour', due_at) ELSE 'infinity' END, count(*), count(*) FILTER (WHERE dispatched_at > due_at), 0, count(*), 0
      FROM made, unnest(ARRAY[5, 60]) AS minutes GROUP BY 2, 3, 4, 5
-     ON CONFLICT (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at) DO UPDATE SET orders = held.orders + excluded.orders, late = held.late + excluded.late`,
+     ON CONFLICT (merchant_id, shop_id, slot_minutes, slot_at, due_hour_at) DO UPDATE SET orders = held.orders + excluded.orders, late = held.late + excluded.late,
+       created = held.created + excluded.created`,
     [merchantId],
   );
   for (const { table, column, slot } of SLOTS)

@@ -1,10 +1,15 @@
 /**
- * All rates of all shops after one event: an order moves (its roll-up cells with it), then both rates of twelve shops are read and judged.
+ * All rates of all shops after one event: an order moves (its roll-up cells with it), then both rates of twelve shops are read and judged,
+ * and the sums of service and quality with them.
  * Two merchants are asked in turn, one with a hundredth of the other's orders in the same ninety days, because what is read are hours and
  * shops. The control counts the orders of the window one by one.
  */
+import { sumTurns } from '../apps/server/src/modules/inbox/queries/turn-sums.ts';
 import { readDispatchWindow } from '../apps/server/src/modules/orders/queries/dispatch-window.ts';
+import { MONTH_MS, readQualityWindow } from '../apps/server/src/modules/orders/queries/quality-window.ts';
 import { buildOrder, takeIn } from '../apps/server/src/modules/orders/testing.ts';
+import { countNegative } from '../apps/server/src/modules/reviews/queries/negative-reviews.ts';
+import { secondAfter } from '../apps/server/src/platform/database/slots.ts';
 import { cancellationTable, lateDispatchTable, rateVerdict } from '../packages/rules/src/policies/rate-tables.ts';
 import { mean, percentile, printFigure, progress, timed } from './figure.ts';
 import { type Made, withMade } from './kept-place.ts';
@@ -81,7 +86,13 @@ async function moveOne({ place, shops }: Side, run: number): Promise<void> {
 
 async function readRates({ place, shops }: Side): Promise<Counted> {
   const shopIds = shops.map((shop) => shop.id);
-  const slots = await place.services.database.withMerchant(place.merchantId, (tx) => readDispatchWindow(tx, { shopIds, now: NOW }));
+  const slots = await place.services.database.withMerchant(place.merchantId, async (tx) => {
+    const wanted = { shopIds, now: NOW };
+    const negative = countNegative(tx, { shopIds, from: secondAfter(NOW - MONTH_MS), until: secondAfter(NOW) });
+    // Service and quality with the rates, as the overview reads them.
+    const [rates] = await Promise.all([readDispatchWindow(tx, wanted), readQualityWindow(tx, wanted), sumTurns(tx, wanted), negative]);
+    return rates;
+  });
   const counted = new Map(shops.map(({ id, market }) => [id, { market, orders: 0, late: 0, sellerFault: 0 }]));
   for (const slot of slots) {
     const shop = counted.get(slot.shopId);

@@ -39,4 +39,4 @@ BEGIN
     EXECUTE format('GRANT SELECT ON tenant.%I TO :backup', t);
   END LOOP;
 END $$;
-GRANT UPDATE ON tenant.tax_id TO :app;
+GRANT UPDATE, DELETE ON tenant.tax_id TO :app;

@@ -1572,5 +1572,5 @@ ALTER TABLE tenant.tax_id FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
   USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
 GRANT SELECT ON tenant.tax_id TO :backup;

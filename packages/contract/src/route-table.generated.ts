@@ -75,7 +75,7 @@ export const routeTable = {
   'profile.update': { method: 'patch', path: '/profile' },
   'programme-applications.create': { method: 'post', path: '/programme-applications', idempotent: true },
   'programme-applications.list': { method: 'get', path: '/programme-applications' },
-  'rate-card-imports.create': { method: 'post', path: '/rate-card-imports', idempotent: true },
+  'rate-card-imports.create': { method: 'post', path: '/rate-card-imports' },
   'rate-cards.export': { method: 'get', path: '/rate-cards/file' },
   'rate-cards.history': { method: 'get', path: '/rate-cards/{shopId}/history' },
   'rate-cards.list': { method: 'get', path: '/rate-cards' },

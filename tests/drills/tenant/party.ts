@@ -33,10 +33,6 @@ const LISTS = [
   '/documents',
   '/compliance',
   '/compliance-rules',
-  '/rate-cards',
-  '/tax-ids',
-  '/duties',
-  '/category-mappings',
   '/openings',
   '/members',
   '/invitations',
@@ -47,6 +43,8 @@ const LISTS = [
   '/saved-views?page=orders',
   '/programme-applications',
 ];
+/** Answered whole, without pages. */
+const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/me'];
 const DETAILED_ORDERS = 12;
 
 export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
@@ -181,7 +179,7 @@ const detail = z.object({
 async function everythingOf(session: Client, orderIds: readonly string[]): Promise<Pick<Party, 'owns' | 'searches'>> {
   const owns = new Set<string>();
   for (const list of [...LISTS, '/fx-rates?currency=NZD']) harvest(await everyPage(session, list), owns);
-  harvest(parsed((await session.raw('/api/v1/me')).text), owns);
+  for (const path of WHOLE) harvest(parsed((await session.raw(`/api/v1${path}`)).text), owns);
   const searches = new Set<string>();
   for (const id of orderIds) {
     const { status, text } = await session.raw(`/api/v1/orders/${id}`);

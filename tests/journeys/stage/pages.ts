@@ -86,6 +86,28 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'own rules', open: at('/compliance?view=rules') },
+  { name: 'US to Mexico', open: at('/openings/programmes/us-to-mexico', (page) => page.getByTestId('sku-row').first().waitFor()) },
+  {
+    name: 'the fit of a product',
+    open: at('/openings/programmes/us-to-mexico', async (page) => {
+      await page.getByTestId('sku-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('fit-submit').waitFor();
+    }),
+  },
+  {
+    name: 'what is known of a seller',
+    open: at('/openings/programmes/us-to-mexico', async (page) => {
+      await page.getByTestId('edit-seller').click();
+      await page.getByTestId('seller-submit').waitFor();
+    }),
+  },
+  { name: 'local hosting', open: at('/openings/programmes/local-hosting', (page) => page.getByTestId('hosting-save').waitFor()) },
+  {
+    name: 'ways of hosting',
+    open: at('/openings/programmes/hosting-modes', (page) => page.getByTestId('mode-self-operated').waitFor()),
+  },
+  { name: 'seller centre or Shopify', open: at('/openings/programmes/channels', (page) => page.locator('[data-advice]').waitFor()) },
+  { name: 'ways to pay', open: at('/openings/programmes/payments', (page) => page.getByTestId('payments-MX').waitFor()) },
   { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
   { name: 'rate cards', open: at('/money/rate-cards') },
   { name: 'rate cards when the server fails', open: failing('/money/rate-cards', '**/api/v1/rate-cards') },

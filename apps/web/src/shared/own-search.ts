@@ -35,6 +35,8 @@ export function useSetOwnSearch(): (change: Record<string, string | undefined>, 
         to: '.',
         search: (previous: Record<string, unknown>) => ({ ...previous, ...parseOwnSearch(location.search), ...change }),
         replace: isReplacing,
+        // A filter or a drawer is no other page: the reader stays where they are.
+        resetScroll: false,
         // The router types `search` per route; this one function serves every route and keeps what else stands there.
       } as Parameters<typeof navigate>[0]),
     [navigate],

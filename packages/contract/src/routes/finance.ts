@@ -163,9 +163,7 @@ export const financeRoutes = {
     method: 'post',
     path: '/rate-card-imports',
     scope: 'finance:write',
-    summary: 'Rate cards from a CSV file: a preview, or all of it. A file with a bad row changes nothing',
-    idempotent: true,
-    status: 200,
+    summary: 'Rate cards from a CSV file: a preview, or all of it. A file with a bad row changes nothing, nor does the same file again',
     body: z.strictObject(tableFile),
     answer: z.strictObject({
       isApplied: z.boolean(),

@@ -1,6 +1,6 @@
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { ShopInScope } from '../accounts/index.ts';
-import { performanceOf } from '../performance/index.ts';
+import { ratesOf } from '../performance/index.ts';
 
 export type SourceStanding = { isHealthy: boolean; isRevoked: boolean };
 
@@ -12,7 +12,7 @@ export async function sourceStandings(
   tx: TenantTx,
   { shops, now }: { shops: ShopInScope[]; now: number },
 ): Promise<Map<string, SourceStanding>> {
-  const performances = await performanceOf(tx, { shops, now });
+  const performances = await ratesOf(tx, { shops, now });
   return new Map(
     performances.map(({ shop, metrics }) => [
       shop.id,

@@ -1,14 +1,14 @@
 import type { MetricStanding } from '@tradewind/contract';
 import type { Duty, DutySource } from '../../platform/duties.ts';
 import type { ShopInScope } from '../accounts/index.ts';
-import { performanceOf } from './queries/performance.ts';
+import { ratesOf } from './queries/performance.ts';
 
 /** A worse row of the platform's table that comes, or one that is met. */
 export const rateDuties: DutySource<ShopInScope> = {
   kinds: ['rate-costs', 'rate-missed', 'rate-will-cost', 'rate-will-miss'],
-  find: async (tx, { services, shops, now }) => {
+  find: async (tx, { shops, now }) => {
     const read = shops.filter((shop) => shop.state === 'active' && shop.sweptAt !== null);
-    const standings = await performanceOf(tx, { shops: read, channels: services.channels, now });
+    const standings = await ratesOf(tx, { shops: read, now });
     return standings.flatMap(({ shop, metrics }) => metrics.flatMap((metric) => dutiesOf(shop.id, metric)));
   },
 };

@@ -8,7 +8,7 @@ import { rowView, tables } from './standing.ts';
 
 export { watchRows } from './commands/watch-rows.ts';
 export { rateDuties } from './duties.ts';
-export { performanceOf } from './queries/performance.ts';
+export { ratesOf } from './queries/performance.ts';
 
 type PerformanceHandlers = Pick<
   Handlers,

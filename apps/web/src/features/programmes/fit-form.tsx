@@ -11,8 +11,10 @@ const flags = ['stockCounted', 'fragile', 'madeToOrder', 'dropShipped', 'buysAft
 /** What the form begins with says nothing against the product but asks for its figures. */
 const unsaid: Partial<Values> = { stockCounted: true, fragile: false, madeToOrder: false, dropShipped: false, buysAfterOrder: false };
 
+type Props = { product: MexicoProduct; shopId: string; onJudged: () => void };
+
 /** Shares are asked for in percent, as people say them. */
-export function FitForm({ product, shopId }: { product: MexicoProduct; shopId: string }) {
+export function FitForm({ product, shopId, onJudged }: Props) {
   const { t } = useTranslation();
   const { field } = usePolicyWords('us-to-mexico-fit');
   const client = useQueryClient();
@@ -23,7 +25,10 @@ export function FitForm({ product, shopId }: { product: MexicoProduct; shopId: s
         params: { shopId },
         body: { listingIds: [product.listingId], ...values, freightShare: values.freightShare / 100 },
       }),
-    onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('us-to-mexico') }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('us-to-mexico') });
+      onJudged();
+    },
   });
   const required = [{ required: true, message: t('programmes.required') }];
   return (

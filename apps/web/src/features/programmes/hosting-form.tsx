@@ -93,7 +93,7 @@ export function HostingForm({ view }: { view: HostingView }) {
             placeholder={documents.length === 0 ? t('programmes.hosting.noPapers') : undefined}
             options={documents.map(({ id, type, fileName, status }) => ({
               value: id,
-              label: `${typeName(type)} · ${fileName} · ${t(`compliance.gate.papers.${status === 'approved' ? 'met' : status === 'pending' ? 'pending' : 'missing'}`)}`,
+              label: `${typeName(type)} · ${fileName} · ${t(`compliance.status.${status}`)}`,
             }))}
           />
         </Form.Item>

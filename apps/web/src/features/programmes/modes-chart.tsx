@@ -35,7 +35,7 @@ function modesOption({ modes, best, names, mode, locale, words }: Input) {
     type: 'bar',
     name: words[figure],
     barMaxWidth: 26,
-    color: figure === 'margin' ? colours.lineStrong : colours.accentText,
+    color: figure === 'margin' ? colours.textThird : colours.accentText,
     data: modes.map((judged) => ({
       value: majorUnits(judged[figure]),
       itemStyle: {

@@ -66,6 +66,12 @@ function Answer({ advice }: { advice: Advice }) {
   return (
     <>
       {words && advice.explanation.map((sentence) => <p key={sentence.key}>{explain(words, sentence)}</p>)}
+      <ul className="modes-legend">
+        <li>{t('programmes.modes.margin')}</li>
+        <li className="legend-room">{t('programmes.modes.room')}</li>
+        <li className="legend-best">{t('programmes.modes.best')}</li>
+        <li className="legend-none">{t('programmes.modes.noRoom')}</li>
+      </ul>
       <div className="modes-chart">
         <Suspense fallback={<SkeletonRows rows={5} label={t('common.loading')} />}>
           <ModesChart modes={advice.modes} best={advice.best} nameOf={(mode) => option(`modes.mode.${mode}`)} />

@@ -76,7 +76,7 @@ function useColumns(): Column<PaymentCoverage>[] {
           <span className="muted">{t('programmes.payments.noShop')}</span>
         ),
     },
-    { key: 'methods', title: t('programmes.payments.methods'), render: (row) => <Methods row={row} />, widthPx: 320 },
+    { key: 'methods', title: t('programmes.payments.methods'), render: (row) => <Methods row={row} /> },
     {
       key: 'state',
       title: t('programmes.payments.state'),
@@ -94,12 +94,14 @@ function useColumns(): Column<PaymentCoverage>[] {
     {
       key: 'missing',
       title: t('programmes.payments.missing'),
-      render: ({ missing }) => missing.map((code) => nameOf('missing', code)).join(', ') || '–',
+      render: ({ missing }) => <span className="payment-names">{missing.map((code) => nameOf('missing', code)).join(', ') || '–'}</span>,
     },
     {
       key: 'recommended',
       title: t('programmes.payments.recommended'),
-      render: ({ recommended }) => recommended.map((code) => nameOf('recommended', code)).join(', ') || '–',
+      render: ({ recommended }) => (
+        <span className="payment-names">{recommended.map((code) => nameOf('recommended', code)).join(', ') || '–'}</span>
+      ),
     },
     {
       key: 'loss',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MexicoProduct } from '@tradewind/contract/types';
 import { Drawer } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery } from '../../shared/api/call.ts';
@@ -49,11 +50,13 @@ function Product({ product, shopId, sku }: Props) {
   const { categoryName } = useDocumentNames();
   const { field } = usePolicyWords('us-to-mexico-fit');
   const mayWrite = useCan('programmes:write');
+  // What was asked for by the form at the end is answered at the top.
+  const score = useRef<HTMLElement>(null);
   const { known, fit } = product;
   const count = (value: number) => formatCount(value, i18n.language);
   return (
     <>
-      <section aria-label={t('programmes.fit.title')} className="drawer-part">
+      <section ref={score} aria-label={t('programmes.fit.title')} className="drawer-part">
         <h3>{t('programmes.fit.title')}</h3>
         {fit ? <FitBars fit={fit} /> : <p className="muted">{t('programmes.fit.unjudged')}</p>}
       </section>
@@ -70,7 +73,7 @@ function Product({ product, shopId, sku }: Props) {
         </dl>
       </section>
       {mayWrite && sku && <SkuForm shopId={shopId} sku={sku} />}
-      {mayWrite && <FitForm product={product} shopId={shopId} />}
+      {mayWrite && <FitForm product={product} shopId={shopId} onJudged={() => score.current?.scrollIntoView({ block: 'end' })} />}
     </>
   );
 }

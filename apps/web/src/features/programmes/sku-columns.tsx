@@ -57,6 +57,7 @@ export function useSkuColumns({ chosen, setChosen }: Choosing): Column<MexicoSku
       key: 'sold',
       title: t('programmes.columns.sold'),
       isNumber: true,
+      isDeskOnly: true,
       render: ({ soldLast7, soldBefore7 }) => `${count(soldLast7)} / ${count(soldBefore7)}`,
     },
     { key: 'stock', title: t('programmes.columns.stock'), isNumber: true, render: ({ stock }) => count(stock) },
@@ -65,6 +66,7 @@ export function useSkuColumns({ chosen, setChosen }: Choosing): Column<MexicoSku
       key: 'fit',
       title: t('programmes.columns.fit'),
       isNumber: true,
+      isDeskOnly: true,
       render: ({ fitScore }) => (fitScore === null ? '–' : Math.round(fitScore)),
     },
   ];

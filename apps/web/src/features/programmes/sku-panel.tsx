@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { addressOf, call } from '../../shared/api/call.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
+import { useIsPhone } from '../../shared/use-media.ts';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { BulkBar, type Chosen, nothingChosen } from './bulk-bar.tsx';
@@ -14,7 +15,8 @@ import { useSkuColumns } from './sku-columns.tsx';
 import { filterOf } from './sku-filter.ts';
 import { SkuFilters } from './sku-filters.tsx';
 
-const PAGE = 50;
+/** Cards are long: a phone reads fewer at a time. */
+const pageOf = (isPhone: boolean): number => (isPhone ? 15 : 50);
 
 /** Every live SKU with every reason that keeps it out; marked one by one, by the page, or all that the filter finds. */
 export function SkuPanel({ overview }: { overview: MexicoOverview }) {
@@ -23,11 +25,12 @@ export function SkuPanel({ overview }: { overview: MexicoOverview }) {
   const setSearch = useSetOwnSearch();
   const filter = filterOf(useOwnSearch());
   const [chosen, setChosen] = useState<Chosen>(nothingChosen);
+  const limit = pageOf(useIsPhone());
   const params = { shopId: overview.shop.id };
   const query = useInfiniteQuery({
-    queryKey: ['us-to-mexico.skus', params.shopId, filter],
+    queryKey: ['us-to-mexico.skus', params.shopId, filter, limit],
     queryFn: ({ pageParam, signal }) =>
-      call('us-to-mexico.skus', { params, query: { limit: PAGE, ...filter, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+      call('us-to-mexico.skus', { params, query: { limit, ...filter, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

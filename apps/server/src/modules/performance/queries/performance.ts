@@ -8,7 +8,7 @@ import { countFreshFailures, readDispatchDays, readDispatchWindow, readOpenOrder
 import { serviceStandings } from '../service.ts';
 import { averageDailyOrders, byShop, isCovered, type Judged, metrics, standingOf } from '../standing.ts';
 
-import { readReplies, readService, readServiceDays, type ShopService } from './service.ts';
+import { readReplies, readService, readServiceDays } from './service.ts';
 
 type Tools = Pick<Services, 'database' | 'clock' | 'channels'>;
 const TREND_DAYS = 14;
@@ -28,23 +28,27 @@ export async function readPerformance(
   return { asOf: new Date(now).toISOString(), items };
 }
 
-/** Where these shops stand, with a headline of the forecast. */
-export async function performanceOf(tx: TenantTx, { shops, channels, now }: Asked): Promise<ShopPerformance[]> {
-  const [judged, service] = await Promise.all([
-    readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW }),
-    readService(tx, { shops, channels, now }),
-  ]);
-  return shops.map((shop, index) => viewOf(shop, judged[index], service[index]));
+type Rates = Omit<ShopPerformance, 'service'>;
+
+/** Where these shops stand by the two rates, with a headline of the forecast. */
+export async function ratesOf(tx: TenantTx, { shops, now }: Pick<Asked, 'shops' | 'now'>): Promise<Rates[]> {
+  const judged = await readJudged(tx, { shops, now, trendDays: TREND_DAYS, openLimit: OPEN_ON_OVERVIEW });
+  return shops.map((shop, index) => {
+    const own = judged[index];
+    if (!own) throw new Error('a shop was not judged');
+    const standings = metrics.map((metric) => standingOf(metric, own).standing);
+    return { shop: shopChip(shop), averageDailyOrders: averageDailyOrders(own), metrics: standings };
+  });
 }
 
-function viewOf(shop: ShopInScope, judged: Judged | undefined, service: ShopService | undefined): ShopPerformance {
-  if (!judged || !service) throw new Error('a shop was not judged');
-  return {
-    shop: shopChip(shop),
-    averageDailyOrders: averageDailyOrders(judged),
-    metrics: metrics.map((metric) => standingOf(metric, judged).standing),
-    service: serviceStandings({ ...service, sellerType: shop.sellerType, now: judged.now, course: null }),
-  };
+/** The same with service and quality. */
+export async function performanceOf(tx: TenantTx, { shops, channels, now }: Asked): Promise<ShopPerformance[]> {
+  const [rates, services] = await Promise.all([ratesOf(tx, { shops, now }), readService(tx, { shops, channels, now })]);
+  return shops.flatMap((shop, index) => {
+    const [own, service] = [rates[index], services[index]];
+    if (!own || !service) throw new Error('a shop was not judged');
+    return { ...own, service: serviceStandings({ ...service, sellerType: shop.sellerType, now, course: null }) };
+  });
 }
 
 type Asked = { shops: readonly ShopInScope[]; channels: Services['channels']; now: number };

@@ -74,7 +74,7 @@ function prefilled({ market, jurisdiction, papers }: { market: string; jurisdict
     stockCountries: [],
     shipToCountry: eu27.includes(market) ? market : null,
     vatCountries: [...new Set(vat)].sort(),
-    documentIds: valid.map(({ id }) => id),
+    documentIds: valid.filter((paper) => paper.markets.length === 0 || paper.markets.includes(market)).map(({ id }) => id),
   };
 }
 

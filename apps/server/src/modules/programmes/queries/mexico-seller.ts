@@ -1,4 +1,5 @@
 /** What is known of a shop towards US to Mexico: what a person wrote, else what its binding says; beside it, what opens by itself. */
+import { mexicoCategories } from '@tradewind/rules/policies';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
@@ -22,6 +23,8 @@ type Wanted = { caller: Pick<Caller, 'shopIds'>; shopId: string; secrets: Mercha
 /** What a form begins with; the programme asks for no more than two days. */
 const unsaid = { dispatchDays: 2, leadTimeDays: 30 };
 const markets = ['MX', 'US'];
+/** Papers that a category of the pilot asks for; others open nothing here. */
+const asked = new Set(mexicoCategories.flatMap(({ qualifications }) => qualifications));
 
 /** Null: no such shop, or not one of the caller's. */
 export async function readSeller(tx: TenantTx, { caller, shopId, secrets, now }: Wanted): Promise<MexicoSeller | null> {
@@ -38,7 +41,7 @@ export async function readSeller(tx: TenantTx, { caller, shopId, secrets, now }:
     .execute();
   const papers = await papersOfEntity(tx, { caller, legalEntityId: shop.legalEntityId, secrets, now });
   const valid = papers.filter(
-    (paper) => paper.isValid && (paper.markets.length === 0 || paper.markets.some((one) => markets.includes(one))),
+    ({ type, isValid, markets: of }) => isValid && asked.has(type) && (of.length === 0 || of.some((one) => markets.includes(one))),
   );
   return {
     shop,

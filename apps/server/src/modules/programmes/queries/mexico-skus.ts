@@ -9,7 +9,7 @@ import type { Services } from '../../../platform/services.ts';
 import { type Sold, soldBySku } from '../../orders/index.ts';
 import { type MexicoContext, withMexico } from './mexico-context.ts';
 import { readFits } from './mexico-fit.ts';
-import { liveSkus } from './mexico-verdicts.ts';
+import { keyOf, liveSkus } from './mexico-verdicts.ts';
 
 export type SkuFilter = ParsedOf<Routes['us-to-mexico.file']>['query'];
 type Row = {
@@ -88,10 +88,9 @@ function filtered({ seller, judged }: MexicoContext, { state, reason, category, 
     [
       ...(state || reason
         ? [
-            sql`AND EXISTS (SELECT 1 FROM unnest(${wanted.map((each) => each.category)}::text[], ${wanted.map((each) => each.currency)}::text[],
-              ${wanted.map((each) => each.amount)}::bigint[], ${wanted.map((each) => each.shipFrom)}::text[]) AS judged (category, currency, amount, ship_from)
-              WHERE judged.category = coalesce(listing.category, '') AND judged.currency = variant.currency AND judged.amount = variant.price_minor
-                AND judged.ship_from = coalesce(mark.ship_from, ${seller.shipFrom}))`,
+            // As one text each: PostgreSQL hashes a list of texts, where it would go through a table of four columns once for each row.
+            sql`AND coalesce(listing.category, '') || ' ' || variant.currency || ' ' || variant.price_minor || ' ' || coalesce(mark.ship_from, ${seller.shipFrom})
+              = ANY (${wanted.map(keyOf)}::text[])`,
           ]
         : []),
       ...(category ? [sql`AND coalesce(listing.category, 'unmapped') = ${category}`] : []),
