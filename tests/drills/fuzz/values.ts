@@ -10,8 +10,9 @@ type Sample = (dice: Dice) => string;
 /** Texts that only a name can explain: an id that exists, a zone, a cursor. */
 export type Samples = Readonly<Record<string, Sample>>;
 
+const typeName = z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null']);
 const schemaShape = z.looseObject({
-  type: z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean', 'null']).optional(),
+  type: z.union([typeName, z.tuple([typeName], typeName)]).optional(),
   enum: z.array(z.json()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
@@ -65,7 +66,7 @@ export function validFor(schema: unknown, dice: Dice, { samples, name }: { sampl
   const known = schemaOf(schema);
   if (known.enum) return known.enum[Math.floor(dice.number() * known.enum.length)] ?? null;
   if (known.anyOf) return validFor(known.anyOf[Math.floor(dice.number() * known.anyOf.length)], dice, { samples, name });
-  switch (known.type) {
+  switch (typeof known.type === 'object' ? dice.pick(known.type) : known.type) {
     case 'object':
       return objectFor(known, dice, samples);
     case 'array':
