@@ -24,7 +24,7 @@ import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
-import { applyConversations, readMessagesJobHandler } from './modules/inbox/index.ts';
+import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   adSpendReading,
@@ -51,6 +51,7 @@ import {
   lockDuties,
   lockedAmong,
   onboardingHandlers,
+  openingDuties,
   submitOpeningJobHandler,
 } from './modules/onboarding/index.ts';
 import {
@@ -66,7 +67,7 @@ import {
   requestErasure,
   setDispatchTime,
 } from './modules/orders/index.ts';
-import { penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
+import { appealDuties, penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
@@ -136,6 +137,9 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   lockDuties,
   categoryDuties,
   taxIdDuties,
+  replyDuties,
+  appealDuties,
+  openingDuties,
 ];
 
 /** What buyers say of a shop, where the channel and the consent let it be read. */

@@ -15,6 +15,11 @@ export const dutyKinds = {
   'document-ending': 'documents:read',
   'listings-locked': 'listings:read',
   'categories-unknown': 'listings:read',
+  /** Buyers whose time to be answered ends. */
+  'buyers-waiting': 'orders:read',
+  'appeal-closing': 'penalties:read',
+  /** An application for a shop that came back. */
+  'opening-returned': 'shops:read',
   'tax-id-needed': 'finance:read',
   'tax-id-freezing': 'finance:read',
   'tax-id-frozen': 'finance:read',

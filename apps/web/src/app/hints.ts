@@ -42,7 +42,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'opening-candidates.list',
   ],
   'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
-  'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list'],
+  'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list', 'duties.list'],
   'programme.changed': [
     'us-to-mexico.get',
     'us-to-mexico.skus',
@@ -61,11 +61,18 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'openings.get',
     'opening-candidates.list',
   ],
-  'conversation.changed': ['performance.list', 'performance.get'],
+  'conversation.changed': ['performance.list', 'performance.get', 'duties.list'],
   'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list'],
-  'violation.changed': ['violations.list', 'violations.get', 'violations.standing', 'appeals.list'],
+  'violation.changed': [
+    'violations.list',
+    'violations.get',
+    'violations.standing',
+    'appeals.list',
+    'opening-candidates.list',
+    'duties.list',
+  ],
   // What is told of now and then (a rate, a stream that is not read) needs a person too.
   'notification.changed': ['notifications.list', 'notifications.count', 'duties.list'],
 };

@@ -114,6 +114,43 @@ test('a paper that another takes over from is nobody’s duty', async () => {
   expect(await kinds()).toContain('document-ending all');
 });
 
+test('who waits for an answer, and points whose appeal runs out, until they are seen to', async () => {
+  const owner = someone({ scopes: ['orders:read', 'penalties:read'], shopIds: [german.shopId] });
+  const hoursAgo = (hours: number) => new Date(START_AT - hours * 3_600_000);
+  const [merchant, conversation] = [database.merchantId, bench.services.newId()];
+  const ask = (at: Date) =>
+    database.database.withMerchant(merchant, (tx) =>
+      sql`INSERT INTO buyer_turn (merchant_id, id, shop_id, conversation_id, asked_message_id, asked_at)
+        VALUES (${merchant}, ${bench.services.newId()}, ${german.shopId}, ${conversation}, ${at.toISOString()}, ${at})`.execute(tx),
+    );
+  await database.database.withMerchant(merchant, (tx) =>
+    sql`INSERT INTO conversation (merchant_id, id, shop_id, channel_conversation_id, created_at, latest_at)
+      VALUES (${merchant}, ${conversation}, ${german.shopId}, 'c', ${hoursAgo(48)}, ${hoursAgo(1)})`.execute(tx),
+  );
+  // Soon a day, soon two days; not soon, or over.
+  for (const hours of [19, 47, 1, 17, 25, 49]) await ask(hoursAgo(hours));
+  const violation = (daysAgo: number, points: number) =>
+    database.database.withMerchant(merchant, (tx) =>
+      sql`INSERT INTO violation (merchant_id, id, shop_id, channel_violation_id, source, reason, area, points, channel_order_ids, measures, violated_at, updated_at)
+        VALUES (${merchant}, ${bench.services.newId()}, ${german.shopId}, ${`v${daysAgo}`}, 'platform', 'late-dispatch', 'order-fulfilment', ${points},
+          '[]', '[]', ${hoursAgo(24 * daysAgo)}, ${hoursAgo(24 * daysAgo)})`.execute(tx),
+    );
+  for (const daysAgo of [2, 20, 31]) await violation(daysAgo, 2);
+  await violation(21, 0);
+  expect((await duties(owner)).map(({ kind, deadline, data }) => [kind, deadline, data])).toEqual([
+    ['buyers-waiting', new Date(START_AT + 3_600_000).toISOString(), { count: 2 }],
+    ['appeal-closing', new Date(START_AT + 10 * DAY_MS).toISOString(), { points: 2 }],
+  ]);
+  await database.database.withMerchant(merchant, async (tx) => {
+    await tx
+      .updateTable('buyer_turn')
+      .set({ replied_at: new Date(START_AT) })
+      .execute();
+    await tx.deleteFrom('violation').execute();
+  });
+  expect(await kinds(owner)).toEqual([]);
+});
+
 test('a lost consent comes first; a shop that was let go needs nobody', async () => {
   const set = (state: 'active' | 're-authorise' | 'unbound') =>
     database.database.withMerchant(database.merchantId, (tx) =>

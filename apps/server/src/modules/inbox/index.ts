@@ -2,6 +2,7 @@
 import './tables.ts';
 
 export { applyConversations } from './commands/apply-conversations.ts';
+export { replyDuties } from './duties.ts';
 export { readMessagesJobHandler } from './jobs/read-messages.ts';
 export {
   readLatestTurns,

@@ -51,3 +51,26 @@ export const lockDuties: DutySource<ShopInScope> = {
     }));
   },
 };
+
+/** Applications for a shop that the platform sent back. */
+export const openingDuties: DutySource<ShopInScope> = {
+  kinds: ['opening-returned'],
+  find: async (tx, { isWhole }) => {
+    if (!isWhole) return [];
+    const returned = await tx
+      .selectFrom('opening')
+      .select(['id', 'target_market', 'updated_at'])
+      .where('status', 'in', ['needs-documents', 'rejected'])
+      .execute();
+    return returned.map((row) => ({
+      kind: 'opening-returned' as const,
+      subject: row.id,
+      shopId: null,
+      isLosing: false,
+      deadlineAt: null,
+      sinceAt: row.updated_at.getTime(),
+      data: { market: row.target_market },
+      link: { page: '/openings', search: { open: row.id } },
+    }));
+  },
+};

@@ -14,13 +14,12 @@ import { listCandidates } from './queries/opening-candidates.ts';
 import { listOpenings, readOpening } from './queries/opening-list.ts';
 
 export { watchDocuments } from './commands/watch-documents.ts';
-export { documentDuties, lockDuties } from './duties.ts';
+export { documentDuties, lockDuties, openingDuties } from './duties.ts';
 export { complianceGate, type GateSubject, type GateVerdict } from './gate.ts';
 export { followOpeningJobHandler } from './jobs/follow-opening.ts';
 export { submitOpeningJobHandler } from './jobs/submit-opening.ts';
 export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
-export { keepBytes, openName, refuseLie, sealName, withRefusals } from './vault-file.ts';
 
 type OnboardingHandlers = Pick<
   Handlers,

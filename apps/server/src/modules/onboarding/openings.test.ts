@@ -1,5 +1,6 @@
 import { ChannelFailure } from '@tradewind/channels';
 import type { Opening, OpeningCandidate } from '@tradewind/contract';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createBlobs } from '../../platform/blobs/blobs.ts';
 import { type Answer, codeOf, problemIn, startTestServer, type TestServer } from '../../platform/http/testing.ts';
@@ -303,6 +304,18 @@ test('the next market: the best first, with its way, its papers and its slots; a
   expect(of('MY')).toMatchObject({ verdict: { path: 'instant', slotsLeft: 2, canSubmit: true }, shopsThere: 0, opening: null });
   expect(of('TH')).toMatchObject({ verdict: { slotsLeft: 1 }, shopsThere: 1 });
   expect(of('GB')).toMatchObject({ verdict: { path: 'fast-review', slotsLeft: null, expected: { basis: 'decision' } } });
+  const violationId = bench.services.newId();
+  const at = new Date(bench.clock.now() - 86_400_000);
+  await inMerchant((tx) =>
+    sql`INSERT INTO violation (merchant_id, id, shop_id, channel_violation_id, source, reason, area, points, channel_order_ids, measures, violated_at, updated_at)
+      VALUES (${server.owner.merchantId}, ${violationId}, ${shop.shopId}, 'v', 'platform', 'late-dispatch', 'order-fulfilment', 12, '[]', '[]', ${at}, ${at})`.execute(
+      tx,
+    ),
+  );
+  const restricted = await candidates();
+  expect(restricted.source.isHealthy).toBe(false);
+  expect(of('MY', restricted.items)?.verdict).toMatchObject({ path: 'full-review', reasons: [{ code: 'source-shop-restricted' }] });
+  await inMerchant((tx) => tx.deleteFrom('violation').where('id', '=', violationId).execute());
   const own = openingIn(await draft({ targetMarket: 'MY' }));
   expect(of('MY', (await candidates()).items)?.opening).toEqual({ id: own.id, status: 'draft' });
   const { items: ofOther } = await candidates(`legalEntityId=${await buildEntity('Another Trading')}`);

@@ -1,9 +1,9 @@
 /** Papers and listings for tests of everything that asks the gate. */
 import type { ChannelListing } from '@tradewind/channels';
+import { sealName } from '../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { applyListings } from '../listings/index.ts';
-import { sealName } from './vault-file.ts';
 
 /** A whole small PDF that holds this text. */
 export const pdfWith = (text: string): Buffer =>

@@ -2,7 +2,9 @@
 import './tables.ts';
 import { readRecordsJob, readRecordsKind, recordsStream } from './jobs.ts';
 
+export { appealDuties } from './duties.ts';
 export { penaltyHandlers } from './handlers.ts';
 export { readRecordsJobHandler } from './jobs/read-records.ts';
 export { submitAppealJobHandler } from './jobs/submit-appeal.ts';
+export { readInForce } from './queries/standing.ts';
 export const recordsReading = { stream: recordsStream, kind: readRecordsKind, job: readRecordsJob };

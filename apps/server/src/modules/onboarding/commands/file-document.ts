@@ -2,13 +2,13 @@
 import type { QualificationDocument, UploadedFile } from '@tradewind/contract';
 import { audit } from '../../../platform/audit.ts';
 import type { MerchantBlobs } from '../../../platform/blobs/blobs.ts';
+import { keepBytes, refuseLie, sealName, withRefusals } from '../../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Handlers, isRefusal, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { checkFacts, refuseBeyondShops } from '../document-facts.ts';
 import { viewOf, visibleDocument } from '../queries/documents.ts';
-import { keepBytes, refuseLie, sealName, withRefusals } from '../vault-file.ts';
 
 type Input<K extends 'documents.create' | 'documents.replace-file'> = Parameters<Handlers[K]>[0];
 

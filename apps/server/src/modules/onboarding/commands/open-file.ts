@@ -1,8 +1,8 @@
 import { audit } from '../../../platform/audit.ts';
+import { openName } from '../../../platform/blobs/vault-file.ts';
 import { type FileAnswer, type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { visibleDocument } from '../queries/documents.ts';
-import { openName } from '../vault-file.ts';
 
 /** Who opened which version is written down in the transaction that reads it: none is seen without a trace. */
 export async function openFile(

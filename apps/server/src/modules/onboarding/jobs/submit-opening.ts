@@ -12,11 +12,11 @@
 import { ChannelFailure, type ChannelOpening, type ChannelOpenings, type NewOpening, type ShopAccess } from '@tradewind/channels';
 import { eachPage } from '@tradewind/channels/paging';
 import { z } from 'zod';
+import { openName } from '../../../platform/blobs/vault-file.ts';
 import { enqueue, type JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { saveAnswer, saveProblem, saveRefusal } from '../commands/save-opening.ts';
-import { openName } from '../vault-file.ts';
 import { followOpeningJob, submitOpeningKind } from '../jobs.ts';
 import { readForJob, type WithPlatform, wayOf } from '../opening-way.ts';
 

@@ -1,13 +1,13 @@
 import type { AnswerOf, ParsedOf, QualificationDocument, Routes } from '@tradewind/contract';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { openName } from '../../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
-import { openName } from '../vault-file.ts';
 
 type DocumentRow = Selectable<TenantTables['document']>;
 type ListInput = { caller: Caller; query: ParsedOf<Routes['documents.list']>['query'] };

@@ -1,8 +1,8 @@
+import { openName } from '../../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { DocumentStatus } from '../tables.ts';
-import { openName } from '../vault-file.ts';
 import { visibleDocuments } from './documents.ts';
 
 export type EntityPaper = {

@@ -1,9 +1,9 @@
 /** Files that speak against a violation. They lie in the vault like any paper; what they are about, and which appeals named them, stands here. */
 import type { AppealEvidence } from '@tradewind/contract';
 import { audit } from '../../../platform/audit.ts';
+import { keepBytes, refuseLie, sealName, withRefusals } from '../../../platform/blobs/vault-file.ts';
 import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { keepBytes, refuseLie, sealName, withRefusals } from '../../onboarding/index.ts';
 import { evidenceOf, evidenceView, sentEvidence } from '../queries/evidence.ts';
 import { findViolation } from '../queries/violation-detail.ts';
 

@@ -1,9 +1,9 @@
 import type { AppealEvidence } from '@tradewind/contract';
 import type { Selectable } from 'kysely';
+import { openName } from '../../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
-import { openName } from '../../onboarding/index.ts';
 import type { AppealRow } from './course.ts';
 
 type EvidenceRow = Selectable<TenantTables['appeal_evidence']>;

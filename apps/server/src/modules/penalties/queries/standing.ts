@@ -33,6 +33,23 @@ export async function readStandings(services: Services, { caller, query }: Input
   });
 }
 
+export type InForce = { isRestricted: boolean; isRevoked: boolean };
+
+/** Which of these shops have restrictions or lasting measures in force, or lost their rights: by the ledger or by the platform's word. */
+export async function readInForce(
+  tx: TenantTx,
+  { shops, now }: { shops: readonly ShopInScope[]; now: number },
+): Promise<Map<string, InForce>> {
+  if (shops.length === 0) return new Map();
+  const held = await readHeld(tx, shops);
+  return new Map(
+    shops.map((shop) => {
+      const { restrictions, measures, isRevoked } = standingView({ shop, held, now, isOffered: true });
+      return [shop.id, { isRestricted: restrictions.length + measures.length > 0, isRevoked }];
+    }),
+  );
+}
+
 type Seen = { violations: readonly ViolationRow[]; shops: readonly ShopInScope[] };
 
 /** A shop's rates are watched from when its orders had been read. */
@@ -94,7 +111,7 @@ function standingView({ shop, held, now, isOffered }: One): ShopStanding {
     balance: rule.balance,
     nextNode: rule.nextNode,
     formalWarning: isCovered && rule.formalWarning,
-    isRevoked: rule.revokedAt !== null,
+    isRevoked: rule.revokedAt !== null || (read?.is_revoked ?? false),
     nextExpiry: rule.nextExpiry && { at: new Date(rule.nextExpiry.at).toISOString(), points: rule.nextExpiry.points },
     platformPoints: read?.points ?? null,
     restrictions: bothSides(rule.restrictions, { rows: ofShop(held.restrictions), now }),

@@ -1,11 +1,11 @@
 /** What every file in the vault goes through, whoever it is for: it is what it says, its name and its bytes lie sealed, and there is room. */
 import type { UploadedFile } from '@tradewind/contract';
 import { examineFile, type FileFault } from '@tradewind/rules/file-kinds';
-import type { BlobKey, MerchantBlobs } from '../../platform/blobs/blobs.ts';
-import type { TenantTx } from '../../platform/database/database.ts';
-import { type Refusal, refuse } from '../../platform/http/handler.ts';
-import { Refused } from '../../platform/http/problem.ts';
-import type { MerchantSecrets, SealContext } from '../../platform/secrets/secrets.ts';
+import type { TenantTx } from '../database/database.ts';
+import { type Refusal, refuse } from '../http/handler.ts';
+import { Refused } from '../http/problem.ts';
+import type { MerchantSecrets, SealContext } from '../secrets/secrets.ts';
+import type { BlobKey, MerchantBlobs } from './blobs.ts';
 
 const messages: Readonly<Record<FileFault, string>> = {
   empty: 'The file is empty',
