@@ -10,10 +10,9 @@ const LARGEST_BYTES = 300_000;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** A dozen at most: pictures are looked at again with every change of a page. */
+/** Twenty at most: pictures are looked at again with every change of a page. */
 const PICTURES = [
   { page: 'home', language: 'en', theme: 'light' },
-  { page: 'home', language: 'en', theme: 'dark' },
   { page: 'home', language: 'zh-CN', theme: 'light' },
   { page: 'markets', language: 'en', theme: 'light' },
   { page: 'markets', language: 'zh-CN', theme: 'dark' },
@@ -21,6 +20,14 @@ const PICTURES = [
   { page: 'orders', language: 'en', theme: 'light' },
   { page: 'order', language: 'en', theme: 'light' },
   { page: 'orders', language: 'th', theme: 'dark' },
+  { page: 'performance', language: 'en', theme: 'light' },
+  { page: 'shop-performance', language: 'zh-CN', theme: 'dark' },
+  { page: 'penalties', language: 'en', theme: 'light' },
+  { page: 'compliance', language: 'en', theme: 'light' },
+  { page: 'rule', language: 'zh-CN', theme: 'light' },
+  { page: 'next-market', language: 'en', theme: 'light' },
+  { page: 'us-to-mexico', language: 'en', theme: 'dark' },
+  { page: 'fees', language: 'en', theme: 'light' },
   { page: 'colleagues', language: 'zh-CN', theme: 'light' },
   { page: 'home', language: 'en', theme: 'light', phone: true },
   { page: 'home', language: 'zh-CN', theme: 'dark', phone: true },
@@ -84,12 +91,21 @@ const { items } = await api('/orders?limit=200&status=delivered');
 // One with several lines and a discount of the platform tells more.
 const order =
   items.find((one) => one.lineCount > 1 && one.total.amount < one.gmv.amount) ?? items.find((one) => one.lineCount > 1) ?? items[0];
+const british = (await api('/performance')).items.find(({ shop }) => shop.market === 'GB');
 const paths = {
   home: '/',
   markets: '/markets',
   shops: '/shops',
   orders: '/orders',
   order: `/orders/${order.id}`,
+  performance: '/performance',
+  'shop-performance': `/performance/${british.shop.id}`,
+  penalties: '/penalties',
+  compliance: '/compliance',
+  rule: '/rules/store-opening',
+  'next-market': '/openings?view=next',
+  'us-to-mexico': '/openings/programmes/us-to-mexico',
+  fees: '/money/fees',
   colleagues: '/settings/colleagues',
 };
 
