@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The shop with the shortest list: what a person would begin with. */
+/** The shop with the shortest list of several: what a person would begin with, and enough to leave one out. */
 async function threatened() {
   const [first] = (await shopStandings())
-    .filter(({ toShip }) => toShip > 0)
+    .filter(({ toShip }) => toShip > 1)
     .sort((a, b) => a.toShip - b.toShip || a.shopId.localeCompare(b.shopId));
   if (!first) throw new Error('no shop of the small world is threatened');
   return first;

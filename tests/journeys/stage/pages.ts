@@ -110,7 +110,7 @@ const signedIn: Place[] = [
   { name: 'ways to pay', open: at('/openings/programmes/payments', (page) => page.getByTestId('payments-MX').waitFor()) },
   { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
   { name: 'rate cards', open: at('/money/rate-cards') },
-  { name: 'rate cards when the server fails', open: failing('/money/rate-cards', '**/api/v1/rate-cards') },
+  { name: 'rate cards when the server fails', refused: true, open: failing('/money/rate-cards', '**/api/v1/rate-cards') },
   {
     name: 'a new rate card',
     open: at('/money/rate-cards', async (page) => {
@@ -129,7 +129,7 @@ const signedIn: Place[] = [
   { name: 'the fees of a sale', open: at('/money/fees', (page) => page.getByTestId('fees-result').waitFor()) },
   { name: 'tax numbers', open: at('/money/tax-ids') },
   { name: 'deposits', open: at('/money/deposits') },
-  { name: 'openings when the server fails', open: failing('/openings', '**/api/v1/openings?*') },
+  { name: 'openings when the server fails', refused: true, open: failing('/openings', '**/api/v1/openings?*') },
   { name: 'which market next', open: at('/openings?view=next', (page) => page.getByTestId('candidate-SG').waitFor()) },
   {
     name: 'opening a shop: where, then what it takes',
