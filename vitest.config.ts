@@ -42,6 +42,8 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/journeys/stage/global-setup.ts'],
           maxWorkers: 2,
+          // Two browsers, two workbenches and their databases on two processors: what needed a second try is printed as such.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

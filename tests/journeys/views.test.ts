@@ -140,20 +140,21 @@ test('a view whose filter no longer exists opens with the rest and says what is 
 
 test('deleting asks first; a name one has already is refused beside the name', async () => {
   const page = await orders('?status=delivered');
-  await save(page, 'Soon gone');
+  const name = `Soon gone ${Date.now()}`;
+  await save(page, name);
   await button(page).click();
   await page.getByTestId('view-save-as').click();
-  await page.getByTestId('view-name').fill('Soon gone');
+  await page.getByTestId('view-name').fill(name);
   await page.getByTestId('view-submit').click();
   await page.getByText('You have a view of this name. Choose another.').waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('view-name').waitFor({ state: 'hidden' });
-  await openMenu(page, 'Soon gone');
+  await openMenu(page, name);
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByTestId('view-remove-confirm').click();
   await until('the list is that of all orders', async () => (await button(page).textContent())?.includes('All orders'));
   await button(page).click();
-  expect(await choice(page, 'Soon gone').count()).toBe(0);
+  expect(await choice(page, name).count()).toBe(0);
 });
 
 test('a save whose answer is lost on its way is asked for again, and is there once', async () => {

@@ -85,7 +85,8 @@ async function signIn(at: At, credentials: Credentials): Promise<Cookies> {
   const { page, context } = await visit(at);
   await page.goto('/sign-in');
   await fillSignIn(page, credentials);
-  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  // The first page of a workbench whose history has only just come in, on a machine that starts two of them.
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor({ timeout: 60_000 });
   const cookies = await context.cookies();
   await context.close();
   return cookies;

@@ -87,6 +87,9 @@ function ViewMenu({ page, view, edit, leave }: MenuProps) {
       okButtonProps: { danger: true, 'data-testid': 'view-remove-confirm' },
       cancelText: t('views.cancel'),
       autoFocusButton: 'cancel',
+      // As with the menu: what still grows under the pointer swallows a quick click.
+      transitionName: '',
+      maskTransitionName: '',
       onOk: () => remove.mutateAsync(view.id).then(leave, tell),
     });
   return (
