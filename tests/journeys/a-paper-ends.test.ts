@@ -17,7 +17,7 @@ let own: Awaited<ReturnType<typeof startDemo>>;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let cookies: Awaited<ReturnType<typeof browser.signIn>>;
 beforeAll(async () => {
-  own = await startDemo({ endsAt: EVENING });
+  own = await startDemo({ endsAt: EVENING, days: 10 });
   browser = await openBrowser(own);
   cookies = await browser.signIn();
 });

@@ -30,14 +30,14 @@ const demoShape = z.object({
 });
 export type Demo = Omit<z.output<typeof demoShape>, 'backfill'>;
 
-/** `endsAt`: where the world's history ends and its time runs on from; now, unless a journey needs an hour of its own. */
-export async function startDemo({ endsAt = Date.now() } = {}): Promise<Demo & { stop: () => Promise<void> }> {
+/** `endsAt`: where the world's history ends and its time runs on from; now, unless a journey needs an hour of its own. `days`: of history. */
+export async function startDemo({ endsAt = Date.now(), days = WORLD.days } = {}): Promise<Demo & { stop: () => Promise<void> }> {
   for (const program of [SERVER, SANDBOX, 'apps/web/dist/index.html'])
     if (!existsSync(program)) throw new Error(`${program} is not built: run the journeys by "npm run journeys".`);
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-journeys-'));
   const env = { DATA_DIR: folder, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) };
   try {
-    await makeSmallWorld(env, endsAt);
+    await makeSmallWorld(env, { endsAt, days });
     const program = startProgram([SERVER, 'demo'], env);
     const stop = async () => {
       await program.stop();
@@ -64,11 +64,11 @@ async function readyDemo(program: Program, file: string): Promise<Demo> {
   return demo;
 }
 
-async function makeSmallWorld(env: Record<string, string>, endsAt: number): Promise<void> {
+async function makeSmallWorld(env: Record<string, string>, world: { endsAt: number; days: number }): Promise<void> {
   const sandbox = startProgram([SANDBOX, '--control'], env);
   try {
     await sandbox.says(/"ready":true/, START_WITHIN_MS);
-    await post(`http://127.0.0.1:${env.SANDBOX_PORT}/_control/reset`, { ...WORLD, endsAt });
+    await post(`http://127.0.0.1:${env.SANDBOX_PORT}/_control/reset`, { ...WORLD, ...world });
   } finally {
     await sandbox.stop();
   }

@@ -73,6 +73,13 @@ const orderShape = z.object({
   lines: z.array(z.object({ quantity: z.number(), salePrice: z.number(), platformDiscount: z.number() })),
 });
 export const trueOrders = () => allTruth('orders', orderShape);
+const waitingShape = z.object({ id: z.string(), status: z.string() });
+/** Those that the seller may hand to the carrier now. */
+export const ordersWaiting = async (shopId: string) =>
+  (await allTruth('orders', waitingShape, shopId)).filter(
+    ({ status }) => status === 'AWAITING_SHIPMENT' || status === 'PARTIALLY_SHIPPING',
+  );
+
 export type TrueOrder = z.output<typeof orderShape>;
 
 const stockShape = z.object({ skuId: z.string(), sellerSku: z.string() });

@@ -60,3 +60,9 @@ export const shopStandings = async () =>
     shopId: shop.id,
     toShip: metrics.reduce((sum, { forecast }) => sum + (forecast?.toShip ?? 0), 0),
   }));
+
+const rescueShape = z.object({ rescue: z.array(z.object({ orders: z.array(z.object({ channelOrderId: z.string() })) })) });
+
+/** The platform's ids of the parcels that a shop is to ship first. */
+export const rescueOf = async (shopId: string) =>
+  (await call(rescueShape, `/performance/${shopId}`)).rescue.flatMap(({ orders }) => orders.map(({ channelOrderId }) => channelOrderId));
