@@ -27,6 +27,9 @@ const all = [
 /** A walk over every page is dear: a run makes the one that the commit chooses, LOOKS=all makes all. */
 const looks = process.env.LOOKS === 'all' ? all : all.filter((_, index) => index === chosenByCommit(all.length));
 
+/** Some sixty places, each looked at in full; it grows with the pages. */
+const WALK_WITHIN_MS = 300_000;
+
 test.each(looks)(
   'on every page Axe, the keys, the glyphs, the width, the theme and the console are in order: $colorScheme, $width px, $language',
   async ({ language, ...look }) => {
@@ -45,6 +48,7 @@ test.each(looks)(
     });
     expect(problems).toEqual([]);
   },
+  WALK_WITHIN_MS,
 );
 
 test('each of the three is really asked: what is planted is found', async () => {
