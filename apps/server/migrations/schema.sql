@@ -509,6 +509,25 @@ CREATE POLICY own_merchant ON tenant.blob TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.blob TO :app;
 GRANT SELECT ON tenant.blob TO :backup;
 
+CREATE TABLE tenant.bundle_part (
+  merchant_id uuid NOT NULL,
+  bundle_id uuid NOT NULL,
+  part_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  CONSTRAINT bundle_part_pkey PRIMARY KEY (merchant_id, bundle_id, part_id),
+  CONSTRAINT bundle_part_merchant_id_bundle_id_fkey FOREIGN KEY (merchant_id, bundle_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT bundle_part_merchant_id_part_id_fkey FOREIGN KEY (merchant_id, part_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT bundle_part_quantity_check CHECK ((quantity > 0))
+);
+CREATE INDEX bundle_part_of ON tenant.bundle_part USING btree (merchant_id, part_id);
+ALTER TABLE tenant.bundle_part ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.bundle_part FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.bundle_part TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.bundle_part TO :app;
+GRANT SELECT ON tenant.bundle_part TO :backup;
+
 CREATE TABLE tenant.buyer_erasure (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1309,6 +1328,33 @@ CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
 GRANT SELECT ON tenant.penalty_reading TO :backup;
 
+CREATE TABLE tenant.product (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  code text NOT NULL,
+  title text NOT NULL,
+  description text NOT NULL,
+  category text,
+  brand text,
+  materials text[] NOT NULL,
+  option_names text[] NOT NULL,
+  attributes jsonb NOT NULL,
+  status text NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT product_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT product_merchant_id_code_key UNIQUE (merchant_id, code),
+  CONSTRAINT product_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'archived'::text])))
+);
+ALTER TABLE tenant.product ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product TO :app;
+GRANT SELECT ON tenant.product TO :backup;
+
 CREATE TABLE tenant.programme_application (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1732,6 +1778,75 @@ CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
 GRANT SELECT ON tenant.tax_id TO :backup;
+
+CREATE TABLE tenant.variant (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  sku text NOT NULL,
+  option_values text[] NOT NULL,
+  gtin text,
+  hs_code text,
+  weight_g integer,
+  length_mm integer,
+  width_mm integer,
+  height_mm integer,
+  is_bundle boolean NOT NULL,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT variant_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT variant_merchant_id_sku_key UNIQUE (merchant_id, sku),
+  CONSTRAINT variant_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
+  CONSTRAINT variant_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+);
+CREATE INDEX variant_gtin ON tenant.variant USING btree (merchant_id, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX variant_product ON tenant.variant USING btree (merchant_id, product_id);
+ALTER TABLE tenant.variant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.variant FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.variant TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.variant TO :app;
+GRANT SELECT ON tenant.variant TO :backup;
+
+CREATE TABLE tenant.variant_cost (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  valid_from date NOT NULL,
+  cost_minor bigint NOT NULL,
+  currency text NOT NULL,
+  CONSTRAINT variant_cost_pkey PRIMARY KEY (merchant_id, variant_id, valid_from),
+  CONSTRAINT variant_cost_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id)
+);
+ALTER TABLE tenant.variant_cost ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.variant_cost FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.variant_cost TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.variant_cost TO :app;
+GRANT SELECT ON tenant.variant_cost TO :backup;
+
+CREATE TABLE tenant.variant_link (
+  merchant_id uuid NOT NULL,
+  listing_id uuid NOT NULL,
+  channel_sku_id text NOT NULL,
+  variant_id uuid NOT NULL,
+  matched_by text NOT NULL,
+  matched_at timestamp with time zone NOT NULL,
+  CONSTRAINT variant_link_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id),
+  CONSTRAINT variant_link_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id),
+  CONSTRAINT variant_link_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT variant_link_matched_by_check CHECK ((matched_by = ANY (ARRAY['sku'::text, 'gtin'::text, 'person'::text, 'published'::text])))
+);
+CREATE INDEX variant_link_variant ON tenant.variant_link USING btree (merchant_id, variant_id);
+ALTER TABLE tenant.variant_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.variant_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.variant_link TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.variant_link TO :app;
+GRANT SELECT ON tenant.variant_link TO :backup;
 
 CREATE TABLE tenant.violation (
   merchant_id uuid NOT NULL,

@@ -1,0 +1,4 @@
+/** The merchant's own products and variants. See README.md. */
+import './tables.ts';
+
+export {};
