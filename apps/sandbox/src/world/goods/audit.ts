@@ -74,9 +74,14 @@ function paperFindings(world: World, { words, market }: Judged): Finding[] {
   ];
 }
 
-/** A seller SKU names one thing in a shop; an empty one names nothing. */
+const NAMES_NOTHING: readonly Product['status'][] = ['DRAFT', 'FAILED', 'DELETED'];
+
+/** A seller SKU names one thing in a shop; an empty one names nothing. Of two that wait for the audit the older has the name. */
 function skuFindings({ skus, productId }: Judged, products: readonly Product[]): Finding[] {
-  const others = products.filter(({ id, status }) => id !== productId && status !== 'DELETED');
+  const place = products.findIndex(({ id }) => id === productId);
+  const others = products.filter(
+    ({ id, status }, index) => id !== productId && !NAMES_NOTHING.includes(status) && (status !== 'PENDING' || place < 0 || index < place),
+  );
   const taken = new Set(others.flatMap((product) => product.skus.map(({ sellerSku }) => sellerSku)));
   const own = skus.map(({ sellerSku }) => sellerSku).filter(Boolean);
   const twice = own.find((sellerSku, index) => taken.has(sellerSku) || own.indexOf(sellerSku) !== index);
