@@ -12,6 +12,7 @@ import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { priceRoutes } from './routes/prices.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -33,6 +34,7 @@ export const routes = {
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
+  ...priceRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;
