@@ -1,4 +1,4 @@
-/** Every one of these shows what goods cost, directly or by reckoning back, so all ask for the right to write money. */
+/** What is read here shows what goods cost, directly or by reckoning back, so it is for those who may see costs. */
 import { z } from 'zod';
 import { route } from '../route.ts';
 import { category, currency, day, idList, instant, market, money, pageOf, paging, share, uuid } from '../shapes.ts';
@@ -123,7 +123,6 @@ export const priceApplication = z.strictObject({
   undoneAt: instant.nullable(),
 });
 
-const scope = 'finance:write' as const;
 const ruleParams = z.strictObject({ priceRuleId: uuid });
 
 export const priceRoutes = {
@@ -131,7 +130,7 @@ export const priceRoutes = {
     id: 'price-rules.list',
     method: 'get',
     path: '/price-rules',
-    scope,
+    scope: 'costs:read',
     summary: 'The price rules, of all days: the most specific one in force holds, goods before places',
     answer: z.strictObject({ items: z.array(datedPriceRule) }),
   }),
@@ -139,7 +138,7 @@ export const priceRoutes = {
     id: 'price-rules.create',
     method: 'post',
     path: '/price-rules',
-    scope,
+    scope: 'finance:write',
     summary: 'Write a price rule for all goods, a category or a product; everywhere, in a market or in a shop; from a day on',
     body: draft,
     status: 201,
@@ -150,7 +149,7 @@ export const priceRoutes = {
     id: 'price-rules.set',
     method: 'put',
     path: '/price-rules/{priceRuleId}',
-    scope,
+    scope: 'finance:write',
     summary: 'Change a price rule. Prices that were applied stay as they are until somebody applies again',
     params: ruleParams,
     body: draft,
@@ -160,7 +159,7 @@ export const priceRoutes = {
     id: 'price-rules.remove',
     method: 'delete',
     path: '/price-rules/{priceRuleId}',
-    scope,
+    scope: 'finance:write',
     summary: 'Delete a price rule; the next less specific one holds',
     params: ruleParams,
     status: 204,
@@ -169,7 +168,7 @@ export const priceRoutes = {
     id: 'price-previews.create',
     method: 'post',
     path: '/price-previews',
-    scope,
+    scope: 'costs:read',
     summary: 'What each variant would cost in each shop, line by line, by the rules or by a draft of one. Changes nothing',
     body: z.strictObject({
       /** As if it were saved; with `replaces` in the place of that rule. */
@@ -196,7 +195,7 @@ export const priceRoutes = {
     id: 'price-applications.create',
     method: 'post',
     path: '/price-applications',
-    scope,
+    scope: 'finance:write',
     summary:
       'Take prices over as they were seen. Each is reckoned again: one that has changed since is left out and named, the rest goes on',
     body: z.strictObject({
@@ -226,7 +225,7 @@ export const priceRoutes = {
     id: 'price-applications.list',
     method: 'get',
     path: '/price-applications',
-    scope,
+    scope: 'costs:read',
     summary: 'When prices were applied, by whom, how many, and what was undone; newest first',
     query: z.strictObject(paging),
     answer: pageOf(priceApplication),
@@ -235,7 +234,7 @@ export const priceRoutes = {
     id: 'price-applications.undo',
     method: 'post',
     path: '/price-applications/{priceApplicationId}/undo',
-    scope,
+    scope: 'finance:write',
     summary: 'Take an application back: what was applied before it holds again, unless something was applied since',
     params: z.strictObject({ priceApplicationId: uuid }),
     answer: priceApplication,
@@ -244,7 +243,7 @@ export const priceRoutes = {
     id: 'prices.history',
     method: 'get',
     path: '/variants/{variantId}/prices',
-    scope,
+    scope: 'costs:read',
     summary: 'The prices that were applied to a variant, newest first, each with its explanation',
     params: z.strictObject({ variantId: uuid }),
     query: z.strictObject({ ...paging, shopIds: idList.optional() }),
