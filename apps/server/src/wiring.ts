@@ -20,6 +20,7 @@ import {
   shopDuties,
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
+import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
@@ -70,6 +71,7 @@ import {
 import { appealDuties, penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { priceHandlers } from './modules/prices/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
@@ -116,7 +118,12 @@ function streamsOf(services: Services) {
     ordered: false,
     list: (channel, access, range) => channel.listingsUpdated(access, range),
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyListings(tx, { services, shop, items }),
+    apply: async (tx, { shop, items, now }) => {
+      const applied = await applyListings(tx, { services, shop, items });
+      const among = { shopId: shop.shopId, channelProductIds: items.map(({ channelProductId }) => channelProductId) };
+      await matchListings(tx, { merchantId: shop.merchantId, now, among });
+      return applied;
+    },
   };
   return {
     orders,
@@ -225,6 +232,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
+    runImportJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -245,8 +253,10 @@ export function routeHandlers(services: Services): Handlers {
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
     ...financeHandlers(services),
+    ...priceHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
+    ...catalogHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

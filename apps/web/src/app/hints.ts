@@ -29,7 +29,10 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
     'us-to-mexico.get',
     'us-to-mexico.skus',
+    'products.get',
+    'listing-matches.list',
   ],
+  'product.changed': ['products.list', 'products.get', 'listing-matches.list', 'price-previews.create'],
   'document.changed': [
     'documents.list',
     'documents.get',
@@ -41,7 +44,17 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'openings.get',
     'opening-candidates.list',
   ],
-  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
+  'finance.changed': [
+    'rate-cards.list',
+    'rate-cards.history',
+    'fee-calculations.create',
+    'tax-ids.list',
+    'duties.list',
+    'price-rules.list',
+    'price-previews.create',
+    'price-applications.list',
+    'prices.history',
+  ],
   'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list', 'duties.list'],
   'programme.changed': [
     'us-to-mexico.get',
@@ -64,7 +77,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'conversation.changed': ['performance.list', 'performance.get', 'duties.list'],
   'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
-  'task.changed': ['tasks.list', 'shops.list'],
+  'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
   'violation.changed': [
     'violations.list',
     'violations.get',

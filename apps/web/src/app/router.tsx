@@ -154,6 +154,11 @@ const deposits = createRoute({
   path: '/deposits',
   component: lazyRouteComponent(() => import('../features/finance/deposits-page.tsx'), 'DepositsPage'),
 });
+const prices = createRoute({
+  getParentRoute: () => money,
+  path: '/prices',
+  component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
+});
 const programmes = createRoute({
   getParentRoute: () => shell,
   path: '/openings/programmes',
@@ -244,7 +249,7 @@ export const router = createRouter({
       shops,
       rules,
       policy,
-      money.addChildren([moneyHome, rateCards, fees, taxIds, deposits]),
+      money.addChildren([moneyHome, prices, rateCards, fees, taxIds, deposits]),
       settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
     ]),
   ]),
