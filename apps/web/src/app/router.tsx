@@ -197,6 +197,42 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
 });
 
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  component: lazyRouteComponent(() => import('../features/products/layout.tsx'), 'ProductsLayout'),
+});
+const productList = createRoute({
+  getParentRoute: () => products,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/products/page.tsx'), 'ProductsPage'),
+});
+const newProduct = createRoute({
+  getParentRoute: () => products,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'NewProductPage'),
+});
+const product = createRoute({
+  getParentRoute: () => products,
+  path: '/$productId',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'ProductPage'),
+});
+const productImports = createRoute({
+  getParentRoute: () => products,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/products/imports-page.tsx'), 'ImportsPage'),
+});
+const productImport = createRoute({
+  getParentRoute: () => products,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/products/import-page.tsx'), 'ImportPage'),
+});
+const unmatched = createRoute({
+  getParentRoute: () => products,
+  path: '/unmatched',
+  component: lazyRouteComponent(() => import('../features/products/unmatched-page.tsx'), 'UnmatchedPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -240,6 +276,7 @@ export const router = createRouter({
       orders,
       order,
       penalties,
+      products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,
       shopPerformance,
       compliance,
