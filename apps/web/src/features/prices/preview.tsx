@@ -41,7 +41,7 @@ export function Preview({ draft }: { draft: Draft }) {
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const changes = draft ? [] : rows.flatMap(changesOf);
   return (
-    <section className="panel" aria-label={t('prices.table.title')} data-testid="price-preview">
+    <section className="panel price-panel" aria-label={t('prices.table.title')} data-testid="price-preview">
       <div className="price-tools">
         <h2>{t('prices.table.title')}</h2>
         <Input.Search
