@@ -12,7 +12,7 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
-import { violationsFile } from './violations-file.ts';
+import { ratesFile, violationsFile } from './table-files.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
 const operation = z.object({
@@ -117,7 +117,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
-    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'rate-card-imports.create': ratesFile(ids.channelShopId ?? ''),
     'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
     'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
     // A category of the platform's that no rule knows; it is nobody's secret.

@@ -7,7 +7,7 @@ import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
-import { violationsFile } from './violations-file.ts';
+import { violationsFile } from './table-files.ts';
 
 export type Party = {
   name: string;

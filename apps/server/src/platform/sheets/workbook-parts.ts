@@ -1,12 +1,7 @@
 /** What the two long parts of a workbook say, tag by tag: its shared strings, and the rows of its sheet. */
-import type { SaxesAttributeNS } from 'saxes';
+import { type CellFormat, inFormat } from './cell-format.ts';
 import { CELL_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
-
-export type Tags = {
-  open?: (name: string, attributes: readonly SaxesAttributeNS[]) => void;
-  text?: (piece: string) => void;
-  close?: (name: string) => void;
-};
+import type { Tags } from './tags.ts';
 
 const COLUMNS_MAX = 100;
 
@@ -53,10 +48,12 @@ export function collectStrings(rowsMax: number): Tags & { texts: string[] } {
   };
 }
 
-type Cell = { column: number; type: string; formula: string | null };
+type Cell = { column: number; type: string; format: CellFormat | null; formula: string | null };
+
+type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[]; rowsMax: number };
 
 /** `rows` may be emptied by whoever reads on meanwhile. */
-export function collectRows(strings: readonly string[], rowsMax: number): Tags & { rows: SheetRow[] } {
+export function collectRows({ strings, formats, rowsMax }: Shared): Tags & { rows: SheetRow[] } {
   const rows: SheetRow[] = [];
   let count = 0;
   let width = 0;
@@ -73,7 +70,7 @@ export function collectRows(strings: readonly string[], rowsMax: number): Tags &
     c: (read) => {
       const column = columnOf(read('r')) ?? cells.length;
       if (column >= COLUMNS_MAX) throw new SheetRefused('too-large', `at most ${COLUMNS_MAX} columns`);
-      cell = { column, type: read('t'), formula: null };
+      cell = { column, type: read('t'), format: formats[Number(read('s'))] ?? null, formula: null };
       content.take();
     },
   };
@@ -112,9 +109,10 @@ export function collectRows(strings: readonly string[], rowsMax: number): Tags &
   };
 }
 
-function shown({ type, formula }: Cell, text: string, strings: readonly string[]): string {
+function shown({ type, format, formula }: Cell, text: string, strings: readonly string[]): string {
   if (formula !== null) return `=${formula}`;
   if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
+  if (type === '' || type === 'n') return format ? inFormat(text, format) : text;
   if (type !== 's') return text;
   const found = strings[Number(text)];
   if (found === undefined) throw new SheetRefused('not-a-workbook', 'a cell names a text that is not there');
