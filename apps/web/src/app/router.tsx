@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../shared/api/problem.ts';
+import { loadTexts } from '../shared/i18n/index.ts';
 import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
 import { NotFound } from './not-found.tsx';
 import { parseScope, type ScopeSearch } from './scope.ts';
@@ -200,6 +201,7 @@ const payments = createRoute({
 const products = createRoute({
   getParentRoute: () => shell,
   path: '/products',
+  loader: () => loadTexts('products'),
   component: lazyRouteComponent(() => import('../features/products/layout.tsx'), 'ProductsLayout'),
 });
 const productList = createRoute({
