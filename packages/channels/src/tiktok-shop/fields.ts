@@ -45,6 +45,13 @@ export function list<T extends z.ZodType>(item: T) {
     .transform((items) => items ?? []);
 }
 
+/** GTIN, EAN, UPC, JAN and the long ISBN are all trade item numbers of 8, 12, 13 or 14 digits; the short ISBN is none. */
+const TRADE_ITEM_NUMBER = /^(\d{8}|\d{12,14})$/;
+export const gtin = z
+  .object({ code: optionalId })
+  .nullish()
+  .transform((identifier) => (identifier?.code && TRADE_ITEM_NUMBER.test(identifier.code) ? identifier.code : null));
+
 export const pageFields = {
   next_page_token: z
     .string()
