@@ -102,7 +102,16 @@ CREATE TABLE tenant.stock_movement (
   FOREIGN KEY (merchant_id, variant_id, warehouse_id) REFERENCES tenant.stock_level (merchant_id, variant_id, warehouse_id)
 );
 CREATE INDEX stock_movement_newest ON tenant.stock_movement (merchant_id, variant_id, at DESC);
-CREATE INDEX stock_movement_kind ON tenant.stock_movement (merchant_id, kind, at);
+
+-- How many units left on each day (UTC): the pace from which cover and purchases follow, without reading the ledger.
+CREATE TABLE tenant.stock_day (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  on_day date NOT NULL,
+  shipped bigint NOT NULL,
+  PRIMARY KEY (merchant_id, variant_id, on_day),
+  FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.stock_item (merchant_id, variant_id)
+);
 
 -- What is kept for whom. `reference` and `line` are the natural key: an order and what it names, or what whoever reserved calls it.
 CREATE TABLE tenant.stock_reservation (
@@ -190,6 +199,8 @@ CREATE TABLE tenant.stock_shop (
   compared_at timestamptz,
   -- Why it is not done: the consent does not cover it, the channel cannot.
   trouble text,
+  -- The platform's own list, as it was last read.
+  channel_warehouses jsonb NOT NULL,
   PRIMARY KEY (merchant_id, shop_id),
   FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop (merchant_id, id)
 );
@@ -231,7 +242,7 @@ CREATE INDEX stock_push_variant ON tenant.stock_push (merchant_id, variant_id);
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['warehouse', 'warehouse_shop', 'warehouse_sku', 'stock_item', 'stock_level', 'stock_movement', 'stock_reservation',
+  FOREACH t IN ARRAY ARRAY['warehouse', 'warehouse_shop', 'warehouse_sku', 'stock_item', 'stock_level', 'stock_movement', 'stock_day', 'stock_reservation',
     'stock_reservation_part', 'stock_transfer', 'allocation_rule', 'stock_shop', 'stock_push'] LOOP
     EXECUTE format('ALTER TABLE tenant.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE tenant.%I FORCE ROW LEVEL SECURITY', t);

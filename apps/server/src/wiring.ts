@@ -72,6 +72,15 @@ import { performanceHandlers, rateDuties } from './modules/performance/index.ts'
 import { policyHandlers } from './modules/policies/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
+import {
+  compareStockJobHandler,
+  expireReservationJobHandler,
+  moveOrders,
+  planPushesJobHandler,
+  pushStockJobHandler,
+  stockDuties,
+  stockHandlers,
+} from './modules/stock/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -91,7 +100,7 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items }),
+    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveOrders }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -140,6 +149,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   replyDuties,
   appealDuties,
   openingDuties,
+  stockDuties,
 ];
 
 /** What buyers say of a shop, where the channel and the consent let it be read. */
@@ -225,6 +235,10 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
+    planPushesJobHandler(services),
+    pushStockJobHandler(services),
+    compareStockJobHandler(services),
+    expireReservationJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -247,6 +261,7 @@ export function routeHandlers(services: Services): Handlers {
     ...financeHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
+    ...stockHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

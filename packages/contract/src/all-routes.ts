@@ -13,6 +13,8 @@ import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { programmeRoutes } from './routes/programmes.ts';
+import { stockRoutes } from './routes/stock.ts';
+import { stockShopRoutes } from './routes/stock-shops.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -33,6 +35,8 @@ export const routes = {
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
+  ...stockRoutes,
+  ...stockShopRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

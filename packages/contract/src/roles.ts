@@ -15,6 +15,8 @@ export const scopes = [
   'fx-rates:write',
   'finance:read',
   'finance:write',
+  'stock:read',
+  'stock:write',
   'tasks:read',
   'members:read',
   'members:write',
@@ -26,7 +28,16 @@ export type Scope = (typeof scopes)[number];
 export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'penalties:read', 'analytics:read', 'finance:read', 'tasks:read'];
+const reading: Scope[] = [
+  'shops:read',
+  'orders:read',
+  'listings:read',
+  'penalties:read',
+  'analytics:read',
+  'finance:read',
+  'stock:read',
+  'tasks:read',
+];
 
 /**
  * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book; papers, which may show a person's
@@ -43,11 +54,12 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'penalties:write',
     'shops:write',
     'finance:write',
+    'stock:write',
     'members:read',
     'audit:read',
   ],
-  listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
-  warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
+  listing: ['shops:read', 'listings:read', 'stock:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
+  warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'stock:read', 'stock:write', 'tasks:read'],
   service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'penalties:read', 'penalties:write', 'tasks:read'],
   finance: [...reading, 'documents:read', 'fx-rates:write', 'finance:write', 'audit:read'],
   viewer: reading,

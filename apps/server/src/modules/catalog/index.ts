@@ -1,4 +1,2 @@
 /** The merchant's own products and variants. See README.md. */
 import './tables.ts';
-
-export {};
