@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { instant, pageOf, paging, rowError, uuid } from '../shapes.ts';
+import { instant, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as US');
 const units = z.int().min(1).max(1_000_000_000);
@@ -97,10 +97,6 @@ const stockFault = z.strictObject({
 /** What a person may do by hand. A count says how many lie there; all others by how many it changes. */
 const stockChanges = ['receive', 'return', 'write-off', 'count', 'announce', 'withdraw', 'promotion-reserve', 'promotion-release'] as const;
 const changedRow = z.strictObject({ variantId: uuid, warehouseId: uuid, units: z.int().min(0).max(1_000_000_000) });
-const table = {
-  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  maxBytes: 5 * 1024 * 1024,
-} as const;
 const warehouseParams = z.strictObject({ warehouseId: uuid });
 const variantParams = z.strictObject({ variantId: uuid });
 
@@ -201,8 +197,7 @@ export const stockRoutes = {
     path: '/stock-counts',
     scope: 'stock:write',
     summary: 'A count from a file with the columns sku, warehouse, counted: a preview, or all of it. A file with a bad row changes nothing',
-    upload: table,
-    query: z.strictObject({ isPreview: z.enum(['true', 'false']).default('false') }),
+    body: z.strictObject(tableFile),
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),

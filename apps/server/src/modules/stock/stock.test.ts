@@ -154,19 +154,17 @@ describe('by hand', () => {
     told(await change('receive', cup, 10));
     const sku = (await levels(cup))?.variant.sku;
     told(await handlers()['warehouse-skus.set']({ ...asked({ variantId: pot }), params: { warehouseId: near, code: 'POT/7' } }));
-    const file = (text: string, isPreview: 'true' | 'false') => {
-      const body = { mediaType: 'text/csv', bytes: Buffer.from(text), sha256: '' };
-      return handlers()['stock-counts.create']({ ...asked(body, { isPreview }) });
-    };
+    const file = (text: string, isPreview: boolean) =>
+      handlers()['stock-counts.create'](asked({ fileName: 'count.csv', contentBase64: Buffer.from(text).toString('base64'), isPreview }));
     const good = `sku,warehouse,counted\n${sku},Near,8\nPOT/7,Near,3\n`;
-    expect(await file(good, 'true')).toMatchObject({
+    expect(await file(good, true)).toMatchObject({
       isApplied: false,
       changes: [
         { before: 10, counted: 8 },
         { before: 0, counted: 3 },
       ],
     });
-    const bad = await file(`${good}${sku},Near,2\n${sku},Nowhere,2\n${sku},Far,-2\n=1,Near,2\n`, 'false');
+    const bad = await file(`${good}${sku},Near,2\n${sku},Nowhere,2\n${sku},Far,-2\n=1,Near,2\n`, false);
     expect(told(bad).errors.map(({ line, code }) => [line, code])).toEqual([
       [4, 'repeated'],
       [5, 'unknown-warehouse'],
@@ -174,7 +172,7 @@ describe('by hand', () => {
       [7, 'unknown-sku'],
     ]);
     expect(await total(cup)).toMatchObject({ onHand: 10 });
-    expect(await file(good, 'false')).toMatchObject({ isApplied: true, errors: [] });
+    expect(await file(good, false)).toMatchObject({ isApplied: true, errors: [] });
     expect([await total(cup), await total(pot)]).toMatchObject([{ onHand: 8 }, { onHand: 3 }]);
   });
 });

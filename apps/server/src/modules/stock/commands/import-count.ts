@@ -17,9 +17,9 @@ const ROWS_MAX = 20_000;
 /** Takes in a count, or says what it would change: all rows or none. A row names our SKU or the warehouse's own code for it. */
 export async function importCount(
   services: Services,
-  { caller, requestId, query, body }: Parameters<Handlers['stock-counts.create']>[0],
+  { caller, requestId, body }: Parameters<Handlers['stock-counts.create']>[0],
 ): Promise<Answer> {
-  const file = await readSheet(body.bytes);
+  const file = await readSheet(Buffer.from(body.contentBase64, 'base64'));
   if ('fault' in file) return faulty(0, [{ line: null, column: null, code: file.fault, message: file.message }]);
   const [head, ...lines] = file.rows;
   const isHead = titles.every((title, at) => (head?.cells[at] ?? '').trim().toLowerCase() === title);
@@ -37,7 +37,7 @@ export async function importCount(
     const changes = placed
       .filter(({ before, units }) => before !== units)
       .map(({ line, sku, warehouse, before, units }) => ({ line, sku, warehouse, before, counted: units }));
-    if (query.isPreview === 'true' || placed.length === 0) return { isApplied: false, rows: rows.length, changes, errors: [] };
+    if (body.isPreview || placed.length === 0) return { isApplied: false, rows: rows.length, changes, errors: [] };
     const change = { kind: 'count' as const, rows: placed, reference: null, note: '' };
     const done = await applyChange(services, tx, { caller, requestId, change });
     if (!('errors' in done)) return { isApplied: true, rows: rows.length, changes, errors: [] };
