@@ -91,6 +91,21 @@ async function makePart(place: Place, shops: readonly BenchShop[], part: Wish & 
     );
 }
 
+/** Turns and bad reviews in slots of all three sizes, as if every tenth order had been asked about and every fortieth been scolded. */
+export async function makeServiceSlots({ superuser, merchantId }: Place): Promise<void> {
+  for (const [every, table, amounts] of [
+    [10, 'rollup_turn', 'count(*), count(*), 3600 * count(*), count(*), count(*)'],
+    [40, 'rollup_review', 'count(*)'],
+  ] as const)
+    await superuser.query(
+      `INSERT INTO ${table}
+       SELECT $1, shop_id, seconds, date_bin(make_interval(secs => seconds), created_at, 'epoch'), ${amounts}
+       FROM orders, unnest(ARRAY[3600, 60, 1]) AS seconds WHERE merchant_id = $1 AND channel_order_id::bigint % ${every} = 0 GROUP BY 2, 3, 4`,
+      [merchantId],
+    );
+  await superuser.query('VACUUM ANALYZE rollup_turn, rollup_review');
+}
+
 async function makeLines({ superuser, merchantId }: Place, { productNames, buyerTerms }: NonNullable<Wish['lines']>): Promise<void> {
   await superuser.query(
     `INSERT INTO order_line SELECT $1, id, 1, ARRAY[n::text], 'sku' || n % 1500, 'product' || n % 400, 'BENCH-' || n % 1500, 'bench-' || n % 1500,

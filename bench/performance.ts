@@ -1,9 +1,11 @@
 /**
- * All rates of all shops after one event: an order moves (its roll-up cells with it), then both rates of twelve shops are read and judged,
- * and the sums of service and quality with them.
+ * All rates of all shops after one event: an order moves or a buyer is answered (the roll-up cells with it), then both rates of twelve
+ * shops are read and judged, and the sums of service and quality with them.
  * Two merchants are asked in turn, one with a hundredth of the other's orders in the same ninety days, because what is read are hours and
  * shops. The control counts the orders of the window one by one.
  */
+import { applyConversations } from '../apps/server/src/modules/inbox/commands/apply-conversations.ts';
+import { saveTurns } from '../apps/server/src/modules/inbox/commands/save-turns.ts';
 import { sumTurns } from '../apps/server/src/modules/inbox/queries/turn-sums.ts';
 import { readDispatchWindow } from '../apps/server/src/modules/orders/queries/dispatch-window.ts';
 import { MONTH_MS, readQualityWindow } from '../apps/server/src/modules/orders/queries/quality-window.ts';
@@ -13,7 +15,7 @@ import { secondAfter } from '../apps/server/src/platform/database/slots.ts';
 import { cancellationTable, lateDispatchTable, rateVerdict } from '../packages/rules/src/policies/rate-tables.ts';
 import { mean, percentile, printFigure, progress, timed } from './figure.ts';
 import { type Made, withMade } from './kept-place.ts';
-import { makeOrders } from './made-orders.ts';
+import { makeOrders, makeServiceSlots } from './made-orders.ts';
 import { addShops, type BenchShop, type Place, withNewMerchant } from './place.ts';
 
 /** Not on the hour: the hour that is passing is looked up in the orders. */
@@ -36,6 +38,7 @@ export async function benchPerformance(size: number): Promise<void> {
         merchantIds.push(own.merchantId);
         progress(`making ${count.toLocaleString('en')} orders`);
         await makeOrders(own, await addShops(own, MARKETS), { count, endsAt: NOW });
+        await makeServiceSlots(own);
       }
     });
     return { merchantIds, loadSeconds: tookMs / 1000 };
@@ -58,7 +61,7 @@ async function ask(sides: readonly Side[]): Promise<void> {
   progress(`asking ${RUNS} times over ${sides.map((side) => side.orders.toLocaleString('en')).join(' and ')} orders`);
   for (let run = -WARM_UP_RUNS; run < RUNS; run += 1) {
     for (const side of sides) {
-      await moveOne(side, run);
+      await (run % 2 === 0 ? moveOne(side, run) : answerOne(side, run));
       let counted: Counted | null = null;
       const tookMs = await timed(async () => {
         counted = await readRates(side);
@@ -82,6 +85,30 @@ async function moveOne({ place, shops }: Side, run: number): Promise<void> {
   const createdAt = NOW - 3 * 86_400_000;
   const order = buildOrder({ createdAt, shipBy: createdAt + 86_400_000, dispatchedAt: createdAt + 90_000_000, status: 'in-transit' });
   await takeIn(place.services, { merchantId: place.merchantId, shopId: shop.id, timeZone: 'UTC' }, [order]);
+}
+
+/** The event: a buyer of a shop has asked and is answered. */
+async function answerOne({ place, shops }: Side, run: number): Promise<void> {
+  const shopId = shops[(run + WARM_UP_RUNS) % shops.length]?.id ?? '';
+  const { services, merchantId } = place;
+  const shop = { merchantId, shopId };
+  const askedAt = NOW - 3_600_000;
+  const named = `${shopId} ${run}`;
+  const conversation = { channelConversationId: named, createdAt: askedAt, updatedAt: NOW, latestMessageId: `${named} answered` };
+  await services.database.withMerchant(merchantId, async (tx) => {
+    await applyConversations(tx, { services, shop, items: [conversation], now: NOW });
+    const { id } = await tx
+      .selectFrom('conversation')
+      .select('id')
+      .where('channel_conversation_id', '=', named)
+      .where('shop_id', '=', shopId)
+      .executeTakeFirstOrThrow();
+    const messages = [
+      { channelMessageId: `${named} asked`, from: 'buyer' as const, sentAt: askedAt },
+      { channelMessageId: `${named} answered`, from: 'seller' as const, sentAt: NOW },
+    ];
+    await saveTurns(tx, { services, shop, read: [{ id, from: askedAt, readFor: `${named} answered`, latestAt: NOW, messages }] });
+  });
 }
 
 async function readRates({ place, shops }: Side): Promise<Counted> {

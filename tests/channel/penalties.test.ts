@@ -74,7 +74,7 @@ test.each([
   for (const { access } of shops) {
     const address = `${stage.sandbox.url}/seller-centre/export/violations.${kind}?shopId=${access.channelShopId}&language=${language}`;
     const file = await readSheet(new Uint8Array(await (await fetch(address)).arrayBuffer()));
-    if ('fault' in file) throw new Error(file.message);
+    if ('error' in file) throw new Error(file.error.message);
     const sheet = stage.channel.violationsOfExport?.(file.rows);
     expect(sheet?.errors).toEqual([]);
     const told = ({

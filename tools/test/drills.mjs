@@ -3,7 +3,7 @@ import { chosenByCommit } from '../chosen-by-commit.mjs';
 import { programStep } from './program-step.mjs';
 
 const PROGRAM = 'tests/drills/dist/main.js';
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 300_000;
 
 /** What CI plays, with the guards that each drill can switch off to prove that it would notice. */
 const DRILLS = [

@@ -23,8 +23,12 @@ function isZone(zone: string): boolean {
 /** Integer minor units of the currency: JPY and VND have none, so 100 JPY is { amount: 100 }. */
 export const money = z.strictObject({ amount: z.int(), currency });
 
-/** A table as somebody's file has it: the bytes untouched, because their encoding is looked at too. Preview first, then all of it. */
-export const tableFile = { fileName: z.string().max(200), contentBase64: z.base64().max(1_000_000), isPreview: z.boolean() };
+/** A table as somebody's file has it, CSV or a workbook; which of them it is, its content says. Preview first, then all of it. */
+export const tableFile = {
+  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  maxBytes: 5 * 1024 * 1024,
+} as const;
+export const isPreview = z.enum(['true', 'false']).default('false');
 /** What is wrong with a file: where a row is to blame, its line and the title of its column. */
 export const rowError = z.strictObject({ line: z.int().nullable(), column: z.string().nullable(), code: z.string(), message: z.string() });
 

@@ -11,6 +11,7 @@ test.each([
   ['twice as fast', { soldLast7: 20, soldBefore7: 10 }, { takesOff: true, coverDays: 10, warning: 'trial-takes-off' }],
   ['not quite twice as fast', { soldLast7: 20, soldBefore7: 11 }, { takesOff: false, coverDays: 10, warning: null }],
   ['too few pieces to tell', { soldLast7: 9, soldBefore7: 0 }, { takesOff: false, coverDays: 23, warning: null }],
+  ['just enough pieces to tell', { soldLast7: 10, soldBefore7: 0 }, { takesOff: true, coverDays: 21, warning: null }],
   ['nobody has counted the stock', { stock: null }, { takesOff: true, coverDays: null, warning: 'stock-not-counted' }],
   ['sold out while it takes off', { stock: 0 }, { takesOff: true, coverDays: 0, warning: 'trial-takes-off' }],
   ['nothing sells', { soldLast7: 0, soldBefore7: 0 }, { takesOff: false, coverDays: null, warning: null }],

@@ -120,6 +120,12 @@ describe('whom to answer', () => {
     expect([found.keepsTargets, found.turns.map(({ id }) => id)]).toEqual([false, ['t1', 't0']]);
   });
 
+  it('the buyer whose 24 hours end this very instant helps both rates still, a millisecond later one', () => {
+    const savesOf = (askedAt: number) => rescue([0, 1], [0, 1], [{ id: 't', askedAt }]).turns[0]?.saves;
+    expect(savesOf(NOW - 24 * HOUR_MS)).toEqual(['reply-24h', 'reply-48h']);
+    expect(savesOf(NOW - 24 * HOUR_MS - 1)).toEqual(['reply-48h']);
+  });
+
   it('so few that one answer less would not do, as every choice of so many would show', () => {
     const turn = fc.integer({ min: 0, max: 50 * 60 }).map((minutes) => NOW - minutes * 60_000);
     fc.assert(

@@ -18,7 +18,7 @@ import { isQuiet, type Scene, setScene } from './stage.ts';
 
 export const flashSaleSabotages: readonly string[] = stockGuardNames;
 
-const SMALL = { units: 300, buyers: 150, rarities: 6, novelties: 6 };
+const SMALL = { units: 200, buyers: 100, rarities: 3, novelties: 4 };
 const FULL = { units: 1_000, buyers: 500, rarities: 30, novelties: 30 };
 const PARTS = 3;
 const QUIET_WITHIN_MS = 20_000;

@@ -70,7 +70,6 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
     timeZone: (dice) => dice.pick(['shop', 'UTC', 'Asia/Shanghai', 'America/Sao_Paulo']),
     cursor: (dice) => spoiltCursor(cursors, dice),
     q: (dice) => dice.pick(['Anchorage', 'Anchorage-1', '57600000000000', ...HOSTILE_TEXTS]),
-    contentBase64: (dice) => Buffer.from(rateFile(dice, one.channelShopId)).toString('base64'),
     csv: (dice) =>
       `currency,on,perEuro\n${dice.pick(['SEK', 'XXX', '"S', columns[0] ?? ''])},${dice.pick(['2026-12-02', '0000-00-00', '2026-12-1'])},1${dice.pick(['.5', ',5', 'e9', ''])}\n`,
   };
@@ -136,7 +135,7 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
       smuggled ||= times === 1 && spoilt.smuggled && !declares(route, { value, policyId });
     }
   const sends = route.method !== 'get' && (schemas.body !== null || route.upload !== undefined || dice.number() < 0.3);
-  const wire = sends ? (route.upload ? fileOf(dice) : bytesOf(value, dice)) : null;
+  const wire = sends ? (route.upload ? fileOf(route, dice, bench.one.channelShopId) : bytesOf(value, dice)) : null;
   const method =
     dice.number() < 0.99 ? route.method.toUpperCase() : dice.pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']);
   const isOther = method !== route.method.toUpperCase();
@@ -290,9 +289,9 @@ function oddHeaders(dice: Dice): [string, string][] {
   ]);
 }
 
-/** A whole PDF, or one with something wrong in it. */
-function fileOf(dice: Dice): { bytes: Uint8Array; garbled: boolean } {
-  const bytes = utf8.encode(paper('fuzz'));
+/** A whole file of the kind that the route takes, or one with something wrong in it. */
+function fileOf({ upload }: RouteDefinition, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
+  const bytes = utf8.encode(upload?.mediaTypes[0] === 'text/csv' ? rateFile(dice, shop) : paper('fuzz'));
   const draw = dice.number();
   if (draw < 0.7) return { bytes, garbled: false };
   if (draw < 0.8) return { bytes: bytes.subarray(0, Math.floor(dice.number() * bytes.length)), garbled: true };

@@ -30,6 +30,8 @@ const IDENTIFYING = new Set([
   'prefix',
   'perEuro',
   'category',
+  'sku',
+  'reference',
 ]);
 const SHORTEST = 5;
 

@@ -11,7 +11,7 @@ import { type Answer, type CallInput, type Client, clientWith } from '../stage/c
 import { paper } from '../stage/paper.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
-import { violationsFile } from './violations-file.ts';
+import { ratesFile, violationsFile } from './table-files.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
 const operation = z.object({
@@ -62,6 +62,7 @@ const COMMON: Ids = {
   path: 'seller',
   validFrom: '2026-12-01',
   step: 'choose',
+  code: 'SHELF-7',
 };
 type Given = { ids: Ids; state: string };
 
@@ -101,7 +102,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },
-    'rate-card-imports.create': { fileName: 'rates.csv', contentBase64: '', isPreview: true },
+    'rate-card-imports.create': ratesFile(ids.channelShopId ?? ''),
     'fee-calculations.create': { orderId: ids.orderId, paymentChannel: 'stripe' },
     'tax-ids.set': { promptedOn: '2026-11-30', filedOn: null },
     // A category of the platform's that no rule knows; it is nobody's secret.
@@ -120,6 +121,27 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
       ...{ entityJurisdiction: 'CN', invited: false, stockCountries: ['PL'], shipToCountry: 'DE', vatCountries: ['DE'], documentIds: [] },
     },
     'eu-local-hosted.set-stage': { stage: 'incubation' },
+    'warehouses.create': { name: label, kind: 'own', country: 'GB' },
+    'warehouses.update': { name: label, kind: 'own', country: 'GB', isActive: true },
+    'warehouse-skus.set': { variantId: ids.variantId },
+    'stock-items.set': { leadTimeDays: 20 },
+    'stock-adjustments.create': { kind: 'receive', rows: [{ variantId: ids.variantId, warehouseId: ids.warehouseId, units: 1 }] },
+    'stock-counts.create': { fileName: 'count.csv', contentBase64: '', isPreview: true },
+    'stock-transfers.create': {
+      ...{ variantId: ids.variantId, fromWarehouseId: ids.warehouseId, toWarehouseId: ids.otherWarehouseId, units: 1 },
+    },
+    'stock-transfers.settle': { arrived: 1 },
+    'stock-reservations.create': { reference: label, variantId: ids.variantId, units: 1 },
+    'stock-reservations.release': { reference: ids.reservationName },
+    'stock-reservations.ship': { reference: ids.reservationName },
+    'stock-checks.repair': {},
+    'stock-shops.set': { isPushing: false, warehouses: [{ warehouseId: ids.warehouseId, channelWarehouseId: null }] },
+    'allocation-rules.set': {
+      ...{ shopId: ids.shopId, variantId: ids.variantId },
+      rule: { kind: 'fixed', value: 5, safetyStock: 0, minimum: 0 },
+    },
+    'allocation-rules.preview': { variantId: ids.variantId },
+    'stock-pushes.repeat': { shopId: ids.shopId },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
@@ -135,7 +157,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId'],
+  ...['rhythm', 'programme', 'shopId', 'sku', 'show', 'variantId', 'warehouseId'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -151,6 +173,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
+  for (const name of ['variantId', 'warehouseId']) if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;

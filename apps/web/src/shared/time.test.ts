@@ -4,7 +4,8 @@ import { formatAgo, formatDay, formatInstant, formatSpan, formatStretch } from '
 const now = Date.parse('2026-11-22T12:00:00Z');
 
 it.each([
-  ['2026-11-22T11:59:55Z', 'now'],
+  ['2026-11-22T11:59:55Z', '5 sec. ago'],
+  ['2026-11-22T12:00:00Z', '1 sec. ago'],
   ['2026-11-22T11:57:10Z', '2 min. ago'],
   ['2026-11-22T15:00:00Z', 'in 3 hr.'],
   ['2026-11-20T11:00:00Z', '2 days ago'],

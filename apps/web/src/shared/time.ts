@@ -75,11 +75,10 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
-/** "3 min ago", "in 2 hr"; under 10 seconds the nearest word the language has for now. */
+/** "3 min ago", "in 2 hr"; this very second is a second ago, because a language's word for now reads like a command beside a verb. */
 export function formatAgo(at: string, locale: string, now = nowMs()): string {
-  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  const seconds = Math.round((Date.parse(at) - now) / 1000) || -1;
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-  if (Math.abs(seconds) < 10) return relative.format(0, 'second');
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
   return relative.format(Math.trunc(seconds / size), unit);
 }

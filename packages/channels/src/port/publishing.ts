@@ -43,6 +43,8 @@ export type ChannelAttribute = {
   conditions: ChannelCondition[];
 };
 
+/** Who made the goods, or answers for them in the EU; entered in the platform's own pages. */
+export type AccountableParty = { channelPartyId: string; name: string };
 export type ChannelBrand = { channelBrandId: string; name: string; isAuthorised: boolean };
 
 export type ImageUse = 'main' | 'variant' | 'description' | 'certificate' | 'size-chart';
@@ -64,7 +66,7 @@ export type DraftVariant = {
   currency: string;
   /** What tells it from its sisters, in the order buyers are asked; `channelAttributeId` null: an option of the merchant's own, by name. */
   options: { channelAttributeId: string | null; name: string; value: DraftValue; channelImageId: string | null }[];
-  /** 0 says none. */
+  /** 0 says none. Of a variant that is there, an edit leaves the quantities as they are: they change through `stock`. */
   quantities: { channelWarehouseId: string; quantity: number }[];
 };
 
@@ -116,7 +118,6 @@ export type PublishedListing = {
   description: string;
   /** Of the leaf. */
   channelCategoryId: string | null;
-  channelCategory: string;
   channelBrandId: string | null;
   brand: string | null;
   images: ChannelImage[];
@@ -145,7 +146,7 @@ export type FoundListing = {
   updatedAt: number;
 };
 
-/** Putting a product before buyers, listing by listing. */
+/** Putting a product before buyers, listing by listing. After an unknown outcome of a write, `find` or `read` shows what came of it. */
 export type ChannelPublishing = {
   /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
   scope: string;
@@ -158,12 +159,17 @@ export type ChannelPublishing = {
   categoryRules(shop: ShopAccess, channelCategoryId: string): Promise<ChannelCategoryRules>;
   attributes(shop: ShopAccess, channelCategoryId: string): Promise<ChannelAttribute[]>;
   brands(shop: ShopAccess, query: { name: string | null; pageToken: string | null }): Promise<Page<ChannelBrand>>;
+  manufacturers(shop: ShopAccess): Promise<AccountableParty[]>;
+  responsiblePersons(shop: ShopAccess): Promise<AccountableParty[]>;
   /** Bytes of a JPEG, PNG or WebP. Repeatable: a second upload is a second image, which nobody sees until a draft names it. */
   uploadImage(shop: ShopAccess, image: { bytes: Uint8Array; fileName: string; use: ImageUse }): Promise<ChannelImage>;
   checkListing(shop: ShopAccess, draft: ListingDraft): Promise<ListingCheck>;
   /** Not repeatable: after an unknown outcome look for its seller SKUs with `find` before sending again. The audit follows. */
   createListing(shop: ShopAccess, listing: NewListing): Promise<MadeListing>;
-  /** Overwrites everything, so it may be repeated. The audit follows; of a live listing the old version stays until it passes. */
+  /**
+   * Overwrites everything. The audit follows; of a live listing the old version stays until it passes, but prices count at once. Repeated,
+   * it makes new variants of those without an id again: after an unknown outcome read their ids first.
+   */
   editListing(shop: ShopAccess, edit: { channelProductId: string; draft: ListingDraft; isDraft: boolean }): Promise<MadeListing>;
   /** Not examined by the audit. All rows or none. */
   setPrices(

@@ -37,8 +37,9 @@ export type ChannelStock = {
   /** Any number of SKUs; the platform leaves out those it does not know. */
   quantities(shop: ShopAccess, channelSkuIds: readonly string[]): Promise<ChannelStockLevel[]>;
   /**
-   * Absolute, so that a repeat does no harm unless a newer one went ahead of it: then the older wins, which only the caller's fence can
-   * stop. Rows of one listing; each is told its own outcome. Not examined by the platform's audit.
+   * Absolute: repeating the newest does no harm, repeating an older one undoes the newer, which only the caller's fence can stop. Hence an
+   * unknown outcome, after which `quantities` tells. Rows of one listing; each is told its own outcome. Not examined by the audit; refused
+   * while the listing is a draft, failed its audit, or is frozen.
    */
   setQuantities(shop: ShopAccess, change: { channelProductId: string; rows: readonly ChannelQuantity[] }): Promise<ChannelQuantityResult[]>;
 };

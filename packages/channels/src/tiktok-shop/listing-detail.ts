@@ -13,7 +13,7 @@ const detail = z.object({
 });
 
 /** Missing, not listed in this shop, or another seller's. */
-const GONE = new Set(['12019150', '12052032', '12052048', '12052260']);
+export const GONE = new Set(['12019150', '12052032', '12052048', '12052260']);
 
 export async function fetchListingDetail(
   platform: Platform,

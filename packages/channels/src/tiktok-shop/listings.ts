@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ChannelFailure, type ChannelListing, type Page, type ShopAccess, type UpdatedRange } from '../port.ts';
-import { amountIn, id, instant, list, optionalAmount, pageFields, text } from './fields.ts';
+import { amountIn, id, instant, list, optionalAmount, ours, pageFields, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { type Platform, searchPage } from './platform.ts';
 
@@ -22,6 +22,8 @@ const STATUSES: Readonly<Record<string, string>> = {
   FREEZE: 'frozen',
   DELETED: 'deleted',
 };
+
+export const listingStatus = (wire: string): string => ours(STATUSES, wire) ?? 'unknown';
 
 const sku = z.object({
   id,
@@ -50,7 +52,7 @@ export async function listListings(platform: Platform, shop: ShopAccess, range: 
   const items = page.products.map((wire) => ({
     channelProductId: wire.id,
     title: wire.title,
-    status: Object.hasOwn(STATUSES, wire.status) ? (STATUSES[wire.status] ?? 'unknown') : 'unknown',
+    status: listingStatus(wire.status),
     createdAt: wire.create_time,
     updatedAt: wire.update_time,
     variants: wire.skus.flatMap((item) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { currency, day, idList, instant, market, money, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
+import { currency, day, idList, instant, isPreview, market, money, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
 const category = z
@@ -163,8 +163,9 @@ export const financeRoutes = {
     method: 'post',
     path: '/rate-card-imports',
     scope: 'finance:write',
-    summary: 'Rate cards from a CSV file: a preview, or all of it. A file with a bad row changes nothing, nor does the same file again',
-    body: z.strictObject(tableFile),
+    summary: 'Rate cards from a CSV or XLSX file: a preview, or all of it. A file with a bad row changes nothing, nor does the same again',
+    upload: tableFile,
+    query: z.strictObject({ isPreview }),
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { channel, idList, instant, language, market, money, pageOf, paging, paperFile, uuid } from '../shapes.ts';
+import {
+  channel,
+  idList,
+  instant,
+  isPreview,
+  language,
+  market,
+  money,
+  pageOf,
+  paging,
+  paperFile,
+  rowError,
+  tableFile,
+  uuid,
+} from '../shapes.ts';
 
 const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
 /** A code of the rules' lists, or one of the platform's that they do not know yet. */
@@ -131,19 +145,7 @@ export const shopStanding = z.strictObject({
   ),
 });
 
-/** CSV or a workbook; which of them it is, its content says. */
-const table = {
-  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  maxBytes: 5 * 1024 * 1024,
-} as const;
-
 const text = z.string().trim().min(1).max(5000);
-/** A file that is refused as a whole, then what may be wrong with a row of it. */
-const importFault = z.enum([
-  ...['empty', 'wrong-encoding', 'not-csv', 'not-a-workbook', 'several-sheets', 'active-content', 'too-large', 'too-many-rows'],
-  ...['wrong-header', 'wrong-columns', 'formula', 'not-readable', 'repeated', 'unknown-shop', 'in-the-future'],
-] as const);
-const rowError = z.strictObject({ line: z.int().nullable(), column: z.string().nullable(), code: importFault, message: z.string() });
 
 export const penaltyRoutes = {
   'violations.list': route({
@@ -270,8 +272,8 @@ export const penaltyRoutes = {
     scope: 'penalties:write',
     summary:
       'Violations from the seller centre’s export file: a preview, or all of it. A file with a bad row, or sent again, changes nothing',
-    upload: table,
-    query: z.strictObject({ isPreview: z.enum(['true', 'false']).default('false') }),
+    upload: tableFile,
+    query: z.strictObject({ isPreview }),
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),

@@ -5,7 +5,8 @@
 import { currencyExponent, knownCurrencies } from '@tradewind/rules/money';
 import { paymentChannels, type RateCard } from '@tradewind/rules/rate-card';
 import { z } from 'zod';
-import { type RowError, rowForm, type TableRow } from '../../platform/csv.ts';
+import type { SheetRow } from '../../platform/sheets/refused.ts';
+import { type RowError, rowForm } from '../../platform/sheets/table-form.ts';
 import { isFarDay } from './days.ts';
 
 export const titles = [
@@ -44,7 +45,7 @@ const major = (amount: number, currency: string): string => decimal(String(amoun
 /** A share has six decimals at most, so a percentage has four. */
 const percent = (share: number): string => decimal(String(Math.round(share * 1e6)), 4).replace(/\.?0+$/, '');
 
-export function cardsOfTable(rows: readonly TableRow[]): { cards: FileCard[]; errors: RowError[] } {
+export function cardsOfTable(rows: readonly SheetRow[]): { cards: FileCard[]; errors: RowError[] } {
   const cards = new Map<string, FileCard>();
   const errors: RowError[] = [];
   for (const row of rows) {
@@ -90,7 +91,7 @@ function addRate(card: RateCard, rate: Rate): RateCard | null {
 }
 
 /** Reads cells by their titles and gathers what is wrong with them, so that a row tells everything at once. */
-function reader({ line, cells }: TableRow) {
+function reader({ line, cells }: SheetRow) {
   const errors: RowError[] = [];
   const text = (title: Title): string => (cells[titles.indexOf(title)] ?? '').trim();
   const wrong = (title: Title, code: string, message: string) => void errors.push({ line, column: title, code, message });
@@ -130,7 +131,7 @@ const NAMES = {
   route: [/^[A-Z]{2}-[A-Z0-9]{2,5}>[A-Z]{2}-[A-Z0-9]{2,5}$/, ['not-a-route', 'a route such as CN-SZX>TH-BKK']],
 } as const satisfies Record<string, readonly [RegExp, readonly [string, string]]>;
 
-function readRow(row: TableRow): { rate: Rate | null; errors: RowError[] } {
+function readRow(row: SheetRow): { rate: Rate | null; errors: RowError[] } {
   const cells = reader(row);
   const of = { channelShopId: cells.matching('shop_id', ...NAMES.shop), validFrom: cells.text('valid_from') };
   if (!isDay(of.validFrom)) cells.wrong('valid_from', 'not-a-day', 'a day such as 2026-12-01');

@@ -3,6 +3,7 @@ import type { ParsedOf, RateCardRates, Routes } from '@tradewind/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, isRefusal } from '../../platform/http/handler.ts';
+import { workbookOf } from '../../platform/sheets/testing.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
 import { buildListing } from '../onboarding/testing.ts';
@@ -106,9 +107,9 @@ describe('a shop’s cards', () => {
 describe('a file of cards', () => {
   const HEAD = 'shop_id,shop_name,valid_from,kind,name,percent,fixed_fee,first_kg,further_kg,currency';
   const send = async (text: string | Buffer, isPreview = false, caller = buildCaller(database.merchantId)) => {
-    const contentBase64 = Buffer.from(text).toString('base64');
-    const body = { fileName: 'rates.csv', contentBase64, isPreview };
-    return good(await ask()['rate-card-imports.create']({ ...around(caller), params: {}, query: {}, body }));
+    const body = { mediaType: 'text/csv', bytes: Buffer.from(text), sha256: '' };
+    const query = { isPreview: isPreview ? ('true' as const) : ('false' as const) };
+    return good(await ask()['rate-card-imports.create']({ ...around(caller), params: {}, query, body }));
   };
   const row = (cells: string, shop = british, day = '2026-06-01') => `${shop.channelShopId},any,${day},${cells}`;
   const whole = () =>
@@ -152,6 +153,12 @@ describe('a file of cards', () => {
     const back = await send(text);
     expect([back.errors, new Set(back.cards.map(({ change }) => change))]).toEqual([[], new Set(['unchanged'])]);
     expect(await history(british)).toHaveLength(versions);
+  });
+
+  test('a workbook says the same as the table', async () => {
+    const cells = (line: string) => line.replaceAll('"', '').split(',');
+    const book = workbookOf(whole().trim().split('\r\n').map(cells));
+    expect((await send(book, true)).cards.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
   });
 
   test('one bad row: every fault with its line and column, and not one card of the file is kept', async () => {
@@ -198,7 +205,7 @@ describe('a file of cards', () => {
       Buffer.concat([Buffer.from(`${HEAD}\n1,`), Buffer.from([0xb5, 0xea]), Buffer.from(',x')]),
       'wrong-encoding',
     ],
-    ['a spreadsheet’s own file', Buffer.from('PK\u0003\u0004\0\0'), 'not-csv'],
+    ['half a workbook', Buffer.from('PK\u0003\u0004\0\0'), 'not-a-workbook'],
     ['an open quote', `${HEAD}\n"1,2\n`, 'not-csv'],
     ['too many rows', `${HEAD}\n${'1,2\n'.repeat(20_001)}`, 'too-many-rows'],
   ])('%s: refused as a whole', async (_, text, code) => {

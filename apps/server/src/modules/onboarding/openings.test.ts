@@ -6,6 +6,7 @@ import { createBlobs } from '../../platform/blobs/blobs.ts';
 import { type Answer, codeOf, problemIn, startTestServer, type TestServer } from '../../platform/http/testing.ts';
 import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildShop, createBench } from '../accounts/testing.ts';
+import { buildOrder, takeIn } from '../orders/testing.ts';
 import { onboardingHandlers } from './index.ts';
 import { buildListing, buildPaper } from './testing.ts';
 
@@ -254,12 +255,12 @@ test.each([
   await submit(id);
   await work();
   expect((await read(id)).status).toBe('submitting');
-  await pass(5_000);
+  await pass(30_000);
   expect(await read(id)).toMatchObject({ status: 'submitted', platform: { channelOpeningId: 'opening-1' } });
   expect(bench.platform.openings.items).toHaveLength(1);
 });
 
-test('the request never left: the next run looks, finds nothing, and sends it', async () => {
+test('the request never left: the next run sends it', async () => {
   await allPapers();
   let refusals = 1;
   bench.platform.before = (call) => {
@@ -323,6 +324,21 @@ test('the next market: the best first, with its way, its papers and its slots; a
   const foreigners = await server.keyWith({ merchantId: server.test.otherMerchantId });
   const guessed = await server.call('GET', `/api/v1/shops/${shop.shopId}/opening-candidates`, { key: foreigners });
   expect(guessed.status).toBe(404);
+});
+
+test('a source whose rate has earned a limit of orders is not healthy, though the ledger is empty yet', async () => {
+  const limited = await buildShop(bench, server.owner.merchantId, { market: 'GB', accountId: 'seller' });
+  const createdAt = bench.clock.now() - 3 * 86_400_000;
+  const shipBy = createdAt + 86_400_000;
+  const late = Array.from({ length: 300 }, () => buildOrder({ createdAt, shipBy, dispatchedAt: shipBy + 3_600_000, status: 'in-transit' }));
+  const place = { merchantId: server.owner.merchantId, shopId: limited.shopId, timeZone: 'UTC' };
+  const isHealthy = async () => {
+    const answer = await server.call('GET', `/api/v1/shops/${limited.shopId}/opening-candidates`, { key });
+    return (answer.body as { source: { isHealthy: boolean } }).source.isHealthy;
+  };
+  expect(await isHealthy()).toBe(true);
+  await takeIn(bench.services, place, late);
+  expect(await isHealthy()).toBe(false);
 });
 
 test('two applications for one country take its slots, and a third is told so', async () => {

@@ -46,6 +46,7 @@ export function movedSlots<C extends string>(
 type Range = { part: string; seconds: number; from: number; until: number };
 /** Up to `until`, which is outside. */
 export type Stretch = { part: string; from: number; until: number };
+type Asked = { shopIds: readonly string[]; stretches: readonly Stretch[] };
 
 function rangesOf({ part, from, until }: Stretch, spans: readonly number[] = SPANS): Range[] {
   const [seconds, ...finer] = spans;
@@ -60,8 +61,11 @@ function rangesOf({ part, from, until }: Stretch, spans: readonly number[] = SPA
   return [{ part, seconds, from: begins, until: ends }, ...edges.flatMap((edge) => rangesOf(edge, finer))];
 }
 
-/** `span(part, slot_seconds, starts_at, ends_at)`, to be joined with a table's slots. */
-export function slotSpans(stretches: readonly Stretch[]) {
+/**
+ * What a query of slots reads `FROM`: `wanted(shop_id)`, `span(part, …)`, and as `cell` the rows of the table that lie in them. Each range is
+ * looked up by itself: how short it is stands in no statistics, and a join would sooner or later be planned as reading the whole table.
+ */
+export function slotCells(table: 'rollup_turn' | 'rollup_review' | 'rollup_after_sale', { shopIds, stretches }: Asked) {
   const { names, source } = unnestRows(
     stretches.flatMap((stretch) => rangesOf(stretch)),
     {
@@ -71,7 +75,10 @@ export function slotSpans(stretches: readonly Stretch[]) {
       ends_at: ['timestamptz', ({ until }) => new Date(until)],
     },
   );
-  return sql`(SELECT ${names} FROM ${source}) AS span`;
+  return sql`unnest(${[...shopIds]}::uuid[]) AS wanted(shop_id) CROSS JOIN (SELECT ${names} FROM ${source}) AS span CROSS JOIN LATERAL (
+      SELECT * FROM ${sql.table(table)} AS slot
+      WHERE slot.shop_id = wanted.shop_id AND slot.slot_seconds = span.slot_seconds AND slot.slot_at >= span.starts_at AND slot.slot_at < span.ends_at
+      OFFSET 0) AS cell`;
 }
 
 /** The first whole second after an instant. */

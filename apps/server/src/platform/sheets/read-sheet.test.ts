@@ -5,12 +5,12 @@ import { type Part, partsOf, workbookOf, zipOf } from './testing.ts';
 
 const rowsOf = async (bytes: Uint8Array) => {
   const read = await readSheet(bytes);
-  if ('fault' in read) throw new Error(`${read.fault}: ${read.message}`);
+  if ('error' in read) throw new Error(`${read.error.code}: ${read.error.message}`);
   return read.rows;
 };
 const faultOf = async (bytes: Uint8Array) => {
   const read = await readSheet(bytes);
-  return 'fault' in read ? read.fault : null;
+  return 'error' in read ? read.error.code : null;
 };
 
 describe('a table is read alike', () => {
@@ -48,6 +48,17 @@ test('cells are what they show: numbers as written, a formula as such, rich text
   ]);
 });
 
+test('a percentage and a day read as they are shown; a time of day and a number stay numbers', async () => {
+  const cell = (style: number, value: string) => `<c s="${style}"><v>${value}</v></c>`;
+  const row = `<row r="1">${[cell(1, '6.25E-2'), cell(2, '0.07'), cell(3, '46174'), cell(4, '46174'), cell(5, '0.5'), cell(0, '46174'), cell(4, '46174.5')].join('')}</row>`;
+  const codes =
+    '<numFmts><numFmt numFmtId="164" formatCode="0.0##%"/><numFmt numFmtId="165" formatCode="[$-804]yyyy&quot;h&quot;m"/></numFmts>';
+  const styles = `<styleSheet>${codes}<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs>${[0, 164, 10, 14, 165, 20].map((id) => `<xf numFmtId="${id}"/>`).join('')}</cellXfs></styleSheet>`;
+  expect(await rowsOf(zipOf([...partsOf(row), { name: 'xl/styles.xml', text: styles }]))).toEqual([
+    { line: 1, cells: ['6.25%', '7%', '2026-06-01', '2026-06-01', '0.5', '46174', '46174.5'] },
+  ]);
+});
+
 describe('refused as a whole is a workbook', () => {
   const good = '<row r="1"><c r="A1" t="inlineStr"><is><t>One</t></is></c></row>';
   const withPart = (part: Part) => () => zipOf([...partsOf(good), part]);
@@ -75,6 +86,11 @@ describe('refused as a whole is a workbook', () => {
     ['in another encoding', changed(sheet, ({ text }) => ({ text: Buffer.from(text.toString(), 'utf16le') })), 'not-a-workbook'],
     ['with entities', changed(sheet, ({ text }) => ({ text: `<!DOCTYPE a [<!ENTITY b "bb">]>${text}` })), 'not-a-workbook'],
     ['with tags left open', changed(sheet, ({ text }) => ({ text: text.slice(0, -20) })), 'not-a-workbook'],
+    [
+      'that counts its days from 1904',
+      changed('xl/workbook.xml', ({ text }) => ({ text: text.toString().replace('<sheets>', '<workbookPr date1904="1"/><sheets>') })),
+      'not-a-workbook',
+    ],
     [
       'of two sheets',
       changed('xl/workbook.xml', ({ text }) => ({ text: text.toString().replace(/<sheet .*?\/>/, '$&$&') })),

@@ -5,16 +5,19 @@
  */
 import { rowsOfCsv } from './csv.ts';
 import { type SheetFault, SheetRefused, type SheetRow } from './refused.ts';
+import type { RowError } from './table-form.ts';
 import { rowsOfWorkbook } from './workbook.ts';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
-export async function readSheet(bytes: Uint8Array): Promise<{ rows: SheetRow[] } | { fault: SheetFault; message: string }> {
+const whole = (code: SheetFault, message: string): { error: RowError } => ({ error: { line: null, column: null, code, message } });
+
+export async function readSheet(bytes: Uint8Array): Promise<{ rows: SheetRow[] } | { error: RowError }> {
   try {
     const rows = ZIP.every((byte, index) => bytes[index] === byte) ? await rowsOfWorkbook(bytes) : rowsOfCsv(bytes);
-    return rows.length === 0 ? { fault: 'empty', message: 'the file is empty' } : { rows };
+    return rows.length === 0 ? whole('empty', 'the file is empty') : { rows };
   } catch (error) {
-    if (error instanceof SheetRefused) return { fault: error.fault, message: error.message };
+    if (error instanceof SheetRefused) return whole(error.fault, error.message);
     throw error;
   }
 }

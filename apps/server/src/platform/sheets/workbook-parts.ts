@@ -1,12 +1,7 @@
 /** What the two long parts of a workbook say, tag by tag: its shared strings, and the rows of its sheet. */
-import type { SaxesAttributeNS } from 'saxes';
+import { type CellFormat, inFormat } from './cell-format.ts';
 import { CELL_MAX, ROWS_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
-
-export type Tags = {
-  open?: (name: string, attributes: readonly SaxesAttributeNS[]) => void;
-  text?: (piece: string) => void;
-  close?: (name: string) => void;
-};
+import type { Tags } from './tags.ts';
 
 const COLUMNS_MAX = 100;
 const STRINGS_MAX = ROWS_MAX * COLUMNS_MAX;
@@ -54,9 +49,11 @@ export function collectStrings(): Tags & { texts: string[] } {
   };
 }
 
-type Cell = { column: number; type: string; formula: string | null };
+type Cell = { column: number; type: string; format: CellFormat | null; formula: string | null };
 
-export function collectRows(strings: readonly string[]): Tags & { rows: SheetRow[] } {
+type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[] };
+
+export function collectRows({ strings, formats }: Shared): Tags & { rows: SheetRow[] } {
   const rows: SheetRow[] = [];
   const content = collectText(new Set(['v', 't', 'f']));
   let line = 0;
@@ -71,7 +68,7 @@ export function collectRows(strings: readonly string[]): Tags & { rows: SheetRow
     c: (read) => {
       const column = columnOf(read('r')) ?? cells.length;
       if (column >= COLUMNS_MAX) throw new SheetRefused('too-large', `at most ${COLUMNS_MAX} columns`);
-      cell = { column, type: read('t'), formula: null };
+      cell = { column, type: read('t'), format: formats[Number(read('s'))] ?? null, formula: null };
       content.take();
     },
   };
@@ -108,9 +105,10 @@ export function collectRows(strings: readonly string[]): Tags & { rows: SheetRow
   };
 }
 
-function shown({ type, formula }: Cell, text: string, strings: readonly string[]): string {
+function shown({ type, format, formula }: Cell, text: string, strings: readonly string[]): string {
   if (formula !== null) return `=${formula}`;
   if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
+  if (type === '' || type === 'n') return format ? inFormat(text, format) : text;
   if (type !== 's') return text;
   const found = strings[Number(text)];
   if (found === undefined) throw new SheetRefused('not-a-workbook', 'a cell names a text that is not there');

@@ -6,13 +6,16 @@
  * limits of their own. Parts that call programs or other files are refused for their names, wherever they are.
  *
  * A cell is what the file says it shows; a calculated one gives `=` and its formula, so that a formula looks the same from either kind of
- * file. Numbers stay as the file writes them: whoever needs all digits of a long one must have it as text, or cannot read it.
+ * file. Numbers stay as the file writes them, but for percentages and days: whoever needs all digits of a long one must have it as text, or
+ * cannot read it.
  */
 import { crc32 } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { collectFormats } from './cell-format.ts';
 import { SheetRefused, type SheetRow } from './refused.ts';
-import { collectRows, collectStrings, type Tags } from './workbook-parts.ts';
+import type { Tags } from './tags.ts';
+import { collectRows, collectStrings } from './workbook-parts.ts';
 
 const PARTS_MAX = 200;
 const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;
@@ -23,7 +26,9 @@ export async function rowsOfWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
   const parts = await directoryOf(zip);
   const strings = collectStrings();
   if (parts.has('xl/sharedStrings.xml')) await readPart(zip, parts.get('xl/sharedStrings.xml'), strings);
-  const rows = collectRows(strings.texts);
+  const styles = collectFormats();
+  if (parts.has('xl/styles.xml')) await readPart(zip, parts.get('xl/styles.xml'), styles);
+  const rows = collectRows({ strings: strings.texts, formats: styles.formats });
   await readPart(zip, parts.get(await sheetPath(zip, parts)), rows);
   return rows.rows;
 }
@@ -87,6 +92,9 @@ async function sheetPath(zip: ZipFile, parts: ReadonlyMap<string, Entry>): Promi
   const sheetIds: string[] = [];
   await readPart(zip, parts.get('xl/workbook.xml'), {
     open: (name, attributes) => {
+      const epoch = name === 'workbookPr' && attributes.find(({ local }) => local === 'date1904')?.value;
+      // Every day in it would be read four years early.
+      if (epoch === '1' || epoch === 'true') throw broken('the workbook counts its days from 1904; save it as CSV');
       if (name === 'sheet') sheetIds.push(attributes.find(({ local, uri }) => local === 'id' && uri !== '')?.value ?? '');
     },
   });

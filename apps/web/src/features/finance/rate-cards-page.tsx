@@ -151,7 +151,7 @@ function CardImport({ close }: { close: () => void }) {
     <TableImport<Imported>
       title={t('finance.import.title')}
       text={t('finance.import.text')}
-      send={(body) => call('rate-card-imports.create', { body })}
+      send={(file, isPreview) => call('rate-card-imports.create', { file, query: { isPreview: isPreview ? 'true' : 'false' } })}
       hasChanges={({ cards }) => cards.some(({ change }) => change !== 'unchanged')}
       outcome={(result) => <ImportOutcome result={result} />}
       onApplied={() =>

@@ -88,18 +88,22 @@ function Groups({ duties }: { duties: readonly Duty[] }) {
   const { t, i18n } = useTranslation();
   const groups = new Map<PageKey, Duty[]>();
   for (const duty of duties) groups.set(pageOf(duty), [...(groups.get(pageOf(duty)) ?? []), duty]);
-  return [...groups].map(([page, of]) => (
-    <section key={page} className="duty-group" aria-label={t(`nav.${page}`)}>
-      <h2>
-        {t(`nav.${page}`)} <span className="muted num">{formatCount(of.length, i18n.language)}</span>
-      </h2>
-      <ul>
-        {of.map((duty) => (
-          <DutyRow key={keyOf(duty)} duty={duty} />
-        ))}
-      </ul>
-    </section>
-  ));
+  return (
+    <div className="duty-groups">
+      {[...groups].map(([page, of]) => (
+        <section key={page} className="duty-group" aria-label={t(`nav.${page}`)}>
+          <h2>
+            {t(`nav.${page}`)} <span className="muted num">{formatCount(of.length, i18n.language)}</span>
+          </h2>
+          <ul>
+            {of.map((duty) => (
+              <DutyRow key={keyOf(duty)} duty={duty} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
 }
 
 function DutyRow({ duty, alike = 0 }: { duty: Duty; alike?: number }) {

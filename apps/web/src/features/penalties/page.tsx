@@ -83,7 +83,7 @@ function Standings() {
       </div>
       <ForesightLine foresight={data.foresight} />
       {shown.length < sorted.length && (
-        <Button type="link" onClick={() => setAll(true)}>
+        <Button type="link" className="standings-more" onClick={() => setAll(true)}>
           {t('penalties.showCalm', { count: sorted.length - shown.length })}
         </Button>
       )}

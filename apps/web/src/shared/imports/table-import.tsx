@@ -9,27 +9,24 @@ import { Dialog } from '../widgets/dialog.tsx';
 import { ErrorPanel } from '../widgets/error-panel.tsx';
 import { errorFile } from './error-file.ts';
 
-export type TableFile = { fileName: string; contentBase64: string; isPreview: boolean };
 /** What every import answers: nothing is taken in while one row is wrong. */
 type Result = { isApplied: boolean; errors: TableRowError[] };
 
-/** Of the file; the same bytes take a third more on the way. */
-const FILE_MAX = 700_000;
+const FILE_MAX_BYTES = 5 * 1024 * 1024;
 const SHOWN = 5;
 
-async function contentOf(file: File): Promise<Omit<TableFile, 'isPreview'>> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  // In pieces: a call cannot carry a whole file's bytes as arguments.
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return { fileName: file.name.slice(0, 200), contentBase64: btoa(text) };
+/** What a computer calls a CSV file differs; the server takes it under this name, and looks inside. */
+function typed(file: File): File {
+  const isWorkbook = file.name.toLowerCase().endsWith('.xlsx');
+  const type = isWorkbook ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+  return new File([file], file.name, { type });
 }
 
 type Props<R extends Result> = {
   title: string;
   /** What the file must be, and where one comes from. */
   text: ReactNode;
-  send: (file: TableFile) => Promise<R>;
+  send: (file: File, isPreview: boolean) => Promise<R>;
   /** What the file would do, or has done. */
   outcome: (result: R) => ReactNode;
   hasChanges: (result: R) => boolean;
@@ -40,19 +37,22 @@ type Props<R extends Result> = {
 /** Choose a file, see what it would do, then take it in: all of it or nothing. */
 export function TableImport<R extends Result>({ title, text, send, outcome, hasChanges, onApplied, close }: Props<R>) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<Omit<TableFile, 'isPreview'> | null>(null);
+  const [chosen, setChosen] = useState<File | null>(null);
   const [isTooBig, setTooBig] = useState(false);
-  const sending = useMutation({ mutationFn: send, onSuccess: ({ isApplied }) => (isApplied ? onApplied() : undefined) });
+  const sending = useMutation({
+    mutationFn: ({ file, isPreview }: { file: File; isPreview: boolean }) => send(file, isPreview),
+    onSuccess: ({ isApplied }) => (isApplied ? onApplied() : undefined),
+  });
   const result = sending.data;
   const isDone = result?.isApplied ?? false;
   const mayApply = chosen !== null && result !== undefined && result.errors.length === 0 && hasChanges(result);
-  const choose = async (file: File) => {
+  const choose = (given: File) => {
     sending.reset();
-    setTooBig(file.size > FILE_MAX);
-    if (file.size > FILE_MAX) return setChosen(null);
-    const content = await contentOf(file);
-    setChosen(content);
-    sending.mutate({ ...content, isPreview: true });
+    setTooBig(given.size > FILE_MAX_BYTES);
+    if (given.size > FILE_MAX_BYTES) return setChosen(null);
+    const file = typed(given);
+    setChosen(file);
+    sending.mutate({ file, isPreview: true });
   };
   return (
     <Dialog
@@ -63,27 +63,27 @@ export function TableImport<R extends Result>({ title, text, send, outcome, hasC
       cancelText={t('settings.cancel')}
       okText={t(isDone ? 'imports.done' : 'imports.apply')}
       okButtonProps={{ disabled: !isDone && !mayApply, loading: sending.isPending, 'data-testid': 'import-apply' }}
-      onOk={() => (isDone ? close() : chosen && sending.mutate({ ...chosen, isPreview: false }))}
+      onOk={() => (isDone ? close() : chosen && sending.mutate({ file: chosen, isPreview: false }))}
     >
       <div className="table-import">
         <div>{text}</div>
         <Upload.Dragger
-          accept=".csv,text/csv"
+          accept=".csv,.xlsx"
           multiple={false}
           showUploadList={false}
           beforeUpload={(file) => {
-            void choose(file);
+            choose(file);
             return false;
           }}
         >
           <p>
-            <FileTextOutlined /> {chosen ? <strong className="file-name">{chosen.fileName}</strong> : t('imports.choose')}
+            <FileTextOutlined /> {chosen ? <strong className="file-name">{chosen.name}</strong> : t('imports.choose')}
           </p>
           <p className="muted">{t('imports.kind')}</p>
         </Upload.Dragger>
         {isTooBig && <Alert type="error" showIcon role="alert" title={t('imports.errors.too-big')} />}
         {sending.isError && <ErrorPanel error={sending.error} />}
-        {result && result.errors.length > 0 && <RowErrors errors={result.errors} fileName={chosen?.fileName ?? ''} />}
+        {result && result.errors.length > 0 && <RowErrors errors={result.errors} fileName={chosen?.name ?? ''} />}
         {result && result.errors.length === 0 && (
           <div role="status" data-testid="import-result">
             {outcome(result)}
@@ -119,7 +119,7 @@ function RowErrors({ errors, fileName }: { errors: readonly TableRowError[]; fil
           <Button
             icon={<DownloadOutlined />}
             href={errorFile(errors, wordsOf)}
-            download={`${fileName.replace(/\.csv$/i, '')}-errors.csv`}
+            download={`${fileName.replace(/\.(csv|xlsx)$/i, '')}-errors.csv`}
             data-testid="import-error-file"
           >
             {t('imports.errorFile')}

@@ -1,9 +1,11 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import type { RateCard } from '@tradewind/rules/rate-card';
-import { csvFile, ROW_ERRORS_MAX, type RowError, rowsOfCsv, wrongHeader } from '../../../platform/csv.ts';
+import { csvFile } from '../../../platform/csv-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, FileAnswer, Handlers } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
+import { readSheet } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError, wrongHeader } from '../../../platform/sheets/table-form.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { shopChip } from '../../orders/index.ts';
 import { cardsOfTable, type FileCard, tableOfCards, titles } from '../card-file.ts';
@@ -19,26 +21,27 @@ type Placed = FileCard & { shop: ShopInScope };
  */
 export async function importRateCards(
   services: Services,
-  { caller, requestId, body }: Parameters<Handlers['rate-card-imports.create']>[0],
+  { caller, requestId, query, body }: Parameters<Handlers['rate-card-imports.create']>[0],
 ): Promise<Answer> {
-  const file = rowsOfCsv(Buffer.from(body.contentBase64, 'base64'));
+  const file = await readSheet(body.bytes);
   if ('error' in file) return faulty(0, [file.error]);
   const [head, ...rows] = file.rows;
   const header = wrongHeader(head, titles);
   if (header) return faulty(rows.length, [header]);
   const read = cardsOfTable(rows);
+  const isApplied = query.isPreview === 'false';
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const { placed, errors } = await place(tx, { caller, ...read });
     if (rows.length === 0) errors.push({ line: null, column: null, code: 'empty', message: 'the file has no row below its head' });
     if (errors.length > 0) return faulty(rows.length, errors);
     const cards = await changesOf(tx, placed);
     const wanted = cards.filter(({ change }) => change !== 'unchanged');
-    if (!body.isPreview && wanted.length > 0) {
+    if (isApplied && wanted.length > 0) {
       const toSave = wanted.map(({ shop, validFrom, card }) => ({ shopId: shop.id, validFrom, card }));
       await saveCards(services, tx, { caller, requestId, cards: toSave });
     }
     const view = cards.map(({ shop, validFrom, change, card }) => ({ shop: shopChip(shop), validFrom, change, rates: countOf(card) }));
-    return { isApplied: !body.isPreview, rows: rows.length, cards: view, errors: [] };
+    return { isApplied, rows: rows.length, cards: view, errors: [] };
   });
 }
 
@@ -46,7 +49,7 @@ const faulty = (rows: number, errors: RowError[]): Answer => ({
   isApplied: false,
   rows,
   cards: [],
-  errors: [...errors].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, ROW_ERRORS_MAX),
+  errors: firstErrors(errors),
 });
 
 const countOf = ({ commissions, payments, routes }: RateCard): number => commissions.length + payments.length + routes.length;

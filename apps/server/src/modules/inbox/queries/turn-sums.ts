@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
-import { type Stretch, secondAfter, slotSpans } from '../../../platform/database/slots.ts';
+import { type Stretch, secondAfter, slotCells } from '../../../platform/database/slots.ts';
 
 const HOUR_MS = 3_600_000;
 const WINDOW_MS = 30 * 24 * HOUR_MS;
@@ -27,9 +27,7 @@ export async function sumTurns(tx: TenantTx, { shopIds, now }: { shopIds: readon
   ];
   const { rows } = await sql<Amounts & { shop_id: string; part: string }>`
     SELECT cell.shop_id, span.part, ${sums}
-    FROM unnest(${[...shopIds]}::uuid[]) AS wanted(shop_id) CROSS JOIN ${slotSpans(stretches)}
-    JOIN rollup_turn AS cell ON cell.shop_id = wanted.shop_id AND cell.slot_seconds = span.slot_seconds
-      AND cell.slot_at >= span.starts_at AND cell.slot_at < span.ends_at
+    FROM ${slotCells('rollup_turn', { shopIds, stretches })}
     GROUP BY 1, 2`.execute(tx);
   return shopIds.map((shopId) => {
     const own = rows.filter((row) => row.shop_id === shopId);

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { harmless } from '../../../platform/csv.ts';
+import { harmless } from '../../../platform/csv-file.ts';
 import { marketFile } from './market-file.ts';
 import type { MarketsAnswer } from './markets.ts';
 

@@ -1,7 +1,7 @@
 import { figureTexts, type TextLanguage } from '@tradewind/rules/figure-texts';
 import { currencyExponent, type Money } from '@tradewind/rules/money';
 import writeXlsxFile from 'write-excel-file/node';
-import { csvFile } from '../../../platform/csv.ts';
+import { csvFile } from '../../../platform/csv-file.ts';
 import type { FileAnswer } from '../../../platform/http/handler.ts';
 import type { MarketsAnswer } from './markets.ts';
 

@@ -1,18 +1,12 @@
 /**
- * Hands one application in, at most once.
- *
- *   first run            `sent_at` is committed, then the platform is called
- *   answered             saved; from then on it is followed
- *   refused              saved as rejected with the platform's reason
- *   answer lost, or the process died   the next run finds `sent_at` and looks at the platform first: found, it is taken for the answer;
- *                        not found, it is sent again
- *
- * One application at a time goes from a shop to a market (a unique index), so what is found there can only be this one.
+ * Hands one application in, at most once (platform/intents); while it is `submitting`, `sent_at` alone says whether it may be there. One
+ * application at a time goes from a shop to a market (a unique index), so what is found there can only be this one.
  */
-import { ChannelFailure, type ChannelOpening, type ChannelOpenings, type NewOpening, type ShopAccess } from '@tradewind/channels';
+import type { ChannelOpening, ChannelOpenings, NewOpening, OpeningRefusal, ShopAccess } from '@tradewind/channels';
 import { eachPage } from '@tradewind/channels/paging';
 import { z } from 'zod';
 import { openName } from '../../../platform/blobs/vault-file.ts';
+import { carryOut, type Wish } from '../../../platform/intents/carry-out.ts';
 import { enqueue, type JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
@@ -37,11 +31,12 @@ export function submitOpeningJobHandler(services: Services): JobHandler<z.output
       const row = await readForJob(services, context, jobs[0]?.payload.openingId ?? '');
       if (row?.status !== 'submitting') return;
       const ids = { merchantId: context.merchantId, shopId: row.source_shop_id };
+      const wish = { sentAt: row.sent_at };
       try {
         await withShopAccess(services, ids, async (_shop, channel, access) => {
           const way = await wayOf(services, { ...ids, channel });
           if ('problem' in way) return wait({ services, context, row }, way.problem);
-          await handIn({ services, context, row, openings: way.openings, access });
+          await handIn({ services, context, row, wish, openings: way.openings, access });
         });
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;
@@ -52,7 +47,7 @@ export function submitOpeningJobHandler(services: Services): JobHandler<z.output
 }
 
 type Run = WithPlatform;
-type Call = Run & { openings: ChannelOpenings; access: ShopAccess };
+type Call = Run & { wish: Wish; openings: ChannelOpenings; access: ShopAccess };
 
 /** A person must do something first (consent again, say); then it goes on by itself. */
 function wait({ services, context, row }: Run, problem: 'consent-lacks-scope' | 'shop-not-active'): Promise<void> {
@@ -61,33 +56,27 @@ function wait({ services, context, row }: Run, problem: 'consent-lacks-scope' | 
 }
 
 async function handIn(call: Call): Promise<void> {
-  const { services, context, row, openings, access } = call;
-  const found = row.sent_at ? await lookThere(call) : null;
-  if (found) return taken(call, found);
-  const wish = await wishAsSubmitted(call);
-  const sentAt = new Date(context.now());
-  await context.commit((tx) => tx.updateTable('opening').set({ sent_at: sentAt }).where('id', '=', row.id).execute(), { finish: false });
-  // A second pass of withShopAccess, with a newer token, looks there first.
-  row.sent_at = sentAt;
-  const answer = await openings.submit(access, wish).catch((error: unknown) => {
-    if (error instanceof ChannelFailure && error.kind === 'rejected') return { refused: 'not-taken' };
-    throw error;
-  });
-  if ('refused' in answer) return context.commit((tx) => saveRefusal(tx, { services, now: context.now() }, { row, code: answer.refused }));
-  await taken(call, answer);
-}
-
-async function taken({ services, context, row }: Run, answer: ChannelOpening): Promise<void> {
-  const now = context.now();
-  await context.commit(async (tx) => {
-    await saveAnswer(tx, { services, now }, { row, answer });
-    await enqueue(tx, { merchantId: context.merchantId, jobs: [followOpeningJob(row.id, now)], now });
+  const { services, context, row, wish, openings, access } = call;
+  const opening = await asSubmitted(call);
+  await carryOut<ChannelOpening | OpeningRefusal>(context, wish, {
+    lookFor: (sentAt) => lookThere(call, sentAt),
+    send: () => openings.submit(access, opening),
+    mark: async (tx, marks) => {
+      if ('sent_at' in marks) await tx.updateTable('opening').set({ sent_at: marks.sent_at }).where('id', '=', row.id).execute();
+    },
+    answered: async (tx, answer) => {
+      const now = context.now();
+      if ('refused' in answer) return saveRefusal(tx, { services, now }, { row, code: answer.refused });
+      await saveAnswer(tx, { services, now }, { row, answer });
+      await enqueue(tx, { merchantId: context.merchantId, jobs: [followOpeningJob(row.id, now)], now });
+    },
+    refused: (tx) => saveRefusal(tx, { services, now: context.now() }, { row, code: 'not-taken' }),
   });
 }
 
 /** The newest application at the platform that is this one and none that we had before. */
-async function lookThere({ context, row, openings, access }: Call): Promise<ChannelOpening | null> {
-  const from = (row.sent_at?.getTime() ?? context.now()) - SKEW_MS;
+async function lookThere({ context, row, openings, access }: Call, sentAt: Date): Promise<ChannelOpening | undefined> {
+  const from = sentAt.getTime() - SKEW_MS;
   const papers = papersKey(row.submitted);
   const range = { updatedFrom: from, updatedTo: context.now() + AHEAD_MS };
   const found: ChannelOpening[] = [];
@@ -102,7 +91,7 @@ async function lookThere({ context, row, openings, access }: Call): Promise<Chan
           papersKey(item.documents) === papers,
       ),
     );
-  return found.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+  return found.sort((a, b) => b.createdAt - a.createdAt)[0];
 }
 
 const papersKey = (papers: readonly { type: string; sha256: string }[]): string =>
@@ -112,7 +101,7 @@ const papersKey = (papers: readonly { type: string; sha256: string }[]): string 
     .join('\n');
 
 /** The papers of the submission; the name of one that was withdrawn since is its type. */
-async function wishAsSubmitted({ services, context: { merchantId }, row }: Run): Promise<NewOpening> {
+async function asSubmitted({ services, context: { merchantId }, row }: Run): Promise<NewOpening> {
   const secrets = await services.secrets.forMerchant(merchantId);
   return services.database.withMerchant(merchantId, async (tx) => {
     const entity = await tx

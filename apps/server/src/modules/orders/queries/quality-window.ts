@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
-import { secondAfter, slotSpans } from '../../../platform/database/slots.ts';
+import { secondAfter, slotCells } from '../../../platform/database/slots.ts';
 import type { AfterSaleAmounts } from '../after-sale-counts.ts';
 import { EDGE_MS, floorTo, HOUR_MS } from '../dispatch.ts';
 
@@ -55,9 +55,7 @@ async function sumAfterSales(tx: TenantTx, { shopIds, now }: Input): Promise<({ 
   const window = { part: 'window', from: secondAfter(now - MONTH_MS), until: secondAfter(now) };
   const { rows } = await sql<{ shopId: string } & AfterSaleAmounts>`
     SELECT cell.shop_id AS "shopId", ${sums}
-    FROM unnest(${[...shopIds]}::uuid[]) AS wanted(shop_id) CROSS JOIN ${slotSpans([window])}
-    JOIN rollup_after_sale AS cell ON cell.shop_id = wanted.shop_id AND cell.slot_seconds = span.slot_seconds
-      AND cell.slot_at >= span.starts_at AND cell.slot_at < span.ends_at
+    FROM ${slotCells('rollup_after_sale', { shopIds, stretches: [window] })}
     GROUP BY 1`.execute(tx);
   return rows;
 }

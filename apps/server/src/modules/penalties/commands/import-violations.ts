@@ -5,16 +5,14 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readSheet } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError } from '../../../platform/sheets/table-form.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { saveViolations } from './save-violations.ts';
 
 type Answer = AnswerOf<Routes['violation-imports.create']>;
 type Input = { caller: Caller; requestId: string; file: UploadedFile; isPreview: boolean };
 type Entry = ViolationSheet['violations'][number];
-type RowError = Answer['errors'][number];
 type Placed = Entry & { shopId: string };
-
-const ERRORS_SHOWN = 1000;
 
 /**
  * Takes in the seller centre's export file, or says what that would do. All rows or none: a person who corrects a file and sends it again
@@ -25,13 +23,13 @@ export async function importViolations(services: Services, input: Input): Promis
   const channel = Object.values(services.channels).find(({ violationsOfExport }) => violationsOfExport);
   if (!channel?.violationsOfExport) return refuse('channel-not-configured');
   const file = await readSheet(input.file.bytes);
-  if ('fault' in file) return { ...nothing, errors: [{ line: null, column: null, code: file.fault, message: file.message }] };
+  if ('error' in file) return { ...nothing, errors: [file.error] };
   const sheet = channel.violationsOfExport(file.rows);
   const rows = Math.max(0, file.rows.length - 1);
   const now = services.clock.now();
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const { placed, errors } = await place(tx, { caller, sheet, now });
-    if (errors.length > 0) return { ...nothing, rows, errors: errors.slice(0, ERRORS_SHOWN) };
+    if (errors.length > 0) return { ...nothing, rows, errors: firstErrors(errors) };
     const counts = await compare(tx, placed);
     if (isPreview) return { isApplied: false, rows, ...counts, errors: [] };
     for (const [shopId, entries] of byShop(placed)) {
@@ -64,12 +62,12 @@ async function place(tx: TenantTx, { caller, sheet, now }: Placing): Promise<{ p
   const errors: RowError[] = [...sheet.errors];
   const placed = sheet.violations.flatMap((entry): Placed[] => {
     const shopId = idOf.get(entry.channelShopId);
-    const wrong = (code: RowError['code'], message: string) => void errors.push({ line: entry.line, column: null, code, message });
+    const wrong = (code: string, message: string) => void errors.push({ line: entry.line, column: null, code, message });
     if (shopId === undefined) wrong('unknown-shop', `no shop ${entry.channelShopId} is bound here`);
     if (entry.violation.updatedAt > now + 86_400_000) wrong('in-the-future', 'lies in the future');
     return shopId === undefined ? [] : [{ ...entry, shopId }];
   });
-  return { placed, errors: errors.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  return { placed, errors };
 }
 
 function byShop(placed: readonly Placed[]): Map<string, Placed[]> {

@@ -1,6 +1,6 @@
 import type { ParsedOf, Routes } from '@tradewind/contract';
 import { currencyExponent } from '@tradewind/rules/money';
-import { csvFile } from '../../../platform/csv.ts';
+import { csvFile } from '../../../platform/csv-file.ts';
 import { type Caller, type FileAnswer, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { withMexico } from './mexico-context.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
-import { slotSpans } from '../../../platform/database/slots.ts';
+import { slotCells } from '../../../platform/database/slots.ts';
 
 /** Negative reviews that stand, by the instant of writing; `from` and `until` are whole seconds, the latter outside. */
 export async function countNegative(
@@ -9,9 +9,7 @@ export async function countNegative(
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ shop_id: string; negative: number }>`
     SELECT cell.shop_id, sum(cell.negative)::int AS negative
-    FROM unnest(${[...shopIds]}::uuid[]) AS wanted(shop_id) CROSS JOIN ${slotSpans([{ part: 'window', from, until }])}
-    JOIN rollup_review AS cell ON cell.shop_id = wanted.shop_id AND cell.slot_seconds = span.slot_seconds
-      AND cell.slot_at >= span.starts_at AND cell.slot_at < span.ends_at
+    FROM ${slotCells('rollup_review', { shopIds, stretches: [{ part: 'window', from, until }] })}
     GROUP BY 1`.execute(tx);
   return new Map(rows.map((row) => [row.shop_id, row.negative]));
 }
