@@ -126,7 +126,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'warehouse-skus.set': { variantId: ids.variantId },
     'stock-items.set': { leadTimeDays: 20 },
     'stock-adjustments.create': { kind: 'receive', rows: [{ variantId: ids.variantId, warehouseId: ids.warehouseId, units: 1 }] },
-    'stock-counts.create': { fileName: 'count.csv', contentBase64: '', isPreview: true },
+    'stock-counts.create': 'sku,warehouse,counted\nNONE,Nowhere,1\n',
     'stock-transfers.create': {
       ...{ variantId: ids.variantId, fromWarehouseId: ids.warehouseId, toWarehouseId: ids.otherWarehouseId, units: 1 },
     },

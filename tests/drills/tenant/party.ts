@@ -190,7 +190,8 @@ async function stockOf({ ledger }: Stage, session: Client, { name, merchantId }:
       [merchantId, variantId, productId, sku],
     );
   });
-  const warehouse = (title: string) => session.call(made, '/warehouses', { body: { name: `${title} of ${name}`, kind: 'own', country: 'GB' } });
+  const warehouse = (title: string) =>
+    session.call(made, '/warehouses', { body: { name: `${title} of ${name}`, kind: 'own', country: 'GB' } });
   const [warehouseId, otherWarehouseId] = [(await warehouse('Hall')).id, (await warehouse('Attic')).id];
   await session.call(z.object({}), '/stock-adjustments', { body: { kind: 'receive', rows: [{ variantId, warehouseId, units: 5_000 }] } });
   const transfer = await session.call(made, '/stock-transfers', {

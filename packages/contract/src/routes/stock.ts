@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { instant, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
+import { instant, isPreview, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as US');
 const units = z.int().min(1).max(1_000_000_000);
@@ -197,7 +197,8 @@ export const stockRoutes = {
     path: '/stock-counts',
     scope: 'stock:write',
     summary: 'A count from a file with the columns sku, warehouse, counted: a preview, or all of it. A file with a bad row changes nothing',
-    body: z.strictObject(tableFile),
+    upload: tableFile,
+    query: z.strictObject({ isPreview }),
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),

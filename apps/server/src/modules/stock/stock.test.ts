@@ -154,8 +154,10 @@ describe('by hand', () => {
     told(await change('receive', cup, 10));
     const sku = (await levels(cup))?.variant.sku;
     told(await handlers()['warehouse-skus.set']({ ...asked({ variantId: pot }), params: { warehouseId: near, code: 'POT/7' } }));
-    const file = (text: string, isPreview: boolean) =>
-      handlers()['stock-counts.create'](asked({ fileName: 'count.csv', contentBase64: Buffer.from(text).toString('base64'), isPreview }));
+    const file = (text: string, isPreview: boolean) => {
+      const body = { mediaType: 'text/csv', bytes: Buffer.from(text), sha256: '' };
+      return handlers()['stock-counts.create'](asked(body, { isPreview: isPreview ? ('true' as const) : ('false' as const) }));
+    };
     const good = `sku,warehouse,counted\n${sku},Near,8\nPOT/7,Near,3\n`;
     expect(await file(good, true)).toMatchObject({
       isApplied: false,
@@ -164,7 +166,7 @@ describe('by hand', () => {
         { before: 0, counted: 3 },
       ],
     });
-    const bad = await file(`${good}${sku},Near,2\n${sku},Nowhere,2\n${sku},Far,-2\n=1,Near,2\n`, false);
+    const bad = await file(`${good}${sku},Near,2\n${sku},Nowhere,2\n${sku},Far,2.5\nNONE,Near,2\n`, false);
     expect(told(bad).errors.map(({ line, code }) => [line, code])).toEqual([
       [4, 'repeated'],
       [5, 'unknown-warehouse'],

@@ -180,7 +180,7 @@ function CountImport({ close }: { close: () => void }) {
     <TableImport<Counted>
       title={t('stock.count.title')}
       text={t('stock.count.text')}
-      send={(body) => call('stock-counts.create', { body })}
+      send={(file, isPreview) => call('stock-counts.create', { file, query: { isPreview: isPreview ? 'true' : 'false' } })}
       hasChanges={({ rows }) => rows > 0}
       outcome={(result) => <CountOutcome result={result} />}
       onApplied={onApplied}

@@ -3,31 +3,28 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Handlers } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readSheet } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError, rowForm, wrongHeader } from '../../../platform/sheets/table-form.ts';
 import { applyChange, type ChangeRow } from './change-stock.ts';
 
 type Answer = AnswerOf<Routes['stock-counts.create']>;
-type RowError = Answer['errors'][number];
 type Row = { line: number; sku: string; warehouse: string; counted: string };
 type Placed = Row & ChangeRow & { before: number };
 
 const titles = ['sku', 'warehouse', 'counted'] as const;
-const ERRORS_SHOWN = 1_000;
-const ROWS_MAX = 20_000;
 
 /** Takes in a count, or says what it would change: all rows or none. A row names our SKU or the warehouse's own code for it. */
 export async function importCount(
   services: Services,
-  { caller, requestId, body }: Parameters<Handlers['stock-counts.create']>[0],
+  { caller, requestId, query, body }: Parameters<Handlers['stock-counts.create']>[0],
 ): Promise<Answer> {
-  const file = await readSheet(Buffer.from(body.contentBase64, 'base64'));
-  if ('fault' in file) return faulty(0, [{ line: null, column: null, code: file.fault, message: file.message }]);
-  const [head, ...lines] = file.rows;
-  const isHead = titles.every((title, at) => (head?.cells[at] ?? '').trim().toLowerCase() === title);
-  if (!isHead)
-    return faulty(lines.length, [{ line: 1, column: null, code: 'wrong-header', message: `the first row must read: ${titles.join(',')}` }]);
-  if (lines.length > ROWS_MAX)
-    return faulty(lines.length, [{ line: null, column: null, code: 'too-many-rows', message: `at most ${ROWS_MAX} rows` }]);
-  const rows = lines.map(({ line, cells }): Row => {
+  const file = await readSheet(body.bytes);
+  if ('error' in file) return faulty(0, [file.error]);
+  const [head, ...table] = file.rows;
+  const header = wrongHeader(head, titles);
+  if (header) return faulty(table.length, [header]);
+  const misshapen = table.flatMap((row) => rowForm(row, titles));
+  if (misshapen.length > 0) return faulty(table.length, misshapen);
+  const rows = table.map(({ line, cells }): Row => {
     const [sku = '', warehouse = '', counted = ''] = cells.map((cell) => cell.trim());
     return { line, sku, warehouse, counted };
   });
@@ -37,7 +34,7 @@ export async function importCount(
     const changes = placed
       .filter(({ before, units }) => before !== units)
       .map(({ line, sku, warehouse, before, units }) => ({ line, sku, warehouse, before, counted: units }));
-    if (body.isPreview || placed.length === 0) return { isApplied: false, rows: rows.length, changes, errors: [] };
+    if (query.isPreview === 'true' || placed.length === 0) return { isApplied: false, rows: rows.length, changes, errors: [] };
     const change = { kind: 'count' as const, rows: placed, reference: null, note: '' };
     const done = await applyChange(services, tx, { caller, requestId, change });
     if (!('errors' in done)) return { isApplied: true, rows: rows.length, changes, errors: [] };
@@ -55,7 +52,7 @@ const faulty = (rows: number, errors: RowError[]): Answer => ({
   isApplied: false,
   rows,
   changes: [],
-  errors: errors.slice(0, ERRORS_SHOWN),
+  errors: firstErrors(errors),
 });
 
 async function place(tx: TenantTx, rows: readonly Row[]): Promise<{ placed: Placed[]; errors: RowError[] }> {

@@ -1,7 +1,7 @@
 import type { AnswerOf, ParsedOf, Routes } from '@tradewind/contract';
 import { adviseOnStock } from '@tradewind/rules/stock-advice';
 import { sql } from 'kysely';
-import { csvFile } from '../../../platform/csv.ts';
+import { csvFile } from '../../../platform/csv-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, FileAnswer } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
