@@ -11,6 +11,7 @@ import { type Answer, type CallInput, type Client, clientWith } from '../stage/c
 import { paper } from '../stage/paper.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
@@ -121,27 +122,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
       ...{ entityJurisdiction: 'CN', invited: false, stockCountries: ['PL'], shipToCountry: 'DE', vatCountries: ['DE'], documentIds: [] },
     },
     'eu-local-hosted.set-stage': { stage: 'incubation' },
-    'warehouses.create': { name: label, kind: 'own', country: 'GB' },
-    'warehouses.update': { name: label, kind: 'own', country: 'GB', isActive: true },
-    'warehouse-skus.set': { variantId: ids.variantId },
-    'stock-items.set': { leadTimeDays: 20 },
-    'stock-adjustments.create': { kind: 'receive', rows: [{ variantId: ids.variantId, warehouseId: ids.warehouseId, units: 1 }] },
-    'stock-counts.create': 'sku,warehouse,counted\nNONE,Nowhere,1\n',
-    'stock-transfers.create': {
-      ...{ variantId: ids.variantId, fromWarehouseId: ids.warehouseId, toWarehouseId: ids.otherWarehouseId, units: 1 },
-    },
-    'stock-transfers.settle': { arrived: 1 },
-    'stock-reservations.create': { reference: label, variantId: ids.variantId, units: 1 },
-    'stock-reservations.release': { reference: ids.reservationName },
-    'stock-reservations.ship': { reference: ids.reservationName },
-    'stock-checks.repair': {},
-    'stock-shops.set': { isPushing: false, warehouses: [{ warehouseId: ids.warehouseId, channelWarehouseId: null }] },
-    'allocation-rules.set': {
-      ...{ shopId: ids.shopId, variantId: ids.variantId },
-      rule: { kind: 'fixed', value: 5, safetyStock: 0, minimum: 0 },
-    },
-    'allocation-rules.preview': { variantId: ids.variantId },
-    'stock-pushes.repeat': { shopId: ids.shopId },
+    ...stockBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },

@@ -90,7 +90,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
   const opening = await openingOf(session, { name, shopId: first.id });
-  const stock = await stockOf(stage, session, { name, merchantId: (await session.call(me, '/me')).merchant.id });
+  const { merchant } = await session.call(me, '/me');
+  const stock = await stockOf(stage, session, { name, merchantId: merchant.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -98,7 +99,6 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
   );
-  const { merchant } = await session.call(me, '/me');
   return {
     name,
     merchantId: merchant.id,
@@ -117,9 +117,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      ...papers,
-      ...opening,
-      ...stock,
+      ...{ ...papers, ...opening, ...stock },
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

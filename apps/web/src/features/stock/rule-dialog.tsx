@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
+import { Allocations } from './allocations.tsx';
 import { type StockRow, useStockChanged } from './use-stock.ts';
-import { Allocations } from './variant-drawer.tsx';
 
 const kinds = ['exact', 'fixed', 'percent', 'buffer'] as const;
 type Rule = { kind: (typeof kinds)[number]; value: number; safetyStock: number; minimum: number };

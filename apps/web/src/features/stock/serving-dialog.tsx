@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
 import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
-import type { StockShop } from './shops-page.tsx';
-import { useStockChanged, useWarehouses } from './use-stock.ts';
+import { type StockShop, useStockChanged, useWarehouses } from './use-stock.ts';
 
 /** From which warehouses a shop is served, the first before the others, and what the platform calls each. */
 export function ServingDialog({ of: { shop, isPushing, warehouses, channelWarehouses }, close }: { of: StockShop; close: () => void }) {

@@ -17,9 +17,7 @@ import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
 import { ServingDialog } from './serving-dialog.tsx';
-import { useStockChanged } from './use-stock.ts';
-
-export type StockShop = Answer<'stock-shops.list'>['items'][number];
+import { type StockShop, useStockChanged } from './use-stock.ts';
 
 /** What is each shop told, did it take it, and does it still show it? */
 export function StockShopsPage() {

@@ -6,13 +6,13 @@ import { useCan } from '../../app/session.ts';
 import { type Answer, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
-import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { Allocations } from './allocations.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
@@ -93,31 +93,6 @@ function WhyThisNumber({ variantId }: { variantId: string }) {
       {data && <Allocations items={data.items} />}
     </section>
   );
-}
-
-type Allocation = Answer<'allocation-rules.preview'>['items'][number];
-
-export function Allocations({ items }: { items: readonly Allocation[] }) {
-  const { t, i18n } = useTranslation();
-  const { nameOf } = useWarehouses();
-  const count = (value: number) => formatCount(value, i18n.language);
-  return items.map(({ shop, quantity, lines }) => (
-    <details key={shop.id} className="stock-why-shop" data-testid="why-shop">
-      <summary className="stock-why-head">
-        <ShopChip shop={shop} />
-        <strong>{quantity === null ? t('stock.why.uncounted') : count(quantity)}</strong>
-      </summary>
-      <ul className="stock-why">
-        {lines.map(({ code, warehouseId, value, units }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a calculation have no other name than their place
-          <li key={index}>
-            <span>{code === 'warehouse' ? nameOf(warehouseId) : t(`stock.why.lines.${code}`, { value: count(value ?? 0) })}</span>
-            <span className="num">{code === 'warehouse' ? `+ ${count(units)}` : `= ${count(units)}`}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  ));
 }
 
 type Movement = Answer<'stock-movements.list'>['items'][number];
