@@ -98,7 +98,7 @@ export async function playCatalogue({ access, superuser }: Walls, findings: Find
 }
 
 /** What was written there stays as it was written. */
-const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card']);
+const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement']);
 
 function wantedGrants(role: keyof typeof ROLES, schema: string, name: string): string {
   if (schema === 'tenant' && role === 'app' && APPEND_ONLY.has(name)) return 'INSERT SELECT';

@@ -1,5 +1,7 @@
 /** One merchant of the drill with everything that can be asked about: its callers, its objects, its canaries. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
 import { scopes } from '../../../packages/contract/src/index.ts';
 import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
@@ -49,10 +51,13 @@ const LISTS = [
   '/products',
   '/product-imports',
   '/listing-matches',
+  '/stock-levels',
+  '/stock-transfers',
 ];
 /** Answered whole, without pages. */
-const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/me'];
+const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/warehouses', '/stock-shops', '/allocation-rules', '/me'];
 const DETAILED_ORDERS = 12;
+const me = z.object({ merchant: made });
 
 export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
   const { workbench, sandbox, platform } = stage;
@@ -89,6 +94,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
   const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, name)) };
+  const { merchant } = await session.call(me, '/me');
+  const stock = await stockOf(stage, session, { name, merchantId: merchant.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -96,7 +103,6 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
   );
-  const { merchant } = await session.call(z.object({ merchant: made }), '/me');
   return {
     name,
     merchantId: merchant.id,
@@ -115,8 +121,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      ...papers,
-      ...opening,
+      ...{ ...papers, ...opening, ...stock },
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,
@@ -198,6 +203,33 @@ async function openingOf(session: Client, { name, shopId }: { name: string; shop
     body: { sourceShopId: shopId, targetMarket: 'PH', documentIds: [document.id] },
   });
   return { openingPaperId: document.id, openingId: opening.id };
+}
+
+/** A variant with units in two warehouses, some of them on the road and some kept for somebody. */
+async function stockOf({ ledger }: Stage, session: Client, { name, merchantId }: { name: string; merchantId: string }) {
+  const [productId, variantId, sku] = [randomUUID(), randomUUID(), `${name.toUpperCase()}-CUP`];
+  await withClient(ledger.superuser(), async (client) => {
+    await client.query(
+      `INSERT INTO tenant.product (merchant_id, id, code, title, description, materials, option_names, attributes, status, version, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, '', '{}', '{}', '{}', 'active', 1, 'epoch', 'epoch')`,
+      [merchantId, productId, sku, `Cup of ${name}`],
+    );
+    await client.query(
+      `INSERT INTO tenant.variant (merchant_id, id, product_id, sku, option_values, is_bundle, status, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, '{}', false, 'active', 'epoch', 'epoch')`,
+      [merchantId, variantId, productId, sku],
+    );
+  });
+  const warehouse = (title: string) =>
+    session.call(made, '/warehouses', { body: { name: `${title} of ${name}`, kind: 'own', country: 'GB' } });
+  const [warehouseId, otherWarehouseId] = [(await warehouse('Hall')).id, (await warehouse('Attic')).id];
+  await session.call(z.object({}), '/stock-adjustments', { body: { kind: 'receive', rows: [{ variantId, warehouseId, units: 5_000 }] } });
+  const transfer = await session.call(made, '/stock-transfers', {
+    body: { variantId, fromWarehouseId: warehouseId, toWarehouseId: otherWarehouseId, units: 1_000, note: `for ${name}` },
+  });
+  const reservationName = `kept for ${name}`;
+  await session.call(z.object({}), '/stock-reservations', { body: { reference: reservationName, variantId, units: 1 } });
+  return { variantId, warehouseId, otherWarehouseId, transferId: transfer.id, reservationName };
 }
 
 /** For each scope a key that has it alone, and one that has all the others. */
