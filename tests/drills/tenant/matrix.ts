@@ -4,13 +4,15 @@
  * like one that never was. A new route is asked without an edit here, unless it takes a body (a line in `bodyOf`), a new path parameter (an
  * id in party.ts) or a new query parameter (a line in `QUERY`); the drill names what is missing.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
+import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { priceDraft } from './prices.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
@@ -64,6 +66,35 @@ const COMMON: Ids = {
   step: 'choose',
 };
 type Given = { ids: Ids; state: string };
+
+/** And for prices; a rule begins on another day each time. */
+const priceBodies = (ids: Ids): Record<string, unknown> => {
+  const draft = priceDraft(ids.productId ?? '', randomDay());
+  return {
+    'price-rules.create': draft,
+    'price-rules.set': draft,
+    'price-previews.create': { draft, shopIds: [ids.shopId] },
+    'price-applications.create': {
+      prices: [{ variantId: ids.variantId, shopId: ids.shopId, price: { amount: 1, currency: 'GBP' } }],
+    },
+  };
+};
+const randomDay = (): string => new Date(Date.UTC(2000, 0, 1 + randomInt(70_000))).toISOString().slice(0, 10);
+
+/** The same for the merchant's own goods. */
+const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
+  'products.create': { code: label, title: label, variants: [{ sku: label }] },
+  'products.change': {
+    ...{ version: 1, code: label, title: label, description: '', category: null, brand: null, materials: [], optionNames: [] },
+    ...{ attributes: {}, status: 'active', variants: [] },
+  },
+  'products.change-many': { productIds: [ids.productId], status: 'active' },
+  'variant-costs.set': { cost: { amount: 1250, currency: 'CNY' } },
+  'product-media.create': picture(),
+  'listing-matches.set': { matches: [{ listingId: ids.listingId, channelSkuId: '1', variantId: ids.variantId }] },
+  'product-imports.create': `sku,title\n${label},made\n`,
+  'product-imports.check': { headRow: 1, mapping: ['sku', 'title'] },
+});
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
 function bodyOf(route: Route, { ids, state }: Given): unknown {
@@ -122,6 +153,8 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
+    ...goodsBodies(label, ids),
+    ...priceBodies(ids),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -135,7 +168,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId'],
+  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -180,6 +213,13 @@ export const ENDING = new Set([
   'openings.submit',
   'openings.remove',
   'programme-applications.create',
+  'price-rules.remove',
+  'price-applications.create',
+  'product-media.remove',
+  'product-imports.check',
+  'product-imports.apply',
+  'product-imports.cancel',
+  'product-imports.undo',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -315,6 +355,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'documents.remove',
     'compliance-rules.remove',
     'openings.remove',
+    'product-media.remove',
+    'product-imports.check',
     'programme-applications.create',
     'appeals.create',
     'appeal-evidence.remove',

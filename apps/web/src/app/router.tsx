@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../shared/api/problem.ts';
+import { loadTexts } from '../shared/i18n/index.ts';
 import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
 import { NotFound } from './not-found.tsx';
 import { parseScope, type ScopeSearch } from './scope.ts';
@@ -157,6 +158,7 @@ const deposits = createRoute({
 const prices = createRoute({
   getParentRoute: () => money,
   path: '/prices',
+  loader: () => loadTexts('prices'),
   component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
 });
 const programmes = createRoute({
@@ -195,6 +197,43 @@ const payments = createRoute({
   getParentRoute: () => programmes,
   path: '/payments',
   component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
+});
+
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  loader: () => loadTexts('products'),
+  component: lazyRouteComponent(() => import('../features/products/layout.tsx'), 'ProductsLayout'),
+});
+const productList = createRoute({
+  getParentRoute: () => products,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/products/page.tsx'), 'ProductsPage'),
+});
+const newProduct = createRoute({
+  getParentRoute: () => products,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'NewProductPage'),
+});
+const product = createRoute({
+  getParentRoute: () => products,
+  path: '/$productId',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'ProductPage'),
+});
+const productImports = createRoute({
+  getParentRoute: () => products,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/products/imports-page.tsx'), 'ImportsPage'),
+});
+const productImport = createRoute({
+  getParentRoute: () => products,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/products/import-page.tsx'), 'ImportPage'),
+});
+const unmatched = createRoute({
+  getParentRoute: () => products,
+  path: '/unmatched',
+  component: lazyRouteComponent(() => import('../features/products/unmatched-page.tsx'), 'UnmatchedPage'),
 });
 
 const settings = createRoute({
@@ -240,6 +279,7 @@ export const router = createRouter({
       orders,
       order,
       penalties,
+      products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,
       shopPerformance,
       compliance,
