@@ -4,7 +4,7 @@
  * like one that never was. A new route is asked without an edit here, unless it takes a body (a line in `bodyOf`), a new path parameter (an
  * id in party.ts) or a new query parameter (a line in `QUERY`); the drill names what is missing.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
@@ -12,6 +12,7 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { priceDraft } from './prices.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 
@@ -67,6 +68,20 @@ const COMMON: Ids = {
   code: 'SHELF-7',
 };
 type Given = { ids: Ids; state: string };
+
+/** And for prices; a rule begins on another day each time. */
+const priceBodies = (ids: Ids): Record<string, unknown> => {
+  const draft = priceDraft(ids.productId ?? '', randomDay());
+  return {
+    'price-rules.create': draft,
+    'price-rules.set': draft,
+    'price-previews.create': { draft, shopIds: [ids.shopId] },
+    'price-applications.create': {
+      prices: [{ variantId: ids.variantId, shopId: ids.shopId, price: { amount: 1, currency: 'GBP' } }],
+    },
+  };
+};
+const randomDay = (): string => new Date(Date.UTC(2000, 0, 1 + randomInt(70_000))).toISOString().slice(0, 10);
 
 /** The same for the merchant's own goods. */
 const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
@@ -142,6 +157,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
+    ...priceBodies(ids),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -201,6 +217,8 @@ export const ENDING = new Set([
   'openings.submit',
   'openings.remove',
   'programme-applications.create',
+  'price-rules.remove',
+  'price-applications.create',
   'product-media.remove',
   'product-imports.check',
   'product-imports.apply',

@@ -9,6 +9,7 @@ import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { pricesOf } from './prices.ts';
 import { violationsFile } from './table-files.ts';
 
 export type Party = {
@@ -53,9 +54,20 @@ const LISTS = [
   '/listing-matches',
   '/stock-levels',
   '/stock-transfers',
+  '/price-applications',
 ];
 /** Answered whole, without pages. */
-const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/warehouses', '/stock-shops', '/allocation-rules', '/me'];
+const WHOLE = [
+  '/price-rules',
+  '/rate-cards',
+  '/tax-ids',
+  '/duties',
+  '/category-mappings',
+  '/warehouses',
+  '/stock-shops',
+  '/allocation-rules',
+  '/me',
+];
 const DETAILED_ORDERS = 12;
 const me = z.object({ merchant: made });
 
@@ -93,7 +105,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
-  const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, name)) };
+  const opening = await openingOf(session, { name, shopId: first.id });
+  const goods = { ...(await goodsOf(session, name)), ...(await pricesOf(session, { name, shop: first })) };
   const { merchant } = await session.call(me, '/me');
   const stock = await stockOf(stage, session, { name, merchantId: merchant.id });
   const [notification] = await session.all(made, '/notifications');
@@ -121,7 +134,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      ...{ ...papers, ...opening, ...stock },
+      ...{ ...papers, ...opening, ...goods, ...stock },
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

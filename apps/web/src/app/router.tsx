@@ -158,6 +158,7 @@ const deposits = createRoute({
 const prices = createRoute({
   getParentRoute: () => money,
   path: '/prices',
+  loader: () => loadTexts('prices'),
   component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
 });
 const stock = createRoute({

@@ -2,11 +2,12 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type en from './en.json';
 import { type Language, languages } from './languages.ts';
+import type prices from './prices/en.json';
 import type products from './products/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { products: typeof products } };
+    resources: { translation: typeof en & { prices: typeof prices; products: typeof products } };
     nsSeparator: false;
   }
 }
@@ -22,6 +23,13 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 
 /** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
 const parts = {
+  prices: {
+    'zh-CN': () => import('./prices/zh-CN.json'),
+    en: () => import('./prices/en.json'),
+    th: () => import('./prices/th.json'),
+    vi: () => import('./prices/vi.json'),
+    ms: () => import('./prices/ms.json'),
+  },
   products: {
     'zh-CN': () => import('./products/zh-CN.json'),
     en: () => import('./products/en.json'),
