@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelOrder } from '@tradewind/channels';
 import { stockGuardNames } from '../../../apps/server/src/platform/guards.ts';
-import { startServer } from '../../seeds/world/server.ts';
+import { type PlayerDatabase, startServer } from '../../seeds/world/server.ts';
 import { createDice, type Dice } from '../dice.ts';
 import type { DrillOptions } from '../main.ts';
 import { Findings, type Report, reportOf } from '../report.ts';
@@ -47,13 +47,13 @@ export async function flashSaleDrill({ seed, small, sabotage, say }: DrillOption
     const market = new Market(dice, begunAt);
     crew = new Crew({ app: access.app, system: access.system, merchantId, shops, sabotage, begunAt }, (call) => market.answer(call));
     for (let n = 0; n < PARTS; n += 1) await crew.add();
-    await quiet(scene);
+    await quiet(access);
     say(`${size.units} units in ${shops.length} shops, ${size.buyers} buyers`);
     const findings = new Findings();
     const sale = { scene, market, crew, dice, promised: new Map(), standing: new Set<string>(), heardMs: [] };
     await atOnce(sale, { buyers: size.buyers, findings });
     await open(sale, size);
-    const isAtRest = await quiet(scene);
+    const isAtRest = await quiet(access);
     findings.holds('the shops are told all within a while', 'pushes', { is: isAtRest, seen: isAtRest, wanted: true });
     const { promised, standing, heardMs } = sale;
     const { oversold } = await judge(findings, { scene, market, units: size.units, promised, standing, superuser: access.superuser });
@@ -74,9 +74,9 @@ export async function flashSaleDrill({ seed, small, sabotage, say }: DrillOption
   }
 }
 
-async function quiet(scene: Scene): Promise<boolean> {
+async function quiet(access: PlayerDatabase): Promise<boolean> {
   for (let waited = 0; waited < QUIET_WITHIN_MS; waited += 50) {
-    if (await isQuiet(scene)) return true;
+    if (await isQuiet(access)) return true;
     await sleep(50);
   }
   return false;

@@ -1,6 +1,5 @@
 /** What must be true after the sale, counted from what buyers and platform saw and compared with the books. */
 import { movementEffects, movementKinds } from '@tradewind/rules/stock';
-import { sql } from 'kysely';
 import type pg from 'pg';
 import { findFaults } from '../../../apps/server/src/modules/stock/index.ts';
 import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
@@ -44,51 +43,48 @@ async function everyVersion(findings: Findings, { superuser, scene }: Seen): Pro
 }
 
 /** Each row continues the one before it, without a gap, by what its kind does. */
-async function everyLedger(findings: Findings, { scene }: Seen): Promise<void> {
+async function everyLedger(findings: Findings, { superuser }: Seen): Promise<void> {
   const effect = (counter: 'onHand' | 'reserved') =>
-    sql.join(
-      movementKinds.map((kind) => sql`WHEN ${kind} THEN ${sql.lit(movementEffects[kind][counter] ?? 0)}`),
-      sql` `,
-    );
-  const { rows } = await scene.database.withMerchant(scene.merchantId, (tx) =>
-    sql<{ n: number; broken: number }>`
-      SELECT count(*)::int AS n, count(*) FILTER (WHERE number <> earlier + 1 OR on_hand <> was_on_hand + units * on_hand_effect
-        OR reserved <> was_reserved + units * reserved_effect)::int AS broken
-      FROM (
-        SELECT *, CASE kind ${effect('onHand')} END AS on_hand_effect, CASE kind ${effect('reserved')} END AS reserved_effect,
-          lag(number, 1, 0::bigint) OVER level AS earlier, lag(on_hand, 1, 0::bigint) OVER level AS was_on_hand,
-          lag(reserved, 1, 0::bigint) OVER level AS was_reserved
-        FROM stock_movement WINDOW level AS (PARTITION BY variant_id, warehouse_id ORDER BY number)) AS chained`.execute(tx),
+    `CASE kind ${movementKinds.map((kind) => `WHEN '${kind}' THEN ${movementEffects[kind][counter] ?? 0}`).join(' ')} END`;
+  const [row] = await read<{ n: number; broken: number }>(
+    superuser,
+    `SELECT count(*)::int AS n, count(*) FILTER (WHERE number <> earlier + 1 OR on_hand <> was_on_hand + units * on_hand_effect
+       OR reserved <> was_reserved + units * reserved_effect)::int AS broken
+     FROM (
+       SELECT *, ${effect('onHand')} AS on_hand_effect, ${effect('reserved')} AS reserved_effect, lag(number, 1, 0::bigint) OVER level AS earlier,
+         lag(on_hand, 1, 0::bigint) OVER level AS was_on_hand, lag(reserved, 1, 0::bigint) OVER level AS was_reserved
+       FROM tenant.stock_movement WINDOW level AS (PARTITION BY variant_id, warehouse_id ORDER BY number)) AS chained`,
   );
-  findings.checked += rows[0]?.n ?? 0;
-  findings.same('the ledger has no gap and no jump', 'ledger', { ours: rows[0]?.broken, theirs: 0 });
+  findings.checked += row?.n ?? 0;
+  findings.same('the ledger has no gap and no jump', 'ledger', { ours: row?.broken, theirs: 0 });
 }
 
-async function everyPromise(findings: Findings, { scene, promised, units }: Seen): Promise<void> {
-  const { goods, database, merchantId } = scene;
-  const rows = await database.withMerchant(merchantId, (tx) =>
-    tx.selectFrom('stock_reservation').select(['reference', 'state']).where('order_id', 'is', null).execute(),
+/** Past row security: the drill's database holds one merchant. */
+const read = <R extends pg.QueryResultRow>(superuser: pg.ClientConfig, text: string, values: unknown[] = []): Promise<R[]> =>
+  withClient(superuser, async (client) => (await client.query<R>(text, values)).rows);
+
+async function everyPromise(findings: Findings, { scene, promised, units, superuser }: Seen): Promise<void> {
+  const { goods } = scene;
+  const rows = await read<{ reference: string }>(
+    superuser,
+    "SELECT reference FROM tenant.stock_reservation WHERE order_id IS NULL AND state IN ('held', 'shipped')",
   );
-  const alive = new Set(
-    rows.filter(({ state }) => state === 'held' || state === 'shipped').map(({ reference }) => reference.slice('own:'.length)),
-  );
+  const alive = new Set(rows.map(({ reference }) => reference.slice('own:'.length)));
   const lost = [...promised.keys()].filter((reference) => !alive.has(reference));
   findings.checked += promised.size;
   findings.same('who was told that it is his has it', 'reservations', { ours: lost.slice(0, 5), theirs: [] });
   findings.same('nobody else has any', 'reservations', { ours: alive.size - promised.size + lost.length, theirs: 0 });
   const sold = (variantId: string) =>
     [...promised.values()].filter((one) => one.variantId === variantId).reduce((sum, one) => sum + one.units, 0);
-  const gone = async (variantId: string) => {
-    const { rows: found } = await database.withMerchant(merchantId, (tx) =>
-      sql<{ n: number }>`SELECT sum(reserved + shipped)::int AS n FROM stock_level WHERE variant_id = ${variantId}`.execute(tx),
-    );
-    return found[0]?.n ?? 0;
+  const gone = async (variantId: string): Promise<number> => {
+    const text = 'SELECT sum(reserved + shipped)::int AS n FROM tenant.stock_level WHERE variant_id = $1';
+    return (await read<{ n: number }>(superuser, text, [variantId]))[0]?.n ?? 0;
   };
-  const { rows: ordered } = await database.withMerchant(merchantId, (tx) =>
-    sql<{ n: number }>`SELECT COALESCE(sum(sets - short), 0)::int AS n FROM stock_reservation
-      WHERE order_id IS NOT NULL AND state IN ('held', 'shipped')`.execute(tx),
+  const [ordered] = await read<{ n: number }>(
+    superuser,
+    `SELECT COALESCE(sum(sets - short), 0)::int AS n FROM tenant.stock_reservation WHERE order_id IS NOT NULL AND state IN ('held', 'shipped')`,
   );
-  const cups = sold(goods.cup) + sold(goods.gift) + (ordered[0]?.n ?? 0);
+  const cups = sold(goods.cup) + sold(goods.gift) + (ordered?.n ?? 0);
   findings.same('each cup that is gone was promised once', 'cups', { ours: await gone(goods.cup), theirs: cups });
   findings.same('each pot that is gone was promised once', 'pots', { ours: await gone(goods.pot), theirs: sold(goods.gift) });
   findings.holds('no more cups were promised than came', 'cups', { is: cups <= units, seen: cups, wanted: `at most ${units}` });
@@ -96,13 +92,10 @@ async function everyPromise(findings: Findings, { scene, promised, units }: Seen
 }
 
 /** At rest each shop shows what is left. */
-async function everyShop(findings: Findings, { scene, market }: Seen): Promise<void> {
-  const { rows } = await scene.database.withMerchant(scene.merchantId, (tx) =>
-    sql<{
-      n: number;
-    }>`SELECT sum(on_hand - reserved - promotion_reserved)::int AS n FROM stock_level WHERE variant_id = ${scene.goods.cup}`.execute(tx),
-  );
-  for (const [shop, shown] of market.shown) findings.same('the shop shows what is left', shop, { ours: shown, theirs: rows[0]?.n });
+async function everyShop(findings: Findings, { scene, market, superuser }: Seen): Promise<void> {
+  const text = 'SELECT sum(on_hand - reserved - promotion_reserved)::int AS n FROM tenant.stock_level WHERE variant_id = $1';
+  const [left] = await read<{ n: number }>(superuser, text, [scene.goods.cup]);
+  for (const [shop, shown] of market.shown) findings.same('the shop shows what is left', shop, { ours: shown, theirs: left?.n });
 }
 
 async function ordersInBooks(findings: Findings, { scene, market, standing }: Seen): Promise<{ oversold: number }> {

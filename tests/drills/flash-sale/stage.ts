@@ -1,6 +1,5 @@
 /** The scene: a merchant with twelve shops, two warehouses and the goods of the sale, on a database of the drill's own. */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Bench, buildCaller, buildShop, createBench } from '../../../apps/server/src/modules/accounts/testing.ts';
 import { stockHandlers } from '../../../apps/server/src/modules/stock/index.ts';
@@ -134,12 +133,8 @@ async function stockUp(services: Services, { merchantId, goods, units, shops }: 
 }
 
 /** Nothing left to be told, and nobody at it. */
-export async function isQuiet({ database, merchantId }: Pick<Scene, 'database' | 'merchantId'>): Promise<boolean> {
-  const jobs = await sql<{ n: number }>`SELECT count(*)::int AS n FROM system.job WHERE kind IN ('stock.plan', 'stock.push')`.execute(
-    database.system,
-  );
-  const due = await database.withMerchant(merchantId, (tx) =>
-    sql<{ n: number }>`SELECT count(*)::int AS n FROM stock_push WHERE version > confirmed_version`.execute(tx),
-  );
-  return jobs.rows[0]?.n === 0 && due.rows[0]?.n === 0;
+export async function isQuiet({ superuser }: PlayerDatabase): Promise<boolean> {
+  const text = `SELECT NOT EXISTS (SELECT 1 FROM system.job WHERE kind IN ('stock.plan', 'stock.push'))
+    AND NOT EXISTS (SELECT 1 FROM tenant.stock_push WHERE version > confirmed_version) AS is`;
+  return withClient(superuser, async (client) => (await client.query<{ is: boolean }>(text)).rows[0]?.is ?? false);
 }

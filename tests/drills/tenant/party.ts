@@ -108,7 +108,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const opening = await openingOf(session, { name, shopId: first.id });
   const goods = { ...(await goodsOf(session, name)), ...(await pricesOf(session, { name, shop: first })) };
   const { merchant } = await session.call(me, '/me');
-  const stock = await stockOf(stage, session, { name, merchantId: merchant.id });
+  const stock = await stockOf(stage, session, { name, merchantId: merchant.id, shopId: first.id, listingId: papers.listingId });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -218,9 +218,11 @@ async function openingOf(session: Client, { name, shopId }: { name: string; shop
   return { openingPaperId: document.id, openingId: opening.id };
 }
 
-/** A variant with units in two warehouses, some of them on the road and some kept for somebody. */
-async function stockOf({ ledger }: Stage, session: Client, { name, merchantId }: { name: string; merchantId: string }) {
-  const [productId, variantId, sku] = [randomUUID(), randomUUID(), `${name.toUpperCase()}-CUP`];
+type Stocked = { name: string; merchantId: string; shopId: string; listingId: string };
+
+/** A variant with units in two warehouses, some of them on the road, some kept for somebody, some gone, and its number in a shop. */
+async function stockOf({ ledger }: Stage, session: Client, { name, merchantId, shopId, listingId }: Stocked) {
+  const [productId, variantId, bundleId, sku] = [randomUUID(), randomUUID(), randomUUID(), `${name.toUpperCase()}-CUP`];
   await withClient(ledger.superuser(), async (client) => {
     await client.query(
       `INSERT INTO tenant.product (merchant_id, id, code, title, description, materials, option_names, attributes, status, version, created_at, updated_at)
@@ -229,9 +231,17 @@ async function stockOf({ ledger }: Stage, session: Client, { name, merchantId }:
     );
     await client.query(
       `INSERT INTO tenant.variant (merchant_id, id, product_id, sku, option_values, is_bundle, status, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, '{}', false, 'active', 'epoch', 'epoch')`,
-      [merchantId, variantId, productId, sku],
+       VALUES ($1, $2, $4, $5, '{}', false, 'active', 'epoch', 'epoch'), ($1, $3, $4, $6, '{}', true, 'active', 'epoch', 'epoch')`,
+      [merchantId, variantId, bundleId, productId, sku, `${sku}-SET`],
     );
+    await client.query('INSERT INTO tenant.bundle_part VALUES ($1, $2, $3, 2)', [merchantId, bundleId, variantId]);
+    await client.query("INSERT INTO tenant.variant_cost VALUES ($1, $2, '2026-12-01', 321, 'USD')", [merchantId, variantId]);
+    await client.query("INSERT INTO tenant.variant_link VALUES ($1, $2, $3, $4, 'person', 'epoch')", [
+      merchantId,
+      listingId,
+      `sku-${name}`,
+      variantId,
+    ]);
   });
   const warehouse = (title: string) =>
     session.call(made, '/warehouses', { body: { name: `${title} of ${name}`, kind: 'own', country: 'GB' } });
@@ -242,6 +252,17 @@ async function stockOf({ ledger }: Stage, session: Client, { name, merchantId }:
   });
   const reservationName = `kept for ${name}`;
   await session.call(z.object({}), '/stock-reservations', { body: { reference: reservationName, variantId, units: 1 } });
+  const gone = { reference: `gone for ${name}` };
+  await session.call(z.object({}), '/stock-reservations', { body: { ...gone, variantId, units: 1 } });
+  await session.call(z.object({}), '/stock-reservations/ship', { body: gone });
+  await withClient(ledger.superuser(), (client) =>
+    client.query(
+      `INSERT INTO tenant.stock_push (merchant_id, shop_id, listing_id, channel_sku_id, channel_warehouse_id, variant_id, wanted, version,
+         wanted_at, sent_version, confirmed_version, drift)
+       VALUES ($1, $2, $3, $4, '', $5, 7, 1, 'epoch', 0, 0, 0)`,
+      [merchantId, shopId, listingId, `sku-${name}`, variantId],
+    ),
+  );
   return { variantId, warehouseId, otherWarehouseId, transferId: transfer.id, reservationName };
 }
 

@@ -172,7 +172,6 @@ export const stockShopRoutes = {
     body: z.strictObject({ shopId: uuid }),
     answer: z.strictObject({ rows: z.int() }),
     status: 202,
-    idempotent: true,
   }),
   'stock-advice.list': route({
     id: 'stock-advice.list',

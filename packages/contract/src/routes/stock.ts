@@ -188,7 +188,7 @@ export const stockRoutes = {
       reference: reference.nullable().default(null),
       note: note.default(''),
     }),
-    answer: z.strictObject({ movements: z.int() }),
+    answer: z.strictObject({ /** Also the reference of its movements, where none was given. */ id: uuid, movements: z.int() }),
     idempotent: true,
   }),
   'stock-counts.create': route({
@@ -287,6 +287,5 @@ export const stockRoutes = {
     summary: 'Set levels right by their ledger and reservations; what was found and what could not be mended is told and audited',
     body: z.strictObject({}),
     answer: z.strictObject({ faults: z.array(stockFault), left: z.array(stockFault) }),
-    idempotent: true,
   }),
 } as const;

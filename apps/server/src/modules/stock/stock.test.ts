@@ -1,4 +1,5 @@
 import { ChannelFailure } from '@tradewind/channels';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
@@ -420,4 +421,70 @@ test('the check finds what went past the ledger, and the repair sets it right', 
   expect(found.map(({ fault }) => fault).sort()).toEqual(['ledger', 'reserved']);
   expect(left).toEqual([]);
   expect(await total(cup)).toEqual({ onHand: 10, reserved: 0, available: 10 });
+});
+
+/** What the tiny model knows: units on the shelf, and who has how many. */
+type Model = { free: number; held: Map<string, number>; gone: number };
+const acts: Record<'receive' | 'write-off' | 'keep' | 'release' | 'ship', (model: Model, reference: string, units: number) => boolean> = {
+  receive: (model, _, units) => {
+    model.free += units;
+    return true;
+  },
+  'write-off': (model, _, units) => {
+    if (model.free < units) return false;
+    model.free -= units;
+    return true;
+  },
+  keep: (model, reference, units) => {
+    if (model.free < units) return false;
+    model.free -= units;
+    model.held.set(reference, units);
+    return true;
+  },
+  release: (model, reference) => {
+    model.free += model.held.get(reference) ?? 0;
+    return model.held.delete(reference);
+  },
+  ship: (model, reference) => {
+    model.gone += model.held.get(reference) ?? 0;
+    return model.held.delete(reference);
+  },
+};
+
+test('whatever is done in whatever order, the books say what a tiny model says', async () => {
+  const act = fc.record({
+    // The cast: the keys of the object above.
+    what: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
+    of: fc.nat({ max: 3 }),
+    units: fc.integer({ min: 1, max: 6 }),
+  });
+  let stories = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 15 }), async (story) => {
+      stories += 1;
+      const cup = await variant();
+      told(await change('receive', cup, 4));
+      const model: Model = { free: 4, held: new Map(), gone: 0 };
+      const used = new Map<number, number>();
+      for (const { what, of, units } of story) {
+        // A name is used once: whoever is done with it takes the next.
+        const reference = `story-${stories}-${of}-${used.get(of) ?? 0}`;
+        const isHeld = model.held.has(reference);
+        if ((what === 'keep') === isHeld && (what === 'keep' || what === 'release' || what === 'ship')) continue;
+        const is = acts[what](model, reference, units);
+        const answer =
+          what === 'keep'
+            ? await keep(reference, cup, units)
+            : what === 'release' || what === 'ship'
+              ? await handlers()[`stock-reservations.${what}`](asked({ reference }))
+              : await change(what, cup, units);
+        expect([what, !isRefusal(answer)]).toEqual([what, is]);
+        if (what === 'release' || what === 'ship') used.set(of, (used.get(of) ?? 0) + 1);
+      }
+      const held = [...model.held.values()].reduce((sum, units) => sum + units, 0);
+      expect(await total(cup)).toEqual({ onHand: model.free + held, reserved: held, available: model.free });
+    }),
+    { numRuns: 15 },
+  );
+  expect(await faults()).toEqual([]);
 });

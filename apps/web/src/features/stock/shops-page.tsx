@@ -41,7 +41,7 @@ function Shops() {
   if (error && !data) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={6} label={t('common.loading')} />;
   return (
-    <section className="panel">
+    <section className="panel stock-panel">
       {data.items.length === 0 ? (
         <EmptyState kind="first-use" title={t('finance.noShops')} text={t('stock.shops.noneText')} />
       ) : (

@@ -61,7 +61,7 @@ function Warehouses({ edit }: { edit: ((warehouse: Warehouse) => void) | undefin
   if (error && !data) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} label={t('common.loading')} />;
   return (
-    <section className="panel">
+    <section className="panel stock-panel">
       {data.items.length === 0 ? (
         <EmptyState kind="first-use" title={t('stock.warehouses.none')} text={t('stock.warehouses.noneText')} />
       ) : (

@@ -28,8 +28,10 @@ export async function changeStock(
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const errors = await unknownAmong(tx, body.rows);
     if (errors.length > 0) return { refused: 'invalid-input', errors };
-    const done = await applyChange(services, tx, { caller, requestId, change: body });
-    return 'errors' in done ? { refused: 'stock-not-there', errors: done.errors } : { movements: done.movements };
+    const id = services.newId();
+    const change = { ...body, reference: body.reference ?? id };
+    const done = await applyChange(services, tx, { caller, requestId, change });
+    return 'errors' in done ? { refused: 'stock-not-there', errors: done.errors } : { id, movements: done.movements };
   });
 }
 
