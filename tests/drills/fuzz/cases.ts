@@ -139,11 +139,7 @@ function ofRoute(bench: FuzzWorld, { index, dice, samples }: Drawn & { samples: 
       smuggled ||= times === 1 && spoilt.smuggled && !declares(route, { value, policyId });
     }
   const sends = route.method !== 'get' && (schemas.body !== null || route.upload !== undefined || dice.number() < 0.3);
-  const wire = sends
-    ? route.upload
-      ? fileOf(route.upload.mediaTypes[0] ?? '', dice, bench.one.channelShopId)
-      : bytesOf(value, dice)
-    : null;
+  const wire = sends ? (route.upload ? fileOf(route, dice, bench.one.channelShopId) : bytesOf(value, dice)) : null;
   const method =
     dice.number() < 0.99 ? route.method.toUpperCase() : dice.pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']);
   const isOther = method !== route.method.toUpperCase();
@@ -297,19 +293,22 @@ function oddHeaders(dice: Dice): [string, string][] {
   ]);
 }
 
-/** What a route takes, whole. */
-function wholeFile(mediaType: string, dice: Dice, shop: string): Uint8Array {
-  if (mediaType.startsWith('image/')) return picture();
-  if (mediaType !== 'text/csv') return utf8.encode(paper('fuzz'));
-  if (dice.number() < 0.4) return utf8.encode(rateFile(dice, shop));
-  const cell = () => dice.pick(['', '5', '0.25', '1e3', 'CNY', 'SKU*2', '=1+1', '"', '2026-02-30', ...HOSTILE_TEXTS]);
-  const head = dice.pick(['sku,title,cost,bundle_parts', 'sku,sku', 'SKU', '']);
-  return utf8.encode(`${head}\n${[hex(dice, 4), cell(), cell(), cell()].join(',')}\n`);
+/** What the route takes, whole. */
+function wholeFile({ id, upload }: RouteDefinition, dice: Dice, shop: string): Uint8Array {
+  if (upload?.mediaTypes[0] === 'image/jpeg') return picture();
+  if (upload?.mediaTypes[0] !== 'text/csv') return utf8.encode(paper('fuzz'));
+  return utf8.encode(id === 'product-imports.create' ? goodsFile(dice) : rateFile(dice, shop));
 }
 
-/** A whole file, or one with something wrong in it. */
-function fileOf(mediaType: string, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
-  const bytes = wholeFile(mediaType, dice, shop);
+function goodsFile(dice: Dice): string {
+  const cell = () => dice.pick(['', '5', '0.25', '1e3', 'CNY', 'SKU*2', '=1+1', '"', '2026-02-30', ...HOSTILE_TEXTS]);
+  const head = dice.pick(['sku,title,cost,bundle_parts', 'sku,sku', 'SKU', '']);
+  return `${head}\n${[hex(dice, 4), cell(), cell(), cell()].join(',')}\n`;
+}
+
+/** A whole file of the kind that the route takes, or one with something wrong in it. */
+function fileOf(route: RouteDefinition, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
+  const bytes = wholeFile(route, dice, shop);
   const draw = dice.number();
   if (draw < 0.7) return { bytes, garbled: false };
   if (draw < 0.8) return { bytes: bytes.subarray(0, Math.floor(dice.number() * bytes.length)), garbled: true };

@@ -161,6 +161,31 @@ const prices = createRoute({
   loader: () => loadTexts('prices'),
   component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
 });
+const stock = createRoute({
+  getParentRoute: () => shell,
+  path: '/stock',
+  component: lazyRouteComponent(() => import('../features/stock/layout.tsx'), 'StockLayout'),
+});
+const stockLevels = createRoute({
+  getParentRoute: () => stock,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/stock/levels-page.tsx'), 'StockLevelsPage'),
+});
+const warehouses = createRoute({
+  getParentRoute: () => stock,
+  path: '/warehouses',
+  component: lazyRouteComponent(() => import('../features/stock/warehouses-page.tsx'), 'WarehousesPage'),
+});
+const stockShops = createRoute({
+  getParentRoute: () => stock,
+  path: '/shops',
+  component: lazyRouteComponent(() => import('../features/stock/shops-page.tsx'), 'StockShopsPage'),
+});
+const purchases = createRoute({
+  getParentRoute: () => stock,
+  path: '/purchases',
+  component: lazyRouteComponent(() => import('../features/stock/purchases-page.tsx'), 'PurchasesPage'),
+});
 const programmes = createRoute({
   getParentRoute: () => shell,
   path: '/openings/programmes',
@@ -278,6 +303,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      stock.addChildren([stockLevels, warehouses, stockShops, purchases]),
       penalties,
       products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,

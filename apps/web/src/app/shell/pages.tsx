@@ -4,6 +4,7 @@ import {
   BarChartOutlined,
   DashboardOutlined,
   HomeOutlined,
+  InboxOutlined,
   PayCircleOutlined,
   RocketOutlined,
   SafetyCertificateOutlined,
@@ -21,6 +22,7 @@ export const pages: readonly {
     | 'home'
     | 'markets'
     | 'orders'
+    | 'stock'
     | 'products'
     | 'performance'
     | 'penalties'
@@ -40,6 +42,7 @@ export const pages: readonly {
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
