@@ -5,7 +5,7 @@ import { category, currency, day, idList, instant, market, money, pageOf, paging
 import { shopChip } from './orders.ts';
 
 const positive = z.strictObject({ amount: z.int().min(1).max(1_000_000_000_000), currency });
-/** Up to ten times what it begins with; as exact as a share. */
+/** Up to ten times what the rule begins with; as exact as a share. */
 const markup = z
   .number()
   .min(0)
@@ -22,10 +22,8 @@ const priceScope = z.strictObject({
 const priceRule = z.strictObject({
   /** What it begins with; null: the variant's cost of the day. */
   basePrice: positive.nullable(),
-  wanted: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('margin'), /** Of the price without tax. */ share }),
-    z.strictObject({ kind: z.literal('markup'), /** Of what it begins with. */ share: markup }),
-  ]),
+  /** A margin is a share of the price without tax, a markup one of what the rule begins with. */
+  wanted: z.strictObject({ kind: z.enum(['margin', 'markup']), share: markup }),
   paymentChannel,
   creatorShare: share,
   /** What the buyer's price contains, by market; 0 where tax comes on top. A market that is not named has no price. */

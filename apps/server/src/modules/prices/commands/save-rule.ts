@@ -147,6 +147,9 @@ function ruleErrors({ rule }: Wish): FieldError[] {
     ),
     ...twice('/rule/taxes', taxes),
     ...twice('/rule/shipping', shipping),
+    ...(wanted.kind === 'margin' && wanted.share > 1
+      ? [{ path: '/rule/wanted/share', code: 'not-a-share', message: 'a margin is a share from 0 to 1' }]
+      : []),
     ...(wanted.kind === 'margin' && floorShare > wanted.share
       ? [{ path: '/rule/floorShare', code: 'above-wanted', message: 'is more than the margin that is wanted' }]
       : []),
