@@ -4,6 +4,15 @@
  * Foreign words stay inside the channel's folder: everything here speaks GLOSSARY words.
  * Money is integer minor units of the stated currency; instants are epoch milliseconds; ids are strings.
  */
+import type { ChannelGlobalProducts } from './port/global-products.ts';
+import type { ChannelPublishing } from './port/publishing.ts';
+import type { Page, ShopAccess } from './port/shop-access.ts';
+import type { ChannelStock } from './port/stock.ts';
+
+export type * from './port/global-products.ts';
+export type * from './port/publishing.ts';
+export type * from './port/shop-access.ts';
+export type * from './port/stock.ts';
 
 export type ChannelName = 'tiktok-shop' | 'mercado-libre' | 'shopify';
 
@@ -55,9 +64,6 @@ export type ChannelShop = {
   sellerType: 'cross-border' | 'local' /** opaque key the platform wants in calls about this shop */;
   cipher: string;
 };
-
-/** What a call about one shop needs. Tokens arrive decrypted and are never kept by the channel. */
-export type ShopAccess = { accessToken: string; cipher: string; channelShopId: string; currency: string };
 
 export type OrderStatus =
   | 'unpaid'
@@ -158,7 +164,13 @@ export type ChannelListing = {
  * What the list of listings leaves out. `category` is ours; null where the platform's is none that the channel knows. `channelCategory`
  * is the platform's own words for it, from the root to the leaf.
  */
-export type ChannelListingDetail = { category: string | null; channelCategory: string; brand: string | null };
+export type ChannelListingDetail = {
+  category: string | null;
+  channelCategory: string;
+  brand: string | null;
+  /** `gtin` null: none was given, or a number of another kind. */
+  variants: { channelSkuId: string; gtin: string | null }[];
+};
 
 /** `day` is the shop's own local day. */
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
@@ -250,7 +262,6 @@ export type SheetError = {
 };
 export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
 
-export type Page<T> = { items: T[]; nextToken: string | null; total: number | null };
 /** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
 export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
 
@@ -358,7 +369,16 @@ export type ChannelHint = {
   notificationId: string;
   channelShopId: string | null;
   occurredAt: number;
-  topic: 'order' | 'package' | 'after-sale' | 'listing' | 'message' | 'authorisation-revoked' | 'authorisation-expiring' | 'unknown';
+  topic:
+    | 'order'
+    | 'package'
+    | 'after-sale'
+    | 'listing'
+    | 'stock'
+    | 'message'
+    | 'authorisation-revoked'
+    | 'authorisation-expiring'
+    | 'unknown';
   /** The object to fetch again, where the hint names one. */
   channelObjectId: string | null;
   rawTopic: string;
@@ -401,6 +421,12 @@ export type Channel = {
   conversations?: ChannelConversations;
   /** Absent where no source of reviews and disputes is configured. */
   feedback?: ChannelFeedback;
+  /** Absent where quantities cannot be set through the channel. */
+  stock?: ChannelStock;
+  /** Absent where listings cannot be made through the channel. */
+  publishing?: ChannelPublishing;
+  /** Absent where the platform knows no product above its shops. */
+  globalProducts?: ChannelGlobalProducts;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
   verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
 };

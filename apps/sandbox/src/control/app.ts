@@ -9,8 +9,9 @@ import {
   placeOrdersSchema,
   sendMessagesSchema,
 } from '../world/act-schemas.ts';
+import { flashSaleSchema, sellerCentreEditSchema, takeDownSchema } from '../world/goods/listing-inputs.ts';
 import type { Simulation } from '../world/simulation-type.ts';
-import type { Faults } from '../world/types.ts';
+import type { Faults, Product } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
 import { pageOf, TRUTH_KINDS, type TruthItem, type TruthPage, truthPage } from './truth.ts';
 
@@ -87,6 +88,7 @@ export function createControlApp(options: ControlOptions): Hono {
   });
   addClock(app, options);
   addActs(app, options);
+  addGoods(app, options);
   app.post('/faults', async (c) => {
     const faults = await readBody(c, faultsSchema);
     options.setFaults(faults);
@@ -182,6 +184,33 @@ function addActs(app: Hono, { current }: ControlOptions): void {
   });
 }
 
+/** What happens to goods without an app: a rush of buyers, the platform's hand, a person in the seller centre. */
+function addGoods(app: Hono, { current }: ControlOptions): void {
+  app.post('/flash-sale', async (c) => {
+    const input = await readBody(c, flashSaleSchema);
+    const { world, acts } = current();
+    const foreign = input.skus.findIndex(
+      ({ shopId, skuId }) => world.products.get(world.skus.get(skuId)?.productId ?? '')?.shopId !== shopId,
+    );
+    if (foreign >= 0) throw fieldRefusal(`/skus/${foreign}`, 'No such SKU in this shop.');
+    return c.json(acts.beginFlashSale(input));
+  });
+  app.post('/take-down', async (c) => {
+    const input = await readBody(c, takeDownSchema);
+    requireProduct(current(), input.productId);
+    current().acts.takeDown(input);
+    return c.json(input);
+  });
+  app.post('/edit-listing', async (c) => {
+    const input = await readBody(c, sellerCentreEditSchema);
+    const product = requireProduct(current(), input.productId);
+    const foreign = input.skus.findIndex(({ skuId }) => !product.skus.some(({ id }) => id === skuId));
+    if (foreign >= 0) throw fieldRefusal(`/skus/${foreign}`, 'No such SKU in this listing.');
+    current().acts.editByHand(input);
+    return c.json(input);
+  });
+}
+
 /** A kind that is the protocol's, not the world's. */
 const DELIVERIES = 'deliveries';
 
@@ -210,6 +239,12 @@ function readCursor(cursor: string, kind: string): number {
 
 function requireShop(sim: Simulation, shopId: string | undefined): void {
   if (shopId !== undefined && !sim.world.shops.has(shopId)) throw fieldRefusal('/shopId', 'No such shop.');
+}
+
+function requireProduct({ world }: Simulation, id: string): Product {
+  const product = world.products.get(id);
+  if (!product || product.status === 'DELETED') throw fieldRefusal('/productId', 'No such listing.');
+  return product;
 }
 
 const fieldRefusal = (path: string, message: string): HTTPException =>

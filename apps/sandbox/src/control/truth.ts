@@ -41,6 +41,12 @@ const TRUTHS: Record<string, Truth> = {
   disputes: list((sim) => sim.all.returns, showDispute),
   stock: list((sim) => [...sim.world.skus.values()], showStock),
   listings: list((sim) => sim.all.products, showListing),
+  // What was ordered of what: to be added up over the shops that sell from one shelf.
+  'sold-units': list((sim) => sim.all.orders, showUnits),
+  'flash-sales': list(
+    (sim) => sim.all.flashSales,
+    (item) => ({ ...item, shopId: '' }),
+  ),
   messages: list((sim) => sim.all.messages, showMessage),
   statements: list(
     (sim) => sim.all.statements,
@@ -162,8 +168,20 @@ function showStock(sku: Sku, sim: Simulation): Item {
   return Object.assign({ id: sku.id, shopId, skuId: sku.id, sellerSku: sku.sellerSku }, { warehouses: sku.stock });
 }
 
+/** Accepted to the millisecond, so that it can be laid beside what sellers wrote when. */
+function showUnits(order: Order, { world }: Simulation): Item {
+  const { id, shopId, warehouseId, acceptedAt, cancelledAt, dispatchedAt } = order;
+  const skuIds = [...new Set(order.lines.map(({ skuId }) => skuId))];
+  const skus = skuIds.map((skuId) => ({
+    skuId,
+    sellerSku: world.skus.get(skuId)?.sellerSku ?? '',
+    units: order.lines.filter((line) => line.skuId === skuId).length,
+  }));
+  return Object.assign({ id, shopId }, { warehouseId, acceptedAt, cancelledAt, dispatchedAt, skus });
+}
+
 function showListing(product: Product): Item {
-  const { id, shopId, title, status, categoryId, createdAt, updatedAt } = product;
+  const { id, shopId, title, status, audit, categoryId, createdAt, updatedAt } = product;
   const skus = product.skus.map((sku) => ({ id: sku.id, sellerSku: sku.sellerSku, listPrice: sku.listPrice, salePrice: sku.salePrice }));
-  return Object.assign({ id, shopId }, { title, status, categoryId, createdAt, updatedAt, skus });
+  return Object.assign({ id, shopId }, { title, status, audit, categoryId, createdAt, updatedAt, skus });
 }

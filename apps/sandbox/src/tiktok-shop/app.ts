@@ -15,12 +15,14 @@ import { createDice } from './fault-dice.ts';
 import { Gateway, type GatewayRequest, MAX_BODY_BYTES } from './gateway.ts';
 import { Grants } from './grants.ts';
 import { keptState } from './kept-state.ts';
+import type { Form } from './operation.ts';
 import { operationTable } from './operation-table.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { pictures } from './pictures.ts';
 import { postOverHttp } from './post-over-http.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { registeredApp, SCOPES } from './registered-app.ts';
+import { isMultipart } from './signature.ts';
 import { tokenHost } from './token-host.ts';
 import { type Connection, unanswered } from './unanswered.ts';
 import { type Accepted, Delivery, type Post } from './webhook-delivery.ts';
@@ -165,15 +167,28 @@ async function readRequest(request: Request): Promise<GatewayRequest> {
   if (announced > MAX_BODY_BYTES) throw new PlatformError(CODE.tooLarge, 'The body is too large');
   const body = new Uint8Array(await request.arrayBuffer());
   if (body.byteLength > MAX_BODY_BYTES) throw new PlatformError(CODE.tooLarge, 'The body is too large');
+  const contentType = request.headers.get('content-type') ?? '';
   return {
     method: request.method,
     path: url.pathname,
     query: [...url.searchParams],
     body,
-    contentType: request.headers.get('content-type') ?? '',
+    form: isMultipart(contentType) ? await readForm(body, contentType) : null,
+    contentType,
     accessToken: request.headers.get('x-tts-access-token') ?? '',
     origin: url.origin,
   };
+}
+
+async function readForm(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<Form | null> {
+  try {
+    const form: Record<string, string | Uint8Array> = {};
+    const read = await new Response(body, { headers: { 'content-type': contentType } }).formData();
+    for (const [name, value] of read) form[name] = typeof value === 'string' ? value : new Uint8Array(await value.arrayBuffer());
+    return form;
+  } catch {
+    return null;
+  }
 }
 
 function createCounters() {

@@ -11,7 +11,7 @@ import type { Shop } from '../world/types.ts';
 import { CODE, PlatformError } from './envelope.ts';
 import type { Dice } from './fault-dice.ts';
 import type { Grant, Grants } from './grants.ts';
-import { type CallContext, coveredShops, type Operation } from './operation.ts';
+import { type CallContext, coveredShops, type Form, type Operation } from './operation.ts';
 import type { Found } from './operation-table.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { RegisteredApp } from './registered-app.ts';
@@ -31,6 +31,8 @@ export type GatewayRequest = {
   path: string;
   query: readonly (readonly [string, string])[];
   body: Uint8Array;
+  /** The body taken apart where it is a form of several parts; null where it is none or cannot be read. */
+  form: Form | null;
   contentType: string;
   accessToken: string;
   origin: string;
@@ -71,7 +73,7 @@ export class Gateway {
     const isStale = dice.strikes('staleRead', dice.faults().api.staleRead);
     const base = context();
     const visibleUntil = isStale ? base.now - STALE_MS : Number.POSITIVE_INFINITY;
-    const raw = { query: ownQuery(query), body: bodyOf(request) };
+    const raw = { query: ownQuery(query), body: operation.isUpload ? formOf(request) : bodyOf(request) };
     const data = operation.run({ ...base, grant, shop, path, origin: request.origin, visibleUntil }, raw);
     return lost === 'after' ? { kind: 'unanswered' } : { kind: 'answer', data };
   }
@@ -155,6 +157,11 @@ function merged(pairs: GatewayRequest['query']): Record<string, string> {
 
 function ownQuery(query: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([key]) => !COMMON_KEYS.has(key)));
+}
+
+function formOf({ form }: GatewayRequest): Form {
+  if (!form) throw new PlatformError(CODE.notMultipart, 'The body must be multipart/form-data');
+  return form;
 }
 
 /** Bodies count on DELETE as well, and an empty one is an empty object on any method. */

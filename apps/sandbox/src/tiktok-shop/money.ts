@@ -12,6 +12,16 @@ export function decimal(amountMinor: number, currency: string): string {
   return `${sign}${whole}.${cents}`;
 }
 
+/** Null for what is no amount of the currency: not a plain decimal, negative, or finer than its smallest coin. */
+export function minorOf(text: string, currency: string): number | null {
+  const match = /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(text);
+  if (!match) return null;
+  const [, whole = '', fraction = ''] = match;
+  const places = NO_DECIMALS.has(currency) ? 0 : 2;
+  if (/[^0]/.test(fraction.slice(places))) return null;
+  return Number(whole + fraction.slice(0, places).padEnd(places, '0'));
+}
+
 export function money(amountMinor: number, currency: string): { amount: string; currency: string } {
   return { amount: decimal(amountMinor, currency), currency };
 }

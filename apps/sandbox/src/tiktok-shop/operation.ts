@@ -26,6 +26,8 @@ export type CallContext = {
 };
 
 export type RawInput = { query: Readonly<Record<string, string>>; body: unknown };
+/** What a form of several parts holds: files as bytes, the rest as text. */
+export type Form = Readonly<Record<string, string | Uint8Array>>;
 export type Operation = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   template: string;
@@ -33,6 +35,8 @@ export type Operation = {
   /** The scope key it needs; null where the reference names none. */
   scope: string | null;
   cipher: CipherRule;
+  /** The body is a form of several parts, not JSON. */
+  isUpload: boolean;
   run(context: CallContext, raw: RawInput): unknown;
 };
 
@@ -42,6 +46,7 @@ type Spec<Q extends z.ZodType, B extends z.ZodType, C> = {
   versions: readonly string[];
   /** The scope key it needs; null where the reference names none. */
   scope: string | null;
+  isUpload?: boolean;
   query?: Q;
   body?: B;
   answer(call: C & { query: z.output<Q>; body: z.output<B> }): unknown;
@@ -90,6 +95,7 @@ function operation<Q extends z.ZodType, B extends z.ZodType, C>(
     versions,
     scope,
     cipher,
+    isUpload: spec.isUpload ?? false,
     run(context, raw) {
       // A spec without a schema has Nothing as its type: the default here is what the type says.
       const query = check((spec.query ?? Nothing) as Q, raw.query);

@@ -1,26 +1,29 @@
-/** A picture for every product: drawn from its id and title, so that pages of clients have something to show. */
+/** A picture for every product and uploaded image: drawn from its id, so that pages of clients have something to show. */
 import { Hono } from 'hono';
+import { sizeOfImage } from '../world/goods/category-demands.ts';
 import type { Simulation } from '../world/simulation-type.ts';
+import type { World } from '../world/types.ts';
 
 const SIZE = 800;
 
-export type Picture = { height: number; width: number; uri: string; urls: string[]; thumb_urls: string[] };
-
-export function pictureUrl(origin: string, productId: string): string {
-  return `${origin}/pictures/${productId}.svg`;
+export function pictureUrl(origin: string, id: string): string {
+  return `${origin}/pictures/${id}.svg`;
 }
 
-export function picture(origin: string, productId: string): Picture {
-  const url = pictureUrl(origin, productId);
-  return { height: SIZE, width: SIZE, uri: `tos-sandbox/${productId}`, urls: [url], thumb_urls: [url] };
+export function imageShape(origin: string, world: World, uri: string) {
+  const size = sizeOfImage(world, uri) ?? { height: SIZE, width: SIZE };
+  const url = pictureUrl(origin, uri.split('/').at(-1) ?? '');
+  return { ...size, uri, urls: [url], thumb_urls: [url] };
 }
 
 export function pictures(sim: () => Simulation): Hono {
   const hono = new Hono();
   hono.get('/pictures/:file{[0-9]+\\.svg}', (c) => {
-    const product = sim().world.products.get(c.req.param('file').replace('.svg', ''));
-    if (!product) return c.notFound();
-    return c.body(drawing(product.id, product.title), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=86400' });
+    const id = c.req.param('file').replace('.svg', '');
+    const { products, images } = sim().world;
+    const title = products.get(id)?.title ?? (images.has(`tos-sandbox/${id}`) ? '▲' : null);
+    if (title === null) return c.notFound();
+    return c.body(drawing(id, title), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=86400' });
   });
   return hono;
 }

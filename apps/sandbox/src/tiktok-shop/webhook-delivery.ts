@@ -19,7 +19,7 @@ import { wireJson } from './envelope.ts';
 import type { Dice } from './fault-dice.ts';
 import type { RegisteredApp } from './registered-app.ts';
 import { signNotification } from './signature.ts';
-import type { Registrations } from './webhook-registrations.ts';
+import { EVENT_TYPES, type Registrations } from './webhook-registrations.ts';
 
 const MINUTE_MS = 60_000;
 const RETRY_AFTER_MS = [2 * MINUTE_MS, 30 * MINUTE_MS, 180 * MINUTE_MS, 720 * MINUTE_MS];
@@ -28,6 +28,9 @@ const MAX_CONCURRENT = 16;
 const REORDER_WINDOW_MS = 30_000;
 /** Topics whose product id is a bare number on the wire (reference §3). */
 const NUMERIC_PRODUCT_ID = new Set([16, 37]);
+
+/** Topics without a name for subscriptions are switched on in the developer console, for which there is none here. */
+const CONSOLE_TOPICS_GO_WITH = 'PRODUCT_INFORMATION_CHANGE';
 
 /** Delivers one POST and tells the status; null when there was no answer in time. */
 export type Post = (address: string, request: { body: string; authorization: string }) => Promise<number | null>;
@@ -59,7 +62,7 @@ export class Delivery {
 
   onEvent(event: PlatformEvent): void {
     const { dice, count } = this.options;
-    if (!this.options.registrations().find(event.shopId, event.eventType)) return;
+    if (!this.addressOf(event)) return;
     const { webhooks } = dice.faults();
     if (dice.strikes('drop', webhooks.drop)) {
       count('webhooksDropped');
@@ -71,6 +74,11 @@ export class Delivery {
     if (!dice.strikes('duplicate', webhooks.duplicate)) return;
     count('webhooksDuplicated');
     this.sendLater({ ...notification });
+  }
+
+  private addressOf({ shopId, eventType }: { shopId: string; eventType: string }): string | undefined {
+    const topic = isSubscribable(eventType) ? eventType : CONSOLE_TOPICS_GO_WITH;
+    return this.options.registrations().find(shopId, topic)?.address;
   }
 
   /** Resolves when no attempt is queued or in flight. Retries that are not due yet are not waited for. */
@@ -128,7 +136,7 @@ export class Delivery {
   private async attempt(notification: Notification): Promise<void> {
     const { dice, count, app, post, sim } = this.options;
     const born = this.epoch;
-    const address = this.options.registrations().find(notification.shopId, notification.eventType)?.address;
+    const address = this.addressOf(notification);
     if (!address) return;
     const isForged = dice.strikes('wrongSignature', dice.faults().webhooks.wrongSignature);
     if (isForged) count('webhooksForged');
@@ -152,7 +160,7 @@ function bodyOf(event: PlatformEvent, notificationId: string): string {
   return wireJson({
     type: event.type,
     tts_notification_id: notificationId,
-    shop_id: event.shopId,
+    ...(event.sellerOpenId === undefined ? { shop_id: event.shopId } : { seller_open_id: event.sellerOpenId }),
     timestamp: Math.floor(event.at / 1000),
     data: wireData(event),
   });
@@ -165,3 +173,6 @@ function wireData(event: PlatformEvent): Record<string, unknown> {
   if (event.type === 1 && status === 'CANCELLED') return { ...event.data, order_status: 'CANCEL' };
   return event.data;
 }
+
+const SUBSCRIBABLE: ReadonlySet<string> = new Set(EVENT_TYPES);
+const isSubscribable = (eventType: string): boolean => SUBSCRIBABLE.has(eventType);

@@ -1,6 +1,10 @@
 import type { Chats } from './chats.ts';
 import { type Core, streamOf } from './core.ts';
 import type { Demand } from './demand.ts';
+import type { FlashSales } from './goods/flash-sales.ts';
+import type { GlobalProducts } from './goods/global-products.ts';
+import type { UploadImageInput } from './goods/listing-inputs.ts';
+import type { Listings } from './goods/listings.ts';
 import { wishesOf } from './make-order.ts';
 import type { Assortment } from './make-products.ts';
 import type { Openings } from './openings/openings.ts';
@@ -20,7 +24,7 @@ import type {
   ReplyInput,
   SendMessagesInput,
 } from './simulation-type.ts';
-import type { Appeal, Conversation, Message, Opening, Order, Product, ProgrammeApplication, Shop, Write } from './types.ts';
+import type { Appeal, Conversation, Image, Message, Opening, Order, Product, ProgrammeApplication, Shop, Write } from './types.ts';
 import { MINUTE, wholeSecond } from './zone.ts';
 
 /**
@@ -36,6 +40,9 @@ type Parts = {
   appeals: Appeals;
   openings: Openings;
   programmes: Programmes;
+  listings: Listings;
+  globalProducts: GlobalProducts;
+  flashSales: FlashSales;
 };
 
 export class Acts {
@@ -123,6 +130,26 @@ export class Acts {
 
   applyForProgramme(input: ProgrammeInput): ProgrammeApplication {
     return this.parts.programmes.submit(input);
+  }
+
+  get listings(): Listings {
+    return this.parts.listings;
+  }
+
+  get globalProducts(): GlobalProducts {
+    return this.parts.globalProducts;
+  }
+
+  get flashSales(): FlashSales {
+    return this.parts.flashSales;
+  }
+
+  /** The bytes are looked at and let go: what is kept is what they showed. */
+  uploadImage(input: UploadImageInput): Image {
+    const { core } = this.parts;
+    const image: Image = { uri: `tos-sandbox/${core.ids('image')}`, ...input };
+    core.store.world.images.set(image.uri, image);
+    return image;
   }
 
   private conversation(id: string): Conversation {

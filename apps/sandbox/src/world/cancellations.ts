@@ -1,6 +1,7 @@
 import { type Core, later } from './core.ts';
+import { release } from './goods/stock.ts';
 import { type Life, refund } from './life.ts';
-import { paidTotal, release } from './make-order.ts';
+import { paidTotal } from './make-order.ts';
 import { setCancellation, setStatus } from './order-events.ts';
 import { packagesOf, setPackage } from './parcels.ts';
 import { between } from './random.ts';

@@ -26,6 +26,8 @@ export type Core = {
   dealt: Map<string, number>;
   /** The instant being played, whole seconds. */
   at(): Instant;
+  /** The same to the millisecond. */
+  exactly(): Instant;
   /** The event is only made when somebody listens: a history of half a million changes tells nobody. */
   emit(event: () => PlatformEvent): void;
 };

@@ -1,8 +1,9 @@
 import type { Buyers } from './buyers.ts';
 import type { Chats } from './chats.ts';
 import { type Core, later, streamOf, unixSeconds } from './core.ts';
+import type { BasketWish } from './goods/stock.ts';
 import { closeDay } from './ledger.ts';
-import { type BasketWish, makeOrder, wishesOf } from './make-order.ts';
+import { makeOrder, wishesOf } from './make-order.ts';
 import { MARKETS } from './markets.ts';
 import { beginLife, beginLifeAt } from './order-life.ts';
 import { between, hashText, pick, poisson, type Rng, stream, wholeBetween } from './random.ts';
@@ -130,7 +131,7 @@ export class Demand {
     for (const product of this.core.store.lists(shop.id).products) {
       for (const sku of product.skus) {
         const level = sku.stock[0];
-        if (level && level.available < 15 && rng() < 0.5) {
+        if (level && !sku.isAppStocked && level.available < 15 && rng() < 0.5) {
           level.available += wholeBetween(80, 400, rng);
           this.changed(product);
         }
@@ -169,8 +170,7 @@ export class Demand {
   }
 
   private changed(product: Product): void {
-    product.updatedAt = this.core.at();
-    this.core.store.products.changed(product.shopId);
+    this.core.store.productChanged(product, this.core.at());
   }
 
   private midnight(): void {

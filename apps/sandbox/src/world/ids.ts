@@ -29,6 +29,12 @@ type IdKind =
   | 'balanceHold'
   | 'opening'
   | 'programmeApplication'
+  | 'image'
+  | 'manufacturer'
+  | 'responsiblePerson'
+  | 'globalProduct'
+  | 'globalSku'
+  | 'flashSale'
   | 'protocol';
 
 export type Ids = (kind: IdKind) => string;
@@ -61,6 +67,12 @@ const PREFIX: Record<IdKind, string> = {
   balanceHold: '75030',
   opening: '75040',
   programmeApplication: '75050',
+  image: '17297',
+  manufacturer: '74971',
+  responsiblePerson: '74972',
+  globalProduct: '17298',
+  globalSku: '17299',
+  flashSale: '90011',
   protocol: '76010',
 };
 

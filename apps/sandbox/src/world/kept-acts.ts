@@ -13,6 +13,7 @@ import {
   writeSchema,
 } from './act-schemas.ts';
 import type { Acts } from './acts.ts';
+import * as goods from './goods/listing-inputs.ts';
 import type { JournalRecord, Simulation } from './simulation-type.ts';
 
 /** An act is kept before it is done: what anybody saw can be replayed. */
@@ -36,6 +37,20 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
     decideAppeal: kept('world:decide-appeal', (input) => acts.decideAppeal(input)),
     applyForShop: kept('world:opening', (input) => acts.applyForShop(input)),
     applyForProgramme: kept('world:programme', (input) => acts.applyForProgramme(input)),
+    uploadImage: kept('world:image', (input) => acts.uploadImage(input)),
+    createListing: kept('world:listing-create', (input) => acts.listings.create(input)),
+    editListing: kept('world:listing-edit', (input) => acts.listings.edit(input)),
+    setPrices: kept('world:listing-prices', (input) => acts.listings.setPrices(input)),
+    setQuantities: kept('world:listing-quantities', (input) => acts.listings.setQuantities(input)),
+    moveListing: kept('world:listing-move', (input) => acts.listings.move(input)),
+    takeDown: kept('world:listing-take-down', (input) => acts.listings.takeDown(input)),
+    editByHand: kept('world:listing-by-hand', (input) => acts.listings.editByHand(input)),
+    createGlobal: kept('world:global-create', (input) => acts.globalProducts.create(input)),
+    editGlobal: kept('world:global-edit', (input) => acts.globalProducts.edit(input)),
+    deleteGlobal: kept('world:global-delete', (input) => acts.globalProducts.delete(input)),
+    setGlobalQuantities: kept('world:global-quantities', (input) => acts.globalProducts.setQuantities(input)),
+    publishGlobal: kept('world:global-publish', (input) => acts.globalProducts.publish(input)),
+    beginFlashSale: kept('world:flash-sale', (input) => acts.flashSales.begin(input)),
   };
 }
 
@@ -52,6 +67,20 @@ const REPLAYS: Readonly<Record<string, (acts: Acts, data: unknown) => unknown>> 
   'world:decide-appeal': (acts, data) => acts.decideAppeal(decideAppealSchema.parse(data)),
   'world:opening': (acts, data) => acts.applyForShop(openingSchema.parse(data)),
   'world:programme': (acts, data) => acts.applyForProgramme(programmeSchema.parse(data)),
+  'world:image': (acts, data) => acts.uploadImage(goods.uploadImageSchema.parse(data)),
+  'world:listing-create': (acts, data) => acts.listings.create(goods.createListingSchema.parse(data)),
+  'world:listing-edit': (acts, data) => acts.listings.edit(goods.editListingSchema.parse(data)),
+  'world:listing-prices': (acts, data) => acts.listings.setPrices(goods.setPricesSchema.parse(data)),
+  'world:listing-quantities': (acts, data) => acts.listings.setQuantities(goods.setQuantitiesSchema.parse(data)),
+  'world:listing-move': (acts, data) => acts.listings.move(goods.moveListingSchema.parse(data)),
+  'world:listing-take-down': (acts, data) => acts.listings.takeDown(goods.takeDownSchema.parse(data)),
+  'world:listing-by-hand': (acts, data) => acts.listings.editByHand(goods.sellerCentreEditSchema.parse(data)),
+  'world:global-create': (acts, data) => acts.globalProducts.create(goods.createGlobalSchema.parse(data)),
+  'world:global-edit': (acts, data) => acts.globalProducts.edit(goods.editGlobalSchema.parse(data)),
+  'world:global-delete': (acts, data) => acts.globalProducts.delete(goods.deleteGlobalSchema.parse(data)),
+  'world:global-quantities': (acts, data) => acts.globalProducts.setQuantities(goods.globalQuantitiesSchema.parse(data)),
+  'world:global-publish': (acts, data) => acts.globalProducts.publish(goods.publishGlobalSchema.parse(data)),
+  'world:flash-sale': (acts, data) => acts.flashSales.begin(goods.flashSaleSchema.parse(data)),
 };
 
 export function replayAct(acts: Acts, { kind, data }: JournalRecord): void {

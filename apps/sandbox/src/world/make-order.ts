@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { type BasketWish, reserve, servedBy } from './goods/stock.ts';
 import { MARKETS } from './markets.ts';
 import { pick, type Rng } from './random.ts';
 import type { Buyer, Order, OrderLine, Product, Shop, Sku } from './types.ts';
@@ -9,7 +10,6 @@ import type { Buyer, Order, OrderLine, Product, Shop, Sku } from './types.ts';
  * adds vouchers of its own, about every third order. One line is one unit, as on the platform.
  * Stock is reserved here, at creation; without stock there is no order.
  */
-export type BasketWish = { sku: Sku; quantity: number };
 type NewOrder = { shop: Shop; buyer: Buyer; wishes: BasketWish[]; rng: Rng; isVoucher: boolean };
 
 const MESSAGES = ['', '', '', '', '', '', '', '', '🎁', 'Please leave it at the door'];
@@ -37,21 +37,18 @@ function popular(products: readonly Product[], total: number, rng: Rng): Product
   return products[products.length - 1];
 }
 
-/** What can be sold: orders leave from the first warehouse. */
-const availableOf = (sku: Sku): number => sku.stock[0]?.available ?? 0;
-
 /** Null when nothing wished for is left in the wished quantity; otherwise the stock is reserved. */
 export function makeOrder(core: Core, input: NewOrder): Order | null {
   const { shop, rng, buyer } = input;
-  const wishes = input.wishes.filter(({ sku, quantity }) => quantity <= availableOf(sku));
-  if (wishes.length === 0) return null;
+  const { warehouseId, wishes } = servedBy(input.wishes);
+  if (warehouseId === null) return null;
   const facts = MARKETS[shop.market];
   const voucherShare = rng() < 0.34 ? 0.03 + rng() * 0.12 : 0;
   const couponShare = rng() < 0.18 ? 0.05 + rng() * 0.1 : 0;
   const lines = wishes.flatMap(({ sku, quantity }) =>
     makeLines(core, { sku, quantity, voucherShare, couponShare, step: facts.discountStep }),
   );
-  for (const { sku, quantity } of wishes) reserve(sku, quantity);
+  for (const { sku, quantity } of wishes) reserve(core, { sku, warehouseId, quantity });
   const shipping = shippingOf(facts.shippingFee, rng);
   const goods = lines.reduce((sum, line) => sum + line.salePrice, 0);
   const at = core.at();
@@ -68,9 +65,10 @@ export function makeOrder(core: Core, input: NewOrder): Order | null {
     paymentMethod: input.isVoucher && facts.voucher ? facts.voucher.name : pick(facts.payments, rng),
     isVoucher: input.isVoucher,
     fulfilment: facts.warehouse === 'DOMESTIC_WAREHOUSE' && rng() < 0.3 ? 'SELLER' : 'TIKTOK',
-    warehouseId: shop.warehouseIds[0] ?? '',
+    warehouseId,
     packageIds: [],
     createdAt: at,
+    acceptedAt: core.exactly(),
     paidAt: null,
     updatedAt: at,
     shipBy: null,
@@ -115,28 +113,3 @@ function shippingOf(fee: number, rng: Rng): Pick<Order, 'shipping' | 'shippingPl
 }
 
 export const paidTotal = (order: Order): number => order.lines.reduce((sum, line) => sum + line.salePrice, 0) + order.shipping + order.tax;
-
-function reserve(sku: Sku, quantity: number): void {
-  const level = sku.stock[0];
-  if (!level || level.available < quantity) throw new Error(`stock of ${sku.id} would go below zero`);
-  level.available -= quantity;
-  level.committed += quantity;
-}
-
-/** Back on the shelf: the order was cancelled before it left. */
-export function release(core: Core, order: Order): void {
-  for (const line of order.lines) {
-    const level = core.store.world.skus.get(line.skuId)?.stock[0];
-    if (!level) continue;
-    level.available++;
-    level.committed--;
-  }
-}
-
-/** Gone with the parcel. */
-export function consume(core: Core, order: Order): void {
-  for (const line of order.lines) {
-    const level = core.store.world.skus.get(line.skuId)?.stock[0];
-    if (level) level.committed--;
-  }
-}

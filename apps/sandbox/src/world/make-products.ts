@@ -1,5 +1,7 @@
 import { ATTRIBUTE_NAMES, BRANDS, CATEGORY_PARENTS, COLOURS, DESIGNS, type Design, PACKS, SIZES } from './catalogue-data.ts';
 import { type Core, streamOf } from './core.ts';
+import { papersOf } from './goods/category-demands.ts';
+import { emptyLevel } from './goods/stock.ts';
 import { type Language, localPrice, MARKETS } from './markets.ts';
 import { between, pick, type Rng, wholeBetween } from './random.ts';
 import type { Product, Shop, Sku } from './types.ts';
@@ -58,7 +60,8 @@ export class Assortment {
     const further = DESIGNS.filter(({ key }) => !known.some((sku) => sku === key || sku.startsWith(`${key}-`)));
     return choose(further, count, rng).map((design) => {
       const at = this.core.at();
-      const product: Product = { ...this.make(shop, design, rng), status: 'ACTIVATE', createdAt: at, updatedAt: at };
+      const made = this.make(shop, design, rng);
+      const product: Product = { ...made, status: 'ACTIVATE', audit: auditOf('ACTIVATE'), createdAt: at, updatedAt: at };
       this.core.store.addProduct(product);
       return product;
     });
@@ -87,15 +90,22 @@ function makeProduct(core: Core, input: MakeProduct): Product {
   const brandId = pick(brandIds, streamOf(core, `brand:${design.key}`));
   const brand = core.store.world.brands.get(brandId)?.name ?? '';
   const createdAt = wholeSecond(core.startedAt - between(5, 110, rng) * DAY);
+  const id = core.ids('product');
+  const status = productStatus(rng);
   const product: Product = {
-    id: core.ids('product'),
+    ...papersOf(core.store.world, { id, sellerId: shop.sellerId, categoryId: input.categoryId, market: shop.market }),
+    id,
     shopId: shop.id,
     title: `${brand} ${design.titles[facts.language]}`,
     description: `<p>${design.titles[facts.language]}</p>`,
     categoryId: input.categoryId,
     brandId,
-    status: productStatus(rng),
+    status,
     skus: [],
+    audit: auditOf(status),
+    underReview: null,
+    edition: 0,
+    globalProductId: null,
     weightGrams: design.weightGrams,
     sizeMm: design.sizeMm,
     createdAt,
@@ -106,6 +116,14 @@ function makeProduct(core: Core, input: MakeProduct): Product {
   for (const choice of choicesOf(design, facts.language, rng))
     product.skus.push(makeSku(core, { ...input, product, choice, marketFactor }));
   return product;
+}
+
+const NOT_CLEAR = { code: 12052990, position: 'Main image', reason: 'The image is not clear', suggestion: 'Upload a clearer image' };
+
+function auditOf(status: Product['status']): Product['audit'] {
+  if (status === 'DRAFT') return { status: 'NONE', reasons: [] };
+  if (status === 'PENDING') return { status: 'AUDITING', reasons: [] };
+  return status === 'FAILED' ? { status: 'FAILED', reasons: [NOT_CLEAR] } : { status: 'APPROVED', reasons: [] };
 }
 
 /** Most sell; a few wait for audit, failed it, or were taken down by seller or platform. */
@@ -142,7 +160,8 @@ function makeSku(core: Core, input: MakeProduct & { product: Product; choice: Ch
     listPrice: Math.max(listPrice, salePrice),
     salePrice,
     attributes,
-    stock: [{ warehouseId: shop.warehouseIds[0] ?? '', available: wholeBetween(40, 420, rng), committed: 0 }],
+    stock: [emptyLevel(shop.warehouseIds[0] ?? '', wholeBetween(40, 420, rng))],
+    isAppStocked: false,
   };
 }
 

@@ -49,6 +49,7 @@ export function makeShops(core: Core, merchants: number, shops: number): void {
       shopIds: [],
     };
     core.store.world.sellers.set(seller.id, seller);
+    enterEntities(core, seller);
     const from = sellerIndex < 2 ? walked : 0;
     for (let index = 0; index < share; index++) {
       const market = WALK[(from + index) % WALK.length] ?? 'US';
@@ -57,6 +58,14 @@ export function makeShops(core: Core, merchants: number, shops: number): void {
     }
     if (sellerIndex < 2) walked += share;
   });
+}
+
+/** Everybody who sells in the EU has entered them. */
+function enterEntities({ ids, store }: Core, { id: sellerId, name }: Seller): void {
+  const maker = { id: ids('manufacturer'), sellerId, name, email: 'quality@maker.example' };
+  const person = { id: ids('responsiblePerson'), sellerId, name: 'Rheinfels Compliance GmbH', email: 'contact@responsible.example' };
+  store.world.manufacturers.set(maker.id, maker);
+  store.world.responsiblePersons.set(person.id, person);
 }
 
 /** A plan takes the place of what ails the shop otherwise. */
@@ -105,29 +114,29 @@ function makeShop(core: Core, input: { seller: Seller; market: Market; label: st
   return shop;
 }
 
-/** One place to sell from, one to send returns to; the first id in the list is where orders leave from. */
+/** Where goods may also lie: sellers of these markets rent a second place near their buyers. */
+const SECOND_PLACES: Partial<Record<Market, { city: string; region: string }>> = {
+  US: { city: 'Edison, NJ', region: 'US' },
+  DE: { city: 'Poznań', region: 'PL' },
+  FR: { city: 'Poznań', region: 'PL' },
+  IT: { city: 'Poznań', region: 'PL' },
+  ES: { city: 'Poznań', region: 'PL' },
+  IE: { city: 'Poznań', region: 'PL' },
+};
+
+/** One place to sell from, one to send returns to, at times a second to sell from; the first id is where goods lie when the world begins. */
 function makeWarehouses(core: Core, shop: Shop): Warehouse[] {
   const facts = MARKETS[shop.market];
+  const second = SECOND_PLACES[shop.market];
   const common = { shopId: shop.id, subType: facts.warehouse, isDefault: true } as const;
   const region = facts.warehouse === 'CB_DIRECT_SHIPPING_WAREHOUSE' ? 'CN' : shop.market;
-  return [
-    {
-      ...common,
-      id: core.ids('warehouse'),
-      name: `${facts.warehouseCity} warehouse`,
-      type: 'SALES_WAREHOUSE',
-      region,
-      city: facts.warehouseCity,
-    },
-    {
-      ...common,
-      id: core.ids('warehouse'),
-      name: `${shop.market} returns`,
-      type: 'RETURN_WAREHOUSE',
-      region: shop.market,
-      city: facts.warehouseCity,
-    },
+  const sales = { ...common, type: 'SALES_WAREHOUSE' } as const;
+  const places: Omit<Warehouse, 'id'>[] = [
+    { ...sales, name: `${facts.warehouseCity} warehouse`, region, city: facts.warehouseCity },
+    { ...common, type: 'RETURN_WAREHOUSE', name: `${shop.market} returns`, region: shop.market, city: facts.warehouseCity },
+    ...(second ? [{ ...sales, ...second, name: `${second.city} warehouse`, isDefault: false }] : []),
   ];
+  return places.map((place) => ({ ...place, id: core.ids('warehouse') }));
 }
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';

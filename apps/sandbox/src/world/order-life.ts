@@ -1,8 +1,8 @@
 import { cancelNow, requestCancellation } from './cancellations.ts';
 import { type Core, later } from './core.ts';
+import { consume } from './goods/stock.ts';
 import { noteSettled } from './ledger.ts';
 import type { Life } from './life.ts';
-import { consume } from './make-order.ts';
 import { MARKETS } from './markets.ts';
 import { setStatus } from './order-events.ts';
 import { dispatchPackage, openPackage, packagesOf, setPackage, splitPackage } from './parcels.ts';

@@ -1,9 +1,27 @@
 import type {
+  CreateGlobalInput,
+  CreateListingInput,
+  EditGlobalInput,
+  EditListingInput,
+  FlashSaleInput,
+  GlobalQuantitiesInput,
+  MoveListingInput,
+  PublishGlobalInput,
+  SellerCentreEditInput,
+  SetPricesInput,
+  SetQuantitiesInput,
+  TakeDownInput,
+  UploadImageInput,
+} from './goods/listing-inputs.ts';
+import type {
   AdSpend,
   Appeal,
   BalanceHold,
   Cancellation,
   Conversation,
+  FlashSale,
+  GlobalProduct,
+  Image,
   Instant,
   Market,
   Message,
@@ -17,6 +35,7 @@ import type {
   ProgrammeApplication,
   Return,
   Review,
+  Sku,
   Statement,
   Violation,
   World,
@@ -123,9 +142,24 @@ export type Simulation = {
     decideAppeal(input: { appealId: string }): boolean;
     applyForShop(input: OpeningInput): Opening;
     applyForProgramme(input: ProgrammeInput): ProgrammeApplication;
+    uploadImage(input: UploadImageInput): Image;
+    createListing(input: CreateListingInput): Product;
+    /** The SKUs that the listing will have. */
+    editListing(input: EditListingInput): Sku[];
+    setPrices(input: SetPricesInput): void;
+    setQuantities(input: SetQuantitiesInput): void;
+    moveListing(input: MoveListingInput): void;
+    takeDown(input: TakeDownInput): void;
+    editByHand(input: SellerCentreEditInput): void;
+    createGlobal(input: CreateGlobalInput): GlobalProduct;
+    editGlobal(input: EditGlobalInput): GlobalProduct;
+    deleteGlobal(input: { globalProductId: string }): void;
+    setGlobalQuantities(input: GlobalQuantitiesInput): void;
+    publishGlobal(input: PublishGlobalInput): Product;
+    beginFlashSale(input: FlashSaleInput): FlashSale;
   };
   /** Of all shops, in order of creation; positions never change, so they serve as cursors. */
-  all: ShopLists & { messages: readonly { shopId: string; message: Message }[] };
+  all: ShopLists & { messages: readonly { shopId: string; message: Message }[]; flashSales: readonly FlashSale[] };
   lists(shopId: string): ShopLists;
   /** Sorted by (updatedAt, id), ascending. Live arrays, sorted anew when something changed: take what you need at once. */
   ordersByUpdate(shopId: string): readonly Order[];

@@ -5,6 +5,9 @@ import { Chats } from './chats.ts';
 import type { Core } from './core.ts';
 import { Demand } from './demand.ts';
 import { Followers } from './followers.ts';
+import { FlashSales } from './goods/flash-sales.ts';
+import { GlobalProducts } from './goods/global-products.ts';
+import { Listings } from './goods/listings.ts';
 import { createIds } from './ids.ts';
 import { keptActs, replayAct } from './kept-acts.ts';
 import { Assortment, makeCategories } from './make-products.ts';
@@ -57,6 +60,7 @@ export function createSimulation(options: SimulationOptions, time: RealTime = ma
     settled: new Map(),
     dealt: new Map(),
     at: () => wholeSecond(timeline.current()),
+    exactly: () => timeline.current(),
     emit: (makeEvent) => {
       if (listeners.size === 0) return;
       const event = makeEvent();
@@ -143,7 +147,19 @@ function populate(core: Core, args: Journal['args']): Acts {
   const appeals = new Appeals(core);
   demand.start();
   new Judge(core, appeals).start();
-  return new Acts({ core, assortment, demand, chats, appeals, openings: new Openings(core), programmes: new Programmes(core) });
+  const listings = new Listings(core, (shop) => demand.forgetShelf(shop));
+  return new Acts({
+    core,
+    assortment,
+    demand,
+    chats,
+    appeals,
+    openings: new Openings(core),
+    programmes: new Programmes(core),
+    listings,
+    globalProducts: new GlobalProducts(core, listings),
+    flashSales: new FlashSales(core, demand),
+  });
 }
 
 /** Says how often this world was started before. */

@@ -5,6 +5,7 @@ import type {
   BalanceHold,
   Cancellation,
   Conversation,
+  FlashSale,
   Instant,
   Message,
   Opening,
@@ -16,6 +17,7 @@ import type {
   Review,
   Seller,
   Shop,
+  Sku,
   Statement,
   Violation,
   World,
@@ -62,7 +64,7 @@ class ByUpdate<T extends Stamped> {
 }
 
 /** In order of creation over all shops: what the truth pages walk through. */
-type AllLists = Mutable<ShopLists> & { messages: { shopId: string; message: Message }[] };
+type AllLists = Mutable<ShopLists> & { messages: { shopId: string; message: Message }[]; flashSales: FlashSale[] };
 
 const emptyLists = (): Mutable<ShopLists> => ({
   orders: [],
@@ -83,7 +85,7 @@ const emptyLists = (): Mutable<ShopLists> => ({
 
 export class Store {
   readonly world: World;
-  readonly all: AllLists = { ...emptyLists(), messages: [] };
+  readonly all: AllLists = { ...emptyLists(), messages: [], flashSales: [] };
   readonly orders = new ByUpdate<Order>();
   readonly packages = new ByUpdate<Package>();
   readonly cancellations = new ByUpdate<Cancellation>();
@@ -103,6 +105,10 @@ export class Store {
       categories: new Map(),
       brands: new Map(),
       products: new Map(),
+      images: new Map(),
+      manufacturers: new Map(),
+      responsiblePersons: new Map(),
+      globalProducts: new Map(),
       skus: new Map(),
       orders: new Map(),
       packages: new Map(),
@@ -168,10 +174,20 @@ export class Store {
 
   addProduct(item: Product): void {
     this.world.products.set(item.id, item);
-    for (const sku of item.skus) this.world.skus.set(sku.id, sku);
+    this.addSkus(item.skus);
     this.all.products.push(item);
     this.lists(item.shopId).products.push(item);
     this.products.add(item.shopId, item);
+  }
+
+  addSkus(skus: readonly Sku[]): void {
+    for (const sku of skus) this.world.skus.set(sku.id, sku);
+  }
+
+  /** Something of it changed: it moves in the lists by update time. */
+  productChanged(item: Product, at: Instant): void {
+    item.updatedAt = at;
+    this.products.changed(item.shopId);
   }
 
   addConversation(item: Conversation): void {

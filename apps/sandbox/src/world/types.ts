@@ -49,35 +49,94 @@ export type Warehouse = {
 
 export type Category = { id: string; parentId: string; name: string; localNames: Partial<Record<Market, string>>; isLeaf: boolean };
 type Brand = { id: string; name: string };
-type ProductStatus = 'DRAFT' | 'PENDING' | 'FAILED' | 'ACTIVATE' | 'SELLER_DEACTIVATED' | 'PLATFORM_DEACTIVATED' | 'FREEZE' | 'DELETED';
+export type ProductStatus =
+  | 'DRAFT'
+  | 'PENDING'
+  | 'FAILED'
+  | 'ACTIVATE'
+  | 'SELLER_DEACTIVATED'
+  | 'PLATFORM_DEACTIVATED'
+  | 'FREEZE'
+  | 'DELETED';
 
+/** Sellable now, committed to open orders, and what ever became of the units: ordered = committed + cancelled + shipped. */
+export type StockLevel = { warehouseId: string; available: number; committed: number; ordered: number; cancelled: number; shipped: number };
+export type SkuAttribute = { id: string; name: string; valueId: string; value: string };
 export type Sku = {
   id: string;
   productId: string;
   sellerSku: string;
   name: string;
-  gtin: string;
+  gtin: string | null;
   listPrice: number;
   salePrice: number;
-  attributes: { id: string; name: string; valueId: string; value: string }[];
-  /** Per warehouse: sellable now and committed to open orders. */
-  stock: { warehouseId: string; available: number; committed: number }[];
+  attributes: SkuAttribute[];
+  /** Per warehouse, in the order in which buyers are served. */
+  stock: StockLevel[];
+  /** An app sets its quantities, so nobody fills its shelf by hand. */
+  isAppStocked: boolean;
 };
-export type Product = {
-  id: string;
-  shopId: string;
+/** What a seller says of a product and the audit reads; the first image is the one in lists. */
+export type ProductWords = {
   title: string;
   description: string;
   categoryId: string;
   brandId: string | null;
+  imageUris: string[];
+  attributes: { id: string; name: string; values: { id: string | null; name: string }[] }[];
+  weightGrams: number;
+  /** Null: not said. */
+  sizeMm: [number, number, number] | null;
+  certificates: { id: string; imageUris: string[] }[];
+  sizeChartUri: string | null;
+  manufacturerIds: string[];
+  responsiblePersonIds: string[];
+};
+export type AuditReason = { code: number; position: string; reason: string; suggestion: string };
+/** Beside the status: a live product goes on selling its old words while an edit is examined. */
+type Audit = { status: 'NONE' | 'AUDITING' | 'FAILED' | 'APPROVED'; reasons: AuditReason[] };
+/** The product as it will be if the audit lets it. */
+export type ProductVersion = { words: ProductWords; skus: Sku[] };
+export type Product = ProductWords & {
+  id: string;
+  shopId: string;
   status: ProductStatus;
   skus: Sku[];
-  weightGrams: number;
-  sizeMm: [number, number, number];
+  audit: Audit;
+  underReview: ProductVersion | null;
+  /** Counts edits: an audit that was planned for an earlier one has nothing to say. */
+  edition: number;
+  globalProductId: string | null;
   createdAt: Instant;
   updatedAt: Instant;
   popularity: number;
 };
+export type Image = { uri: string; sellerId: string; width: number; height: number; format: 'JPEG' | 'PNG' | 'WEBP'; useCase: string };
+/** Who answers for goods in the EU; sellers enter them in the seller centre. */
+export type LegalEntity = { id: string; sellerId: string; name: string; email: string };
+export type GlobalSku = {
+  id: string;
+  sellerSku: string;
+  gtin: string | null;
+  price: number;
+  attributes: SkuAttribute[];
+  stock: { warehouseId: string; quantity: number }[];
+};
+/** A product above the shops of one seller; each market has one listing of it at most. */
+export type GlobalProduct = {
+  id: string;
+  sellerId: string;
+  words: ProductWords;
+  sourceLocale: string;
+  currency: 'USD' | 'EUR';
+  skus: GlobalSku[];
+  status: 'PUBLISHED' | 'UNPUBLISHED' | 'DELETED';
+  listings: { market: Market; shopId: string; productId: string; skus: { globalSkuId: string; skuId: string }[] }[];
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+/** Many buyers at once for a few goods; each tries once. */
+export type FlashSale = { id: string; buyers: number; placed: number; soldOut: number; startedAt: Instant; endsAt: Instant };
 
 export const ORDER_STATUSES = [
   'UNPAID',
@@ -130,6 +189,8 @@ export type Order = {
   warehouseId: string;
   packageIds: string[];
   createdAt: Instant;
+  /** When it was placed, to the millisecond; the wire and all else say whole seconds. */
+  acceptedAt: Instant;
   paidAt: Instant | null;
   updatedAt: Instant;
   shipBy: Instant | null;
@@ -328,7 +389,15 @@ export type Statement = {
 };
 
 /** Something the platform would tell a subscribed app by webhook. */
-export type PlatformEvent = { type: number; eventType: string; shopId: string; at: Instant; data: Record<string, unknown> };
+export type PlatformEvent = {
+  type: number;
+  eventType: string;
+  shopId: string;
+  /** Of what concerns the seller and no shop: then `shopId` only says whose subscription it goes to. */
+  sellerOpenId?: string;
+  at: Instant;
+  data: Record<string, unknown>;
+};
 
 export type Faults = {
   seed: number;
@@ -350,6 +419,10 @@ export type World = {
   categories: Map<string, Category>;
   brands: Map<string, Brand>;
   products: Map<string, Product>;
+  images: Map<string, Image>;
+  manufacturers: Map<string, LegalEntity>;
+  responsiblePersons: Map<string, LegalEntity>;
+  globalProducts: Map<string, GlobalProduct>;
   skus: Map<string, Sku>;
   orders: Map<string, Order>;
   packages: Map<string, Package>;

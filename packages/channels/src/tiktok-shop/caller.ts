@@ -5,6 +5,7 @@
  * Bounds: one time limit per call, given to the sender; the throttle's own bound on waiting.
  */
 import { ChannelFailure, type ChannelFailureKind, type Clock, type HttpSend, type ShopAccess } from '../port.ts';
+import { multipart, type Upload } from '../shared/multipart.ts';
 import type { Throttle } from '../shared/throttle.ts';
 import { type Classified, classifyAnswer, classifyNoAnswer } from './classify.ts';
 import type { Operation } from './operations.ts';
@@ -31,6 +32,8 @@ export type SignedCall = {
   shop: ShopAccess | null;
   query?: Record<string, string>;
   body?: unknown;
+  /** In place of a body. */
+  upload?: Upload;
   /** Values for the {names} of the path. */
   pathIds?: Record<string, string>;
 };
@@ -90,11 +93,11 @@ export function createCaller(parts: CallerParts): Caller {
         const url = new URL(call.baseUrl.replace(/\/+$/, '') + fillPath(call.operation.path, call.pathIds ?? {}));
         const query: Record<string, string> = { ...call.query, app_key: app.appKey, timestamp: String(Math.floor(clock.now() / 1000)) };
         if (call.shop) query.shop_cipher = call.shop.cipher;
-        const body = call.body === undefined ? undefined : utf8.encode(JSON.stringify(call.body));
-        query.sign = signRequest(app.appSecret, { path: url.pathname, query, contentType: CONTENT_TYPE, body });
+        const { contentType, body } = contentOf(call);
+        query.sign = signRequest(app.appSecret, { path: url.pathname, query, contentType, body });
         return {
           url: withQuery(url, query),
-          headers: { 'content-type': CONTENT_TYPE, 'x-tts-access-token': call.accessToken },
+          headers: { 'content-type': contentType, 'x-tts-access-token': call.accessToken },
           ...(body ? { body } : {}),
         };
       });
@@ -109,6 +112,11 @@ export function createCaller(parts: CallerParts): Caller {
       });
     },
   };
+}
+
+function contentOf({ upload, body }: SignedCall): { contentType: string; body: Uint8Array | undefined } {
+  if (upload) return multipart(upload);
+  return { contentType: CONTENT_TYPE, body: body === undefined ? undefined : utf8.encode(JSON.stringify(body)) };
 }
 
 /** The lane rests at least this long, so the job need not come back earlier. */

@@ -45,6 +45,22 @@ export function list<T extends z.ZodType>(item: T) {
     .transform((items) => items ?? []);
 }
 
+/** The platform's words about goods, for the person who must mend them; cut short, and of control characters nothing. */
+const LONGEST_REFUSAL = 500;
+export const refusalText = text.transform((words) =>
+  words
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REFUSAL),
+);
+
+/** GTIN, EAN, UPC, JAN and the long ISBN are all trade item numbers of 8, 12, 13 or 14 digits; the short ISBN is none. */
+const TRADE_ITEM_NUMBER = /^(\d{8}|\d{12,14})$/;
+export const gtin = z
+  .object({ code: optionalId })
+  .nullish()
+  .transform((identifier) => (identifier?.code && TRADE_ITEM_NUMBER.test(identifier.code) ? identifier.code : null));
+
 export const pageFields = {
   next_page_token: z
     .string()

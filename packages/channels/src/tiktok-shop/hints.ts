@@ -31,6 +31,8 @@ const TOPICS: readonly Topic[] = [
   { type: 15, name: 'PRODUCT_INFORMATION_CHANGE', topic: 'listing', object: 'product_id' },
   { type: 16, name: 'PRODUCT_CREATION', topic: 'listing', object: 'product_id' },
   { type: 18, name: 'PRODUCT_CATEGORY_CHANGE', topic: 'listing', object: 'product_id' },
+  // The platform's documents give this one no name; it can be had for an app as a whole only.
+  { type: 27, name: 'INVENTORY_STATUS_CHANGE', topic: 'stock', object: 'product_id' },
   { type: 37, name: 'PRODUCT_AUDIT_STATUS_CHANGE', topic: 'listing', object: 'product_id' },
 ];
 

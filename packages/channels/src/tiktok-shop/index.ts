@@ -11,6 +11,7 @@ import { type CallFacts, createCaller } from './caller.ts';
 import { conversationsOf } from './conversations.ts';
 import { ACCESS_TOKEN_EXPIRED } from './failure-codes.ts';
 import { feedbackOf } from './feedback.ts';
+import { globalProductsOf } from './global-products.ts';
 import { verifyHint } from './hints.ts';
 import { fetchListingDetail } from './listing-detail.ts';
 import { listListings } from './listings.ts';
@@ -20,6 +21,8 @@ import { listPackages } from './packages.ts';
 import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
 import { programmesOf } from './programmes.ts';
+import { publishingOf } from './publishing.ts';
+import { stockOf } from './stock.ts';
 import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
 
@@ -101,6 +104,9 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
         .replace('{product}', encodeURIComponent(channelProductId)),
     violationsOfExport,
     conversations: conversationsOf(platform),
+    stock: stockOf(platform),
+    publishing: publishingOf(platform),
+    globalProducts: globalProductsOf(platform),
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),

@@ -13,13 +13,21 @@ test.each([
 ])('category: %s', async (_, category_chains, category) => {
   const { channel, seen } = scripted(() => success({ id: '171', category_chains }));
   const channelCategory = (category_chains ?? []).map(({ local_name }) => local_name).join(' › ');
-  expect(await channel.listingDetail(SHOP, '171')).toEqual({ category, channelCategory, brand: null });
+  expect(await channel.listingDetail(SHOP, '171')).toEqual({ category, channelCategory, brand: null, variants: [] });
   expect(seen[0]).toMatchObject({ method: 'GET', path: '/product/202309/products/171', query: { locale: 'en-US' } });
 });
 
 test('the brand is taken where one is named', async () => {
   const { channel } = scripted(() => success({ brand: { id: '1', name: ' Sailor ' } }));
   expect(await channel.listingDetail(SHOP, '171')).toMatchObject({ brand: 'Sailor' });
+});
+
+test('a variant has its trade item number, where it is one', async () => {
+  const codes = ['6971234567890', '0123456789', '', '96385074'];
+  const skus = codes.map((code, index) => ({ id: String(index), identifier_code: { code, type: 'EAN' } }));
+  const { channel } = scripted(() => success({ skus: [...skus, { id: '9' }] }));
+  const detail = await channel.listingDetail(SHOP, '171');
+  expect(detail?.variants.map(({ gtin }) => gtin)).toEqual(['6971234567890', null, null, '96385074', null]);
 });
 
 test('a product that is gone has no detail; any other refusal is a failure', async () => {

@@ -23,6 +23,8 @@ const STATUSES: Readonly<Record<string, string>> = {
   DELETED: 'deleted',
 };
 
+export const listingStatus = (wire: string): string => (Object.hasOwn(STATUSES, wire) ? (STATUSES[wire] ?? 'unknown') : 'unknown');
+
 const sku = z.object({
   id,
   seller_sku: text,
@@ -50,7 +52,7 @@ export async function listListings(platform: Platform, shop: ShopAccess, range: 
   const items = page.products.map((wire) => ({
     channelProductId: wire.id,
     title: wire.title,
-    status: Object.hasOwn(STATUSES, wire.status) ? (STATUSES[wire.status] ?? 'unknown') : 'unknown',
+    status: listingStatus(wire.status),
     createdAt: wire.create_time,
     updatedAt: wire.update_time,
     variants: wire.skus.flatMap((item) =>

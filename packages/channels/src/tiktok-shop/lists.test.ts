@@ -193,7 +193,7 @@ describe('ad spend', () => {
 });
 
 describe('webhook subscriptions', () => {
-  const TOPIC_COUNT = 12;
+  const TOPIC_COUNT = 13;
 
   it('are set and removed for every topic', async () => {
     const { channel, seen } = scripted(() => success({}));

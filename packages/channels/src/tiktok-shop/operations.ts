@@ -1,9 +1,9 @@
 /**
  * The operations the channel uses, with the version of each. A version retires about two months after
  * its successor appears, so this table is where an upgrade starts.
- * `lostAnswer`: only the token calls, an appeal and an application change something that a repeat cannot repair (a code works once, a
- * refresh token is replaced by its use, an appeal uses up an attempt, an application is reviewed). Setting or removing a webhook is
- * absolute, so it may be repeated.
+ * `lostAnswer`: what a repeat cannot repair is of unknown outcome (a code works once, a refresh token is replaced by its use, an appeal
+ * uses up an attempt, an application is reviewed, a second create is a second listing). So is every write of listings and stock, absolute
+ * or not: who repeats it late may undo what was written since, so the caller looks first. Setting or removing a webhook may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -11,6 +11,10 @@ export type Operation = { name: string; method: 'GET' | 'POST' | 'PUT' | 'DELETE
 
 function repeatable(name: string, method: Operation['method'], path: string): Operation {
   return { name, method, path, lostAnswer: 'retry-later' };
+}
+
+function write(name: string, method: Operation['method'], path: string): Operation {
+  return { name, method, path, lostAnswer: 'unknown-outcome' };
 }
 
 export const OPERATIONS = {
@@ -27,6 +31,30 @@ export const OPERATIONS = {
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
   productDetail: repeatable('product detail', 'GET', '/product/202309/products/{product_id}'),
+  productCreate: write('product create', 'POST', '/product/202309/products'),
+  productEdit: write('product edit', 'PUT', '/product/202509/products/{product_id}'),
+  productCheck: repeatable('product check', 'POST', '/product/202309/products/listing_check'),
+  productActivate: write('product activate', 'POST', '/product/202309/products/activate'),
+  productDeactivate: write('product deactivate', 'POST', '/product/202309/products/deactivate'),
+  priceUpdate: write('price update', 'POST', '/product/202309/products/{product_id}/prices/update'),
+  inventoryUpdate: write('inventory update', 'POST', '/product/202309/products/{product_id}/inventory/update'),
+  inventorySearch: repeatable('inventory search', 'POST', '/product/202309/inventory/search'),
+  warehouses: repeatable('warehouses', 'GET', '/logistics/202309/warehouses'),
+  prerequisites: repeatable('prerequisites', 'GET', '/product/202312/prerequisites'),
+  categories: repeatable('categories', 'GET', '/product/202309/categories'),
+  categoryRecommend: repeatable('category recommend', 'POST', '/product/202309/categories/recommend'),
+  categoryRules: repeatable('category rules', 'GET', '/product/202309/categories/{category_id}/rules'),
+  attributes: repeatable('attributes', 'GET', '/product/202309/categories/{category_id}/attributes'),
+  brands: repeatable('brands', 'GET', '/product/202309/brands'),
+  manufacturers: repeatable('manufacturers', 'POST', '/product/202501/compliance/manufacturers/search'),
+  responsiblePersons: repeatable('responsible persons', 'POST', '/product/202501/compliance/responsible_persons/search'),
+  imageUpload: repeatable('image upload', 'POST', '/product/202309/images/upload'),
+  permissions: repeatable('permissions', 'GET', '/seller/202309/permissions'),
+  globalCreate: write('global product create', 'POST', '/product/202309/global_products'),
+  globalEdit: write('global product edit', 'PUT', '/product/202309/global_products/{global_product_id}'),
+  globalSearch: repeatable('global product search', 'POST', '/product/202312/global_products/search'),
+  globalDetail: repeatable('global product detail', 'GET', '/product/202309/global_products/{global_product_id}'),
+  globalPublish: write('global product publish', 'POST', '/product/202309/global_products/{global_product_id}/publish'),
   conversations: repeatable('conversations', 'GET', '/customer_service/202309/conversations'),
   messages: repeatable('messages', 'GET', '/customer_service/202309/conversations/{conversation_id}/messages'),
   reviews: repeatable('reviews', 'GET', '/reviews'),

@@ -8,10 +8,14 @@ import { CATALOGUE_OPERATIONS } from './catalogue.ts';
 import { CONVERSATION_OPERATIONS } from './conversations.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { FINANCE_OPERATIONS } from './finance.ts';
+import { GLOBAL_PRODUCT_OPERATIONS } from './global-products.ts';
+import { IMAGE_OPERATIONS } from './images.ts';
+import { LISTING_CHECK_OPERATIONS } from './listing-checks.ts';
 import { LOGISTICS_OPERATIONS } from './logistics.ts';
 import { OPENING_OPERATIONS } from './openings.ts';
 import { ORDER_OPERATIONS } from './orders.ts';
 import { PACKAGE_OPERATIONS } from './packages.ts';
+import { PRODUCT_WRITE_OPERATIONS } from './product-writes.ts';
 import { PRODUCT_OPERATIONS } from './products.ts';
 import { REVIEW_OPERATIONS } from './reviews.ts';
 import { VIOLATION_OPERATIONS } from './violations.ts';
@@ -20,6 +24,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...AUTHORIZATION_OPERATIONS,
   ...CATALOGUE_OPERATIONS,
   ...PRODUCT_OPERATIONS,
+  ...PRODUCT_WRITE_OPERATIONS,
+  ...LISTING_CHECK_OPERATIONS,
+  ...IMAGE_OPERATIONS,
+  ...GLOBAL_PRODUCT_OPERATIONS,
   ...LOGISTICS_OPERATIONS,
   ...ORDER_OPERATIONS,
   ...PACKAGE_OPERATIONS,

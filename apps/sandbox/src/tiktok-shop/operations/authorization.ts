@@ -1,5 +1,5 @@
 /** Whom and what the grant covers. */
-import { coveredShops, grantOperation } from '../operation.ts';
+import { type CallContext, coveredShops, grantOperation } from '../operation.ts';
 
 const authorizedShops = grantOperation({
   method: 'GET',
@@ -37,9 +37,13 @@ const permissions = grantOperation({
   versions: ['202309'],
   scope: 'seller.shop.info',
   answer(call) {
-    const isGlobal = coveredShops(call).some((shop) => shop.sellerType === 'CROSS_BORDER');
-    return { permissions: isGlobal ? ['MANAGE_GLOBAL_PRODUCT'] : [] };
+    return { permissions: mayManageGlobal(call) ? ['MANAGE_GLOBAL_PRODUCT'] : [] };
   },
 });
+
+/** Sellers from across a border have the permission, those at home have not. */
+export function mayManageGlobal(call: Pick<CallContext, 'sim' | 'grant'>): boolean {
+  return coveredShops(call).some((shop) => shop.sellerType === 'CROSS_BORDER');
+}
 
 export const AUTHORIZATION_OPERATIONS = [authorizedShops, activeShops, permissions];

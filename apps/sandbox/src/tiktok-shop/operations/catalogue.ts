@@ -1,9 +1,10 @@
 /**
  * The platform's catalogue: categories with their rules and attributes, brands.
- * The world keeps no attributes of categories, so a category shows the sales attributes that its
- * products use, and rules follow from the market and the kind of goods.
+ * The world keeps no sales attributes of categories, so a category shows those that its products use;
+ * what else is asked for follows from the market and the kind of goods.
  */
 import { z } from 'zod';
+import { demandsOf } from '../../world/goods/category-demands.ts';
 import type { Category, Market } from '../../world/types.ts';
 import { CODE, PlatformError } from '../envelope.ts';
 import { boolText, intText, locale, pageToken, platformId } from '../fields.ts';
@@ -11,9 +12,6 @@ import { type CallContext, shopOperation } from '../operation.ts';
 import { page } from '../paging.ts';
 
 const SCOPE = 'seller.product.basic';
-const EUROPEAN = new Set<Market>(['DE', 'FR', 'IT', 'ES', 'IE']);
-const SIZED_GOODS = /apparel|cloth|wear|shoe|dress|fashion|shirt/i;
-const CERTIFIED_GOODS = /beauty|skin|cosmetic|health|supplement|food|toy|baby|electronic|phone/i;
 const categoryVersion = z.enum(['v1', 'v2']).optional();
 
 const categories = shopOperation({
@@ -45,21 +43,19 @@ const rules = shopOperation({
   query: z.strictObject({ category_version: categoryVersion, locale }),
   answer(call) {
     const category = categoryOf(call);
-    const names = chainOf(category, call)
-      .map(({ name }) => name)
-      .join(' ');
-    const isEuropean = EUROPEAN.has(call.shop.market);
-    const isCertified = CERTIFIED_GOODS.test(names);
-    const certificate = {
-      id: `${category.id}1`,
-      name: 'Product safety report',
-      is_required: isEuropean,
-      document_details: 'A test report of an accredited laboratory',
-    };
+    const { market } = call.shop;
+    const demands = demandsOf(call.sim.world, { categoryId: category.id, market });
+    const { isEuropean } = demands;
     return {
-      product_certifications: isCertified ? [certificate] : [],
-      size_chart: { is_supported: SIZED_GOODS.test(names), is_required: SIZED_GOODS.test(names) },
-      cod: { is_supported: ['TH', 'VN', 'MY', 'ID', 'PH'].includes(call.shop.market) },
+      product_certifications: demands.certificates.map(({ id, name, isRequired }) => ({
+        id,
+        name,
+        is_required: isRequired,
+        document_details: `${name}, by an accredited laboratory or authority`,
+        expiration_date: { is_required: false },
+      })),
+      size_chart: { is_supported: demands.isSizeChartSupported, is_required: demands.isSizeChartRequired },
+      cod: { is_supported: ['TH', 'VN', 'MY', 'ID', 'PH'].includes(market) },
       package_dimension: { is_required: true },
       epr: { is_required: isEuropean },
       responsible_person: { is_required: isEuropean },
@@ -90,12 +86,22 @@ const attributes = shopOperation({
       name,
       type: 'SALES_PROPERTY',
       // Spelt so on the wire.
-      is_requried: true,
+      is_requried: false,
       values: [...values].map(([valueId, value]) => ({ id: valueId, name: value })),
       is_customizable: true,
       is_multiple_selection: true,
     }));
-    return { attributes: shown };
+    const demands = demandsOf(call.sim.world, { categoryId: category.id, market: call.shop.market });
+    const asked = demands.attributes.map(({ id, name, isRequired, values }) => ({
+      id,
+      name,
+      type: 'PRODUCT_PROPERTY',
+      is_requried: isRequired,
+      values,
+      is_customizable: true,
+      is_multiple_selection: false,
+    }));
+    return { attributes: [...shown, ...asked] };
   },
 });
 
@@ -143,14 +149,6 @@ export function categoryShape(category: Category, market: Market) {
     is_leaf: category.isLeaf,
     permission_statuses: ['AVAILABLE'],
   };
-}
-
-/** From the root down to the category itself. */
-export function chainOf(category: Category, call: Pick<CallContext, 'sim'>): Category[] {
-  const chain: Category[] = [];
-  const { categories } = call.sim.world;
-  for (let next: Category | undefined = category; next && !chain.includes(next); next = categories.get(next.parentId)) chain.unshift(next);
-  return chain;
 }
 
 const MARKET_OF_LOCALE: Partial<Record<string, Market>> = {

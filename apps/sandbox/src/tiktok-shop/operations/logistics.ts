@@ -1,5 +1,8 @@
-/** The shop's warehouses, for selling and for returns. The reference names no scope for this call, so none is asked. */
-import { shopOperation } from '../operation.ts';
+/**
+ * The shop's warehouses, for selling and for returns; the reference names no scope for this call, so none is asked. Above the shops a
+ * seller has two of its own, for the stock of global products.
+ */
+import { grantOperation, shopOperation } from '../operation.ts';
 
 const warehouses = shopOperation({
   method: 'GET',
@@ -30,4 +33,17 @@ const warehouses = shopOperation({
   },
 });
 
-export const LOGISTICS_OPERATIONS = [warehouses];
+export const globalWarehousesOf = (sellerId: string): { id: string; name: string; ownership: string }[] => [
+  { id: `${sellerId}1`.slice(-18), name: 'Seller warehouse', ownership: 'SELLER' },
+  { id: `${sellerId}2`.slice(-18), name: 'Platform warehouse', ownership: 'PLATFORM_COOPERATION' },
+];
+
+const globalWarehouses = grantOperation({
+  method: 'GET',
+  template: '/logistics/{version}/global_warehouses',
+  versions: ['202309'],
+  scope: 'seller.shop.info',
+  answer: ({ grant }) => ({ global_warehouses: globalWarehousesOf(grant.sellerId) }),
+});
+
+export const LOGISTICS_OPERATIONS = [warehouses, globalWarehouses];

@@ -94,7 +94,11 @@ test('a category that nobody knows: answered once for all its listings, those to
     );
     const shop = { merchantId: database.merchantId, shopId: shops[0]?.shopId ?? '' };
     const read = [
-      { id: listingId, detailedFor: new Date(bench.clock.now()), detail: { category, channelCategory: 'Health › Massage', brand: null } },
+      {
+        id: listingId,
+        detailedFor: new Date(bench.clock.now()),
+        detail: { category, channelCategory: 'Health › Massage', brand: null, variants: [] },
+      },
     ];
     await inMerchant((tx) => saveDetails(tx, { services: bench.services, shop, read }));
   };

@@ -225,7 +225,7 @@ test('listings as a back-fill brought them: what locks when the paper ends is wh
     return { channelProductId: `P${index}`, title: `Mug ${index}`, status, createdAt: at, updatedAt: at, variants: [variant] };
   });
   for (const { channelProductId } of bench.platform.listings)
-    bench.platform.details.set(channelProductId, { category: 'bags', channelCategory: 'Luggage & Bags', brand: null });
+    bench.platform.details.set(channelProductId, { category: 'bags', channelCategory: 'Luggage & Bags', brand: null, variants: [] });
   await database.database.withMerchant(german.merchantId, (tx) =>
     startStreams(tx, { services: bench.services, streams: ['listings'], ...german, now: bench.clock.now() }),
   );

@@ -92,6 +92,7 @@ function jobsFor(hint: ChannelHint, shopId: string, now: number): NewJob[] {
     case 'package':
       return [sweepJob(shopId, 'packages', now)];
     case 'listing':
+    case 'stock':
       return [sweepJob(shopId, 'listings', now)];
     case 'authorisation-revoked':
       return [checkConsentJob(shopId, now)];

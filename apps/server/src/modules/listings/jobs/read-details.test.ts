@@ -35,7 +35,12 @@ const work = () => {
   return bench.worker(handlers).drain();
 };
 const rows = () => within((tx) => tx.selectFrom('listing').selectAll().orderBy('channel_product_id').execute());
-const detail = (category: string | null, brand: string | null = null) => ({ category, channelCategory: 'Kitchenware › Mugs', brand });
+const detail = (category: string | null, brand: string | null = null) => ({
+  category,
+  channelCategory: 'Kitchenware › Mugs',
+  brand,
+  variants: [],
+});
 
 test('what the list leaves out is asked for once for each version of a listing, however many there are', async () => {
   const ids = Array.from({ length: 45 }, (_, index) => `P${String(index).padStart(2, '0')}`);
