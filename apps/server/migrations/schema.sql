@@ -831,6 +831,21 @@ CREATE POLICY own_merchant ON tenant.idempotency_key TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.idempotency_key TO :app;
 GRANT SELECT ON tenant.idempotency_key TO :backup;
 
+CREATE TABLE tenant.import_mapping (
+  merchant_id uuid NOT NULL,
+  head_hash text NOT NULL,
+  mapping jsonb NOT NULL,
+  used_at timestamp with time zone NOT NULL,
+  CONSTRAINT import_mapping_pkey PRIMARY KEY (merchant_id, head_hash)
+);
+ALTER TABLE tenant.import_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.import_mapping FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.import_mapping TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.import_mapping TO :app;
+GRANT SELECT ON tenant.import_mapping TO :backup;
+
 CREATE TABLE tenant.inbound (
   merchant_id uuid NOT NULL,
   channel text NOT NULL,
@@ -1347,6 +1362,7 @@ CREATE TABLE tenant.product (
   CONSTRAINT product_merchant_id_code_key UNIQUE (merchant_id, code),
   CONSTRAINT product_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'archived'::text])))
 );
+CREATE INDEX product_newest ON tenant.product USING btree (merchant_id, created_at DESC, id DESC);
 ALTER TABLE tenant.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.product FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.product TO PUBLIC
@@ -1354,6 +1370,98 @@ CREATE POLICY own_merchant ON tenant.product TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product TO :app;
 GRANT SELECT ON tenant.product TO :backup;
+
+CREATE TABLE tenant.product_import (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  file_name text NOT NULL,
+  state text NOT NULL,
+  fault text,
+  first_rows jsonb NOT NULL,
+  head_row integer NOT NULL,
+  mapping jsonb NOT NULL,
+  is_remembered boolean NOT NULL,
+  rows integer NOT NULL DEFAULT 0,
+  at_line integer NOT NULL DEFAULT 0,
+  done integer NOT NULL DEFAULT 0,
+  created integer NOT NULL DEFAULT 0,
+  changed integer NOT NULL DEFAULT 0,
+  unchanged integer NOT NULL DEFAULT 0,
+  failed integer NOT NULL DEFAULT 0,
+  undone integer NOT NULL DEFAULT 0,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT product_import_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT product_import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'cancelled'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'refused'::text])))
+);
+CREATE INDEX product_import_newest ON tenant.product_import USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.product_import ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_import FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_import TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_import TO :app;
+GRANT SELECT ON tenant.product_import TO :backup;
+
+CREATE TABLE tenant.product_import_row (
+  merchant_id uuid NOT NULL,
+  import_id uuid NOT NULL,
+  line integer NOT NULL,
+  cells jsonb NOT NULL,
+  sku text,
+  verdict text NOT NULL,
+  faults jsonb NOT NULL,
+  difference jsonb,
+  CONSTRAINT product_import_row_pkey PRIMARY KEY (merchant_id, import_id, line),
+  CONSTRAINT product_import_row_merchant_id_import_id_fkey FOREIGN KEY (merchant_id, import_id) REFERENCES tenant.product_import(merchant_id, id),
+  CONSTRAINT product_import_row_verdict_check CHECK ((verdict = ANY (ARRAY['created'::text, 'changed'::text, 'unchanged'::text, 'failed'::text, 'undone'::text, 'not-undone'::text])))
+);
+CREATE INDEX product_import_row_verdict ON tenant.product_import_row USING btree (merchant_id, import_id, verdict, line);
+ALTER TABLE tenant.product_import_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_import_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_import_row TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_import_row TO :app;
+GRANT SELECT ON tenant.product_import_row TO :backup;
+
+CREATE TABLE tenant.product_media (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  media_type text NOT NULL,
+  width integer NOT NULL,
+  height integer NOT NULL,
+  bytes integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT product_media_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT product_media_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id)
+);
+CREATE INDEX product_media_product ON tenant.product_media USING btree (merchant_id, product_id, created_at, id);
+ALTER TABLE tenant.product_media ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_media FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_media TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_media TO :app;
+GRANT SELECT ON tenant.product_media TO :backup;
+
+CREATE TABLE tenant.product_term (
+  merchant_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  term text NOT NULL,
+  CONSTRAINT product_term_pkey PRIMARY KEY (merchant_id, term, product_id),
+  CONSTRAINT product_term_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id)
+);
+CREATE INDEX product_term_product ON tenant.product_term USING btree (merchant_id, product_id);
+ALTER TABLE tenant.product_term ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_term FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_term TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_term TO :app;
+GRANT SELECT ON tenant.product_term TO :backup;
 
 CREATE TABLE tenant.programme_application (
   merchant_id uuid NOT NULL,
@@ -1795,6 +1903,7 @@ CREATE TABLE tenant.variant (
   status text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  sku_folded text NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(sku, '[-_ ./]'::text, ''::text, 'g'::text))) STORED,
   CONSTRAINT variant_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT variant_merchant_id_sku_key UNIQUE (merchant_id, sku),
   CONSTRAINT variant_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
@@ -1802,6 +1911,7 @@ CREATE TABLE tenant.variant (
 );
 CREATE INDEX variant_gtin ON tenant.variant USING btree (merchant_id, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX variant_product ON tenant.variant USING btree (merchant_id, product_id);
+CREATE INDEX variant_sku_folded ON tenant.variant USING btree (merchant_id, sku_folded);
 ALTER TABLE tenant.variant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.variant FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.variant TO PUBLIC

@@ -20,6 +20,7 @@ import {
   shopDuties,
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
+import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
@@ -116,7 +117,12 @@ function streamsOf(services: Services) {
     ordered: false,
     list: (channel, access, range) => channel.listingsUpdated(access, range),
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyListings(tx, { services, shop, items }),
+    apply: async (tx, { shop, items, now }) => {
+      const applied = await applyListings(tx, { services, shop, items });
+      const among = { shopId: shop.shopId, channelProductIds: items.map(({ channelProductId }) => channelProductId) };
+      await matchListings(tx, { merchantId: shop.merchantId, now, among });
+      return applied;
+    },
   };
   return {
     orders,
@@ -225,6 +231,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
+    runImportJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -247,6 +254,7 @@ export function routeHandlers(services: Services): Handlers {
     ...financeHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
+    ...catalogHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

@@ -1,4 +1,5 @@
 import { accountRoutes } from './routes/accounts.ts';
+import { catalogRoutes } from './routes/catalog.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -12,6 +13,7 @@ import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { productImportRoutes } from './routes/product-imports.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -33,6 +35,8 @@ export const routes = {
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
+  ...catalogRoutes,
+  ...productImportRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -5,6 +5,7 @@ export const hintTypes = [
   'task.changed',
   'figures.changed',
   'listing.changed',
+  'product.changed',
   'package.changed',
   'notification.changed',
   'violation.changed',

@@ -7,5 +7,6 @@ export * from './roles.ts';
 export * from './route.ts';
 export { orderStatuses } from './routes/orders.ts';
 export { SESSIONS_SHOWN } from './routes/people.ts';
+export { productColumns } from './routes/product-imports.ts';
 export { scopeOfViewPage, VIEWS_MAX } from './routes/views.ts';
 export type * from './types.ts';

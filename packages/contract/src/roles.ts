@@ -6,6 +6,10 @@ export const scopes = [
   'buyers:read',
   'buyers:erase',
   'listings:read',
+  'products:read',
+  'products:write',
+  'costs:read',
+  'costs:write',
   'penalties:read',
   'penalties:write',
   'documents:read',
@@ -26,16 +30,29 @@ export type Scope = (typeof scopes)[number];
 export const roles = ['owner', 'operations', 'listing', 'warehouse', 'service', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-const reading: Scope[] = ['shops:read', 'orders:read', 'listings:read', 'penalties:read', 'analytics:read', 'finance:read', 'tasks:read'];
+const reading: Scope[] = [
+  'shops:read',
+  'orders:read',
+  'listings:read',
+  'products:read',
+  'penalties:read',
+  'analytics:read',
+  'finance:read',
+  'tasks:read',
+];
 
 /**
- * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book; papers, which may show a person's
+ * Buyer names, phones and addresses are for those who ship and answer; money rates for those who book, what goods cost for those too and for
+ * those who decide; papers, which may show a person's
  * identity, for those who open shops and list.
  */
 export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
   operations: [
     ...reading,
+    'products:write',
+    'costs:read',
+    'costs:write',
     'documents:read',
     'documents:write',
     'programmes:write',
@@ -46,9 +63,27 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'members:read',
     'audit:read',
   ],
-  listing: ['shops:read', 'listings:read', 'documents:read', 'documents:write', 'programmes:write', 'tasks:read'],
-  warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'tasks:read'],
-  service: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'penalties:read', 'penalties:write', 'tasks:read'],
-  finance: [...reading, 'documents:read', 'fx-rates:write', 'finance:write', 'audit:read'],
+  listing: [
+    'shops:read',
+    'listings:read',
+    'products:read',
+    'products:write',
+    'documents:read',
+    'documents:write',
+    'programmes:write',
+    'tasks:read',
+  ],
+  warehouse: ['shops:read', 'orders:read', 'buyers:read', 'listings:read', 'products:read', 'tasks:read'],
+  service: [
+    'shops:read',
+    'orders:read',
+    'buyers:read',
+    'listings:read',
+    'products:read',
+    'penalties:read',
+    'penalties:write',
+    'tasks:read',
+  ],
+  finance: [...reading, 'costs:read', 'costs:write', 'documents:read', 'fx-rates:write', 'finance:write', 'audit:read'],
   viewer: reading,
 };

@@ -1,6 +1,7 @@
 /** Types only, for programs that must not load zod (the web). */
 import type { z } from 'zod';
 import type * as accounts from './routes/accounts.ts';
+import type * as catalog from './routes/catalog.ts';
 import type * as categories from './routes/categories.ts';
 import type * as developer from './routes/developer.ts';
 import type * as documents from './routes/documents.ts';
@@ -14,6 +15,7 @@ import type * as penalties from './routes/penalties.ts';
 import type * as people from './routes/people.ts';
 import type * as performance from './routes/performance.ts';
 import type * as policies from './routes/policies.ts';
+import type * as productImports from './routes/product-imports.ts';
 import type * as programmes from './routes/programmes.ts';
 import type * as views from './routes/views.ts';
 import type * as shapes from './shapes.ts';
@@ -50,6 +52,11 @@ export type SavedView = z.output<typeof views.savedView>;
 export type QualificationDocument = z.output<typeof documents.qualificationDocument>;
 export type ComplianceRow = z.output<typeof documents.complianceRow>;
 export type ComplianceCell = z.output<typeof documents.complianceCell>;
+export type Product = z.output<typeof catalog.product>;
+export type ProductSummary = z.output<typeof catalog.productSummary>;
+export type UnmatchedSku = z.output<typeof catalog.unmatchedSku>;
+export type ProductImport = z.output<typeof productImports.productImport>;
+export type ProductImportRow = z.output<typeof productImports.productImportRow>;
 export type CategoryMapping = z.output<typeof categories.categoryMapping>;
 export type Duty = z.output<typeof duties.duty>;
 export type RateCardRates = z.output<typeof finance.rateCard>;

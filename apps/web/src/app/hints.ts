@@ -29,7 +29,10 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
     'us-to-mexico.get',
     'us-to-mexico.skus',
+    'products.get',
+    'listing-matches.list',
   ],
+  'product.changed': ['products.list', 'products.get', 'listing-matches.list'],
   'document.changed': [
     'documents.list',
     'documents.get',
@@ -64,7 +67,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'conversation.changed': ['performance.list', 'performance.get', 'duties.list'],
   'review.changed': ['performance.list', 'performance.get'],
   // A back-fill's progress stands in the tray and in the shop's row.
-  'task.changed': ['tasks.list', 'shops.list'],
+  'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
   'violation.changed': [
     'violations.list',
     'violations.get',

@@ -1,4 +1,7 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { Difference, ImportState, RowFault, RowVerdict } from './imports/shapes.ts';
+
+type Json<T> = ColumnType<T, string, string>;
 
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
@@ -12,7 +15,7 @@ declare module '../../platform/database/tables.ts' {
       brand: string | null;
       materials: string[];
       option_names: string[];
-      attributes: ColumnType<Record<string, string>, string, string>;
+      attributes: Json<Record<string, string>>;
       status: 'draft' | 'active' | 'archived';
       version: number;
       created_at: Date;
@@ -30,6 +33,7 @@ declare module '../../platform/database/tables.ts' {
       length_mm: number | null;
       width_mm: number | null;
       height_mm: number | null;
+      sku_folded: ColumnType<string, never, never>;
       is_bundle: boolean;
       status: 'active' | 'archived';
       created_at: Date;
@@ -55,6 +59,50 @@ declare module '../../platform/database/tables.ts' {
       variant_id: string;
       matched_by: 'sku' | 'gtin' | 'person' | 'published';
       matched_at: Date;
+    };
+    product_term: { merchant_id: string; product_id: string; term: string };
+    product_media: {
+      merchant_id: string;
+      id: string;
+      product_id: string;
+      media_type: string;
+      width: number;
+      height: number;
+      bytes: number;
+      created_at: Date;
+    };
+    import_mapping: { merchant_id: string; head_hash: string; mapping: Json<(string | null)[]>; used_at: Date };
+    product_import: {
+      merchant_id: string;
+      id: string;
+      file_name: string;
+      state: ImportState;
+      fault: string | null;
+      first_rows: Json<string[][]>;
+      head_row: number;
+      mapping: Json<(string | null)[]>;
+      is_remembered: boolean;
+      rows: Generated<number>;
+      at_line: Generated<number>;
+      done: Generated<number>;
+      created: Generated<number>;
+      changed: Generated<number>;
+      unchanged: Generated<number>;
+      failed: Generated<number>;
+      undone: Generated<number>;
+      created_by: string;
+      created_at: Date;
+      updated_at: Date;
+    };
+    product_import_row: {
+      merchant_id: string;
+      import_id: string;
+      line: number;
+      cells: Json<string[]>;
+      sku: string | null;
+      verdict: RowVerdict;
+      faults: Json<RowFault[]>;
+      difference: Json<Difference> | null;
     };
   }
 }

@@ -3,6 +3,7 @@ import './tables.ts';
 
 export { forgetHints } from './commands/forget-hints.ts';
 export { keepSweeping } from './commands/keep-sweeping.ts';
+export { showTask } from './commands/show-task.ts';
 export { startStreams } from './commands/start-streams.ts';
 export { watchShops } from './commands/watch-shops.ts';
 export { hookHandler } from './hook.ts';

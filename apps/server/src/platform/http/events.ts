@@ -32,6 +32,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'order.changed': 'orders:read',
   'package.changed': 'orders:read',
   'listing.changed': 'listings:read',
+  'product.changed': 'products:read',
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',
   'finance.changed': 'finance:read',

@@ -1,10 +1,9 @@
 /** What the two long parts of a workbook say, tag by tag: its shared strings, and the rows of its sheet. */
 import { type CellFormat, inFormat } from './cell-format.ts';
-import { CELL_MAX, ROWS_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
+import { CELL_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
 import type { Tags } from './tags.ts';
 
 const COLUMNS_MAX = 100;
-const STRINGS_MAX = ROWS_MAX * COLUMNS_MAX;
 
 /** Text of the tags that hold some. How a word is pronounced (rPh) stands among them and is no part of it. */
 function collectText(holders: ReadonlySet<string>) {
@@ -33,7 +32,7 @@ function collectText(holders: ReadonlySet<string>) {
   };
 }
 
-export function collectStrings(): Tags & { texts: string[] } {
+export function collectStrings(rowsMax: number): Tags & { texts: string[] } {
   const texts: string[] = [];
   const content = collectText(new Set(['t']));
   return {
@@ -44,17 +43,20 @@ export function collectStrings(): Tags & { texts: string[] } {
       content.close(name);
       if (name !== 'si') return;
       texts.push(content.take());
-      if (texts.length > STRINGS_MAX) throw tooManyRows();
+      if (texts.length > rowsMax * COLUMNS_MAX) throw tooManyRows(rowsMax);
     },
   };
 }
 
 type Cell = { column: number; type: string; format: CellFormat | null; formula: string | null };
 
-type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[] };
+type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[]; rowsMax: number };
 
-export function collectRows({ strings, formats }: Shared): Tags & { rows: SheetRow[] } {
+/** `rows` may be emptied by whoever reads on meanwhile. */
+export function collectRows({ strings, formats, rowsMax }: Shared): Tags & { rows: SheetRow[] } {
   const rows: SheetRow[] = [];
+  let count = 0;
+  let width = 0;
   const content = collectText(new Set(['v', 't', 'f']));
   let line = 0;
   let cells: string[] = [];
@@ -86,9 +88,11 @@ export function collectRows({ strings, formats }: Shared): Tags & { rows: SheetR
       const filled = cells.slice(0, cells.findLastIndex((text) => text.trim() !== '') + 1);
       if (filled.length === 0) return;
       // Empty cells at a row's end are not written: the first row says how many there are.
-      while (filled.length < (rows[0]?.cells.length ?? 0)) filled.push('');
+      if (count === 0) width = filled.length;
+      while (filled.length < width) filled.push('');
       rows.push({ line, cells: filled });
-      if (rows.length > ROWS_MAX + 1) throw tooManyRows();
+      count += 1;
+      if (count > rowsMax + 1) throw tooManyRows(rowsMax);
     },
   };
   return {

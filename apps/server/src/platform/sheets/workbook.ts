@@ -13,24 +13,30 @@ import { crc32 } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { collectFormats } from './cell-format.ts';
-import { SheetRefused, type SheetRow } from './refused.ts';
+import { type SheetBounds, SheetRefused, type SheetRow, usualBounds } from './refused.ts';
 import type { Tags } from './tags.ts';
 import { collectRows, collectStrings } from './workbook-parts.ts';
 
 const PARTS_MAX = 200;
-const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;
 const ACTIVE = /(^|\/)(vbaProject\.bin|externalLinks|embeddings|activeX|macrosheets|ctrlProps|connections\.xml)(\/|$)/i;
 
 export async function rowsOfWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const some of streamWorkbook(bytes, usualBounds)) rows.push(...some);
+  return rows;
+}
+
+/** The rows as they come out of the file, some at a time, so that a long one is never held whole. */
+export async function* streamWorkbook(bytes: Uint8Array, bounds: SheetBounds): AsyncGenerator<SheetRow[]> {
   const zip = await opened(bytes);
-  const parts = await directoryOf(zip);
-  const strings = collectStrings();
+  const parts = await directoryOf(zip, bounds);
+  const strings = collectStrings(bounds.rowsMax);
   if (parts.has('xl/sharedStrings.xml')) await readPart(zip, parts.get('xl/sharedStrings.xml'), strings);
   const styles = collectFormats();
   if (parts.has('xl/styles.xml')) await readPart(zip, parts.get('xl/styles.xml'), styles);
-  const rows = collectRows({ strings: strings.texts, formats: styles.formats });
-  await readPart(zip, parts.get(await sheetPath(zip, parts)), rows);
-  return rows.rows;
+  const sheet = collectRows({ strings: strings.texts, formats: styles.formats, rowsMax: bounds.rowsMax });
+  for await (const _ of piecesOf(zip, parts.get(await sheetPath(zip, parts)), sheet)) if (sheet.rows.length > 0) yield sheet.rows.splice(0);
+  if (sheet.rows.length > 0) yield sheet.rows.splice(0);
 }
 
 const broken = (message: string): SheetRefused => new SheetRefused('not-a-workbook', message);
@@ -46,13 +52,13 @@ async function opened(bytes: Uint8Array): Promise<ZipFile> {
   }
 }
 
-async function directoryOf(zip: ZipFile): Promise<Map<string, Entry>> {
+async function directoryOf(zip: ZipFile, { unpackedMaxBytes }: SheetBounds): Promise<Map<string, Entry>> {
   const parts = new Map<string, Entry>();
   let unpacked = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize;
-      if (parts.size >= PARTS_MAX || unpacked > UNPACKED_MAX_BYTES) throw new SheetRefused('too-large', 'the file unpacks to too much');
+      if (parts.size >= PARTS_MAX || unpacked > unpackedMaxBytes) throw new SheetRefused('too-large', 'the file unpacks to too much');
       if (ACTIVE.test(entry.fileName)) throw new SheetRefused('active-content', 'the file holds programs or links to other files');
       if (!entry.canDecodeFileData() || parts.has(entry.fileName)) throw broken('the file is encrypted or contradicts itself');
       parts.set(entry.fileName, entry);
@@ -63,7 +69,12 @@ async function directoryOf(zip: ZipFile): Promise<Map<string, Entry>> {
   return parts;
 }
 
-async function readPart(zip: ZipFile, entry: Entry | undefined, { open, text, close }: Tags): Promise<void> {
+async function readPart(zip: ZipFile, entry: Entry | undefined, tags: Tags): Promise<void> {
+  for await (const _ of piecesOf(zip, entry, tags));
+}
+
+/** Reads the part tag by tag, and hands over between the pieces in which it unpacks. */
+async function* piecesOf(zip: ZipFile, entry: Entry | undefined, { open, text, close }: Tags): AsyncGenerator<void> {
   if (!entry) throw broken('the file is no workbook');
   const parser = new SaxesParser({ xmlns: true });
   parser.on('doctype', () => {
@@ -79,6 +90,7 @@ async function readPart(zip: ZipFile, entry: Entry | undefined, { open, text, cl
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
       sum = crc32(chunk, sum);
       parser.write(decoder.decode(chunk, { stream: true }));
+      yield;
     }
     parser.write(decoder.decode()).close();
   } catch (error) {
