@@ -41,10 +41,14 @@ import {
 import {
   applyListings,
   categoryDuties,
+  followPublicationJobHandler,
   listCategoryMappings,
   listListings,
   mapCategory,
+  preparePublicationsJobHandler,
+  publicationHandlers,
   readDetailsJobHandler,
+  sendPublicationJobHandler,
 } from './modules/listings/index.ts';
 import {
   documentDuties,
@@ -225,6 +229,9 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    preparePublicationsJobHandler(services),
+    sendPublicationJobHandler(services),
+    followPublicationJobHandler(services),
     submitOpeningJobHandler(services),
     followOpeningJobHandler(services, onShopBound),
     sendApplicationJobHandler(services),
@@ -254,6 +261,7 @@ export function routeHandlers(services: Services): Handlers {
     ...financeHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
+    ...publicationHandlers(services),
     ...catalogHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),

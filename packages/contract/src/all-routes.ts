@@ -15,6 +15,7 @@ import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { productImportRoutes } from './routes/product-imports.ts';
 import { programmeRoutes } from './routes/programmes.ts';
+import { publicationRoutes } from './routes/publications.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -35,6 +36,7 @@ export const routes = {
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
+  ...publicationRoutes,
   ...catalogRoutes,
   ...productImportRoutes,
 } as const;

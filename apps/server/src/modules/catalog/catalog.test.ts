@@ -137,14 +137,12 @@ describe('a product by hand', () => {
 describe('pictures', () => {
   const plain = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#0a7' } });
   const add = async (productId: string, bytes: Uint8Array) =>
-    catalogue
-      .ask()
-      ['product-media.create']({
-        ...catalogue.around(),
-        params: { productId },
-        query: {},
-        body: { mediaType: 'image/png', bytes, sha256: '' },
-      });
+    catalogue.ask()['product-media.create']({
+      ...catalogue.around(),
+      params: { productId },
+      query: {},
+      body: { mediaType: 'image/png', bytes, sha256: '' },
+    });
 
   test('are written anew, upright and without what else lay in them', async () => {
     const made = good(await catalogue.create(wishOf('PICTURED')));
