@@ -12,7 +12,7 @@ import type { Services } from '../../platform/services.ts';
 
 type Bench = { services: Services; platform: { channel: Channel } };
 const SCOPE = 'test.publishing';
-export const LEAF = 'leaf-mugs';
+const LEAF = 'leaf-mugs';
 
 export type FakePublishing = {
   listings: Map<string, PublishedListing>;
