@@ -281,6 +281,34 @@ test('images are judged by their bytes', async () => {
   await expect(upload(new Uint8Array())).rejects.toMatchObject({ channelCode: '12038002' });
 });
 
+test('the limits that are told beforehand are those that the platform keeps to', async () => {
+  const shop = accessIn('US');
+  const { limits } = publishing;
+  const sound = await draftFor(shop);
+  const withTitle = (length: number) => publishing.checkListing(shop, { ...sound, title: 'x'.repeat(length) });
+  expect((await withTitle(limits.title)).isPassed).toBe(true);
+  expect((await withTitle(limits.title + 1)).problems).toMatchObject([{ message: expect.stringContaining('title') }]);
+  const optionOf = (name: number, value: number): ListingDraft => {
+    const options = [
+      {
+        channelAttributeId: null,
+        name: 'n'.repeat(name),
+        value: { channelValueId: null, name: 'v'.repeat(value) },
+        channelImageId: null,
+      },
+    ];
+    return { ...sound, variants: sound.variants.slice(0, 1).map((variant) => ({ ...variant, options })) };
+  };
+  const { optionName, optionValue } = limits;
+  expect((await publishing.checkListing(shop, optionOf(optionName, optionValue))).isPassed).toBe(true);
+  await expect(publishing.checkListing(shop, optionOf(optionName + 1, 1))).rejects.toMatchObject({ channelCode: '36009004' });
+  await expect(publishing.checkListing(shop, optionOf(1, optionValue + 1))).rejects.toMatchObject({ channelCode: '36009004' });
+  const upload = (side: number) => publishing.uploadImage(shop, { bytes: png(side, side), fileName: 'a.png', use: 'main' });
+  for (const side of [limits.imageSideMin, limits.imageSideMax]) expect((await upload(side)).width).toBe(side);
+  for (const side of [limits.imageSideMin - 1, limits.imageSideMax + 1])
+    await expect(upload(side)).rejects.toMatchObject({ channelCode: '12019116' });
+});
+
 test('a category is recommended where the title says enough, and brands are found by name', async () => {
   const shop = accessIn('US');
   const words = { title: 'Wireless phone charger with cables', description: '' };

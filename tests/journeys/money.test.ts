@@ -40,6 +40,46 @@ async function choose(page: Page, label: string, text: string): Promise<void> {
   await field.press('Enter');
 }
 
+test('a price rule is previewed, saved and applied; a price explains itself; undone, nothing is left of it', async () => {
+  const { page, troubles } = await browser.visit({}, cookies);
+  const product = {
+    code: 'JOURNEY',
+    title: 'Journey dress',
+    category: 'womens-clothing',
+    status: 'active',
+    variants: [{ sku: 'JOURNEY-1' }],
+  };
+  const { variants } = (await api('/products', 'POST', product)) as { variants: { id: string }[] };
+  await api(`/variants/${variants[0]?.id}/costs/2026-01-01`, 'PUT', { cost: { amount: 1200, currency: 'GBP' } });
+
+  await page.goto('/money/prices');
+  await settled(page);
+  await page.getByLabel('SKU or title').fill('JOURNEY');
+  const cell = page.locator('[data-sku=JOURNEY-1] [data-testid=price-GB]');
+  await cell.and(page.locator('[data-refused=no-rule]')).waitFor();
+
+  await page.getByTestId('new-price-rule').click();
+  await page.getByTestId('preview-price-rule').click();
+  await cell.getByText('£21.99').waitFor();
+  expect(await page.getByTestId('apply-prices').isDisabled()).toBe(true);
+  await page.getByTestId('save-price-rule').click();
+  await page.getByTestId('price-rule').getByText('All goods · Everywhere').waitFor();
+
+  await cell.click();
+  const why = page.getByTestId('price-why');
+  await why.getByTestId('line-commission').getByText('1.8%').waitFor();
+  await why.getByTestId('line-ending').getByText('£21.99').waitFor();
+  await page.keyboard.press('Escape');
+  await why.waitFor({ state: 'hidden' });
+
+  await page.getByTestId('apply-prices').click();
+  await cell.and(page.locator('[data-state=same]')).waitFor();
+  await page.getByTestId('undo-prices').click();
+  await cell.and(page.locator('[data-state=new]')).waitFor();
+  await page.getByTestId('price-application').getByText('Undone').waitFor();
+  expect(troubles).toEqual([]);
+});
+
 test('a file with one bad row is refused with its errors as a file; mended, it changes what a sale costs', async () => {
   const { page, troubles } = await browser.visit({}, cookies);
   const shop = await shopIn('GB');

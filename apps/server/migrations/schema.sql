@@ -1343,6 +1343,74 @@ CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
 GRANT SELECT ON tenant.penalty_reading TO :backup;
 
+CREATE TABLE tenant.price_application (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  prices integer NOT NULL,
+  variants integer NOT NULL,
+  shop_ids uuid[] NOT NULL,
+  applied_by text NOT NULL,
+  applied_at timestamp with time zone NOT NULL,
+  undone_by text,
+  undone_at timestamp with time zone,
+  CONSTRAINT price_application_pkey PRIMARY KEY (merchant_id, id)
+);
+CREATE INDEX price_application_at ON tenant.price_application USING btree (merchant_id, applied_at, id);
+ALTER TABLE tenant.price_application ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.price_application FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.price_application TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT, UPDATE ON tenant.price_application TO :app;
+GRANT SELECT ON tenant.price_application TO :backup;
+
+CREATE TABLE tenant.price_change (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  application_id uuid NOT NULL,
+  price_minor bigint NOT NULL,
+  currency text NOT NULL,
+  lines jsonb NOT NULL,
+  CONSTRAINT price_change_pkey PRIMARY KEY (merchant_id, variant_id, shop_id, application_id),
+  CONSTRAINT price_change_merchant_id_application_id_fkey FOREIGN KEY (merchant_id, application_id) REFERENCES tenant.price_application(merchant_id, id),
+  CONSTRAINT price_change_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT price_change_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.price_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.price_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.price_change TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.price_change TO :app;
+GRANT SELECT ON tenant.price_change TO :backup;
+
+CREATE TABLE tenant.price_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  category text,
+  product_id uuid,
+  market text,
+  shop_id uuid,
+  valid_from date NOT NULL,
+  rule jsonb NOT NULL,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  CONSTRAINT price_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT price_rule_merchant_id_category_product_id_market_shop_id_v_key UNIQUE NULLS NOT DISTINCT (merchant_id, category, product_id, market, shop_id, valid_from),
+  CONSTRAINT price_rule_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id) ON DELETE CASCADE,
+  CONSTRAINT price_rule_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT price_rule_check CHECK (((category IS NULL) OR (product_id IS NULL))),
+  CONSTRAINT price_rule_check1 CHECK (((market IS NULL) OR (shop_id IS NULL)))
+);
+ALTER TABLE tenant.price_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.price_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.price_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.price_rule TO :app;
+GRANT SELECT ON tenant.price_rule TO :backup;
+
 CREATE TABLE tenant.product (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -75,6 +75,7 @@ import {
 import { appealDuties, penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
+import { priceHandlers } from './modules/prices/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
@@ -259,6 +260,7 @@ export function routeHandlers(services: Services): Handlers {
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
     ...financeHandlers(services),
+    ...priceHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
     ...publicationHandlers(services),

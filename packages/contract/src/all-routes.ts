@@ -13,6 +13,7 @@ import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { priceRoutes } from './routes/prices.ts';
 import { productImportRoutes } from './routes/product-imports.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
@@ -37,6 +38,7 @@ export const routes = {
   ...openingRoutes,
   ...programmeRoutes,
   ...publicationRoutes,
+  ...priceRoutes,
   ...catalogRoutes,
   ...productImportRoutes,
 } as const;

@@ -20,6 +20,17 @@ function isZone(zone: string): boolean {
   }
 }
 
+export const category = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a category code such as beauty-personal-care');
+/** A fraction 0..1, as exact as a contract states one. */
+export const share = z
+  .number()
+  .min(0)
+  .max(1)
+  .refine((value) => value === Number(value.toFixed(6)), 'a share from 0 to 1 with at most six decimals');
+
 /** Integer minor units of the currency: JPY and VND have none, so 100 JPY is { amount: 100 }. */
 export const money = z.strictObject({ amount: z.int(), currency });
 

@@ -7,6 +7,7 @@ import { type RouteDefinition, routes } from '../../../packages/contract/src/ind
 import { policyCatalogue, policyIds } from '../../../packages/rules/src/policies/index.ts';
 import { createDice, type Dice } from '../dice.ts';
 import { paper } from '../stage/paper.ts';
+import { picture } from '../stage/picture.ts';
 import type { FuzzWorld } from './bench.ts';
 import { HOSTILE_TEXTS, hex, hostile, type Json, type Samples, spoil, validFor } from './values.ts';
 
@@ -67,6 +68,9 @@ function samplesOf({ one, columns }: FuzzWorld, cursors: readonly string[]): Sam
     // One of a list, and a list of one.
     markets: (dice) => dice.pick(['DE', 'FR', 'GB']),
     listingIds: uuid(one.shopId),
+    gtin: (dice) => dice.pick(['4006381333931', '4006381333930', '00000000']),
+    hsCode: () => '691110',
+    mapping: (dice) => dice.pick(['sku', 'title', 'cost', 'attribute:Finish', 'attribute:__proto__']),
     timeZone: (dice) => dice.pick(['shop', 'UTC', 'Asia/Shanghai', 'America/Sao_Paulo']),
     cursor: (dice) => spoiltCursor(cursors, dice),
     q: (dice) => dice.pick(['Anchorage', 'Anchorage-1', '57600000000000', ...HOSTILE_TEXTS]),
@@ -289,9 +293,23 @@ function oddHeaders(dice: Dice): [string, string][] {
   ]);
 }
 
-/** A whole file of the kind that the route takes, or one with something wrong in it. */
-function fileOf({ upload }: RouteDefinition, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
-  const bytes = utf8.encode(upload?.mediaTypes[0] === 'text/csv' ? rateFile(dice, shop) : paper('fuzz'));
+/** What a route takes, whole. */
+function wholeFile({ id, upload }: RouteDefinition, dice: Dice, shop: string): Uint8Array {
+  const mediaType = upload?.mediaTypes[0] ?? '';
+  if (mediaType.startsWith('image/')) return picture();
+  if (mediaType !== 'text/csv') return utf8.encode(paper('fuzz'));
+  return utf8.encode(id.startsWith('rate-card') ? rateFile(dice, shop) : goodsFile(dice));
+}
+
+function goodsFile(dice: Dice): string {
+  const cell = () => dice.pick(['', '5', '0.25', '1e3', 'CNY', 'SKU*2', '=1+1', '"', '2026-02-30', ...HOSTILE_TEXTS]);
+  const head = dice.pick(['sku,title,cost,bundle_parts', 'sku,sku', 'SKU', '']);
+  return `${head}\n${[hex(dice, 4), cell(), cell(), cell()].join(',')}\n`;
+}
+
+/** A whole file, or one with something wrong in it. */
+function fileOf(route: RouteDefinition, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
+  const bytes = wholeFile(route, dice, shop);
   const draw = dice.number();
   if (draw < 0.7) return { bytes, garbled: false };
   if (draw < 0.8) return { bytes: bytes.subarray(0, Math.floor(dice.number() * bytes.length)), garbled: true };

@@ -28,6 +28,10 @@ export async function openClient(url: string, sign: { email: string; password: s
   return clientWith(url, { cookie: cookie.join('; '), origin: url });
 }
 
+/** A text and bytes go as they are, all else as JSON. The cast: bytes of these programs lie in memory of their own. */
+const bytesOf = (body: unknown): NonNullable<RequestInit['body']> =>
+  typeof body === 'string' ? body : body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body);
+
 export const keyClient = (url: string, key: string): Client => clientWith(url, { authorization: `Bearer ${key}` });
 
 export function clientWith(url: string, headers: Readonly<Record<string, string>>): Client {
@@ -35,7 +39,7 @@ export function clientWith(url: string, headers: Readonly<Record<string, string>
     const answer = await fetch(`${url}${path}`, {
       method: input.method ?? (input.body === undefined ? 'GET' : 'POST'),
       headers: { ...headers, ...(input.body === undefined ? {} : { 'content-type': 'application/json' }), ...input.headers },
-      ...(input.body === undefined ? {} : { body: typeof input.body === 'string' ? input.body : JSON.stringify(input.body) }),
+      ...(input.body === undefined ? {} : { body: bytesOf(input.body) }),
       redirect: 'manual',
     });
     return { status: answer.status, text: await answer.text(), headers: answer.headers };

@@ -20,6 +20,8 @@ const IDENTIFYING = new Set([
   'channelAppealId',
   'sellerSku',
   'productName',
+  'sku',
+  'fileName',
   'title',
   'trackingNumber',
   'name',

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
+import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -64,6 +65,21 @@ const COMMON: Ids = {
   step: 'choose',
 };
 type Given = { ids: Ids; state: string };
+
+/** The same for the merchant's own goods. */
+const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
+  'products.create': { code: label, title: label, variants: [{ sku: label }] },
+  'products.change': {
+    ...{ version: 1, code: label, title: label, description: '', category: null, brand: null, materials: [], optionNames: [] },
+    ...{ attributes: {}, status: 'active', variants: [] },
+  },
+  'products.change-many': { productIds: [ids.productId], status: 'active' },
+  'variant-costs.set': { cost: { amount: 1250, currency: 'CNY' } },
+  'product-media.create': picture(),
+  'listing-matches.set': { matches: [{ listingId: ids.listingId, channelSkuId: '1', variantId: ids.variantId }] },
+  'product-imports.create': `sku,title\n${label},made\n`,
+  'product-imports.check': { headRow: 1, mapping: ['sku', 'title'] },
+});
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
 function bodyOf(route: Route, { ids, state }: Given): unknown {
@@ -122,6 +138,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
+    ...goodsBodies(label, ids),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -135,7 +152,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId'],
+  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -180,6 +197,11 @@ export const ENDING = new Set([
   'openings.submit',
   'openings.remove',
   'programme-applications.create',
+  'product-media.remove',
+  'product-imports.check',
+  'product-imports.apply',
+  'product-imports.cancel',
+  'product-imports.undo',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -315,6 +337,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'documents.remove',
     'compliance-rules.remove',
     'openings.remove',
+    'product-media.remove',
+    'product-imports.check',
     'programme-applications.create',
     'appeals.create',
     'appeal-evidence.remove',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { scopes } from '../../../packages/contract/src/index.ts';
 import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
+import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
@@ -45,6 +46,9 @@ const LISTS = [
   '/appeals',
   '/saved-views?page=orders',
   '/programme-applications',
+  '/products',
+  '/product-imports',
+  '/listing-matches',
 ];
 /** Answered whole, without pages. */
 const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/me'];
@@ -84,7 +88,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
-  const opening = await openingOf(session, { name, shopId: first.id });
+  const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, name)) };
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -154,6 +158,34 @@ async function papersOf(session: Client, { name, shopId }: { name: string; shopI
     body: { market: 'GB', documentType: `RULE_OF_${name.toUpperCase()}`, from: '2026-12-01' },
   });
   return { listingId, documentId: document.id, ruleId: rule.id };
+}
+
+/** A product that only they have, with a picture, and a file of others that was handed in. */
+async function goodsOf(session: Client, name: string) {
+  const product = await session.call(z.object({ id: z.string(), variants: z.tuple([made]) }), '/products', {
+    body: { code: `Code of ${name}`, title: `Goods of ${name}`, variants: [{ sku: `SKU of ${name}` }] },
+  });
+  const media = await session.call(made, `/products/${product.id}/media`, {
+    ...{ method: 'POST', body: picture(), headers: { 'content-type': 'image/png' } },
+  });
+  await session.call(made, '/products', {
+    body: {
+      code: `Set of ${name}`,
+      title: `Set of ${name}`,
+      variants: [{ sku: `Set of ${name}`, parts: [{ sku: `SKU of ${name}`, quantity: 2 }] }],
+    },
+  });
+  const fileOf = (of: string) =>
+    session.call(made, `/product-imports?${new URLSearchParams({ fileName: `${name} ${of}.csv` })}`, {
+      ...{ method: 'POST', body: `sku,title\nFiled by ${name},Filed\n`, headers: { 'content-type': 'text/csv' } },
+    });
+  const checked = await fileOf('checked');
+  await session.call(z.object({}), `/product-imports/${checked.id}/check`, {
+    method: 'POST',
+    body: { headRow: 1, mapping: ['sku', 'title'] },
+  });
+  const file = await fileOf('goods');
+  return { productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id };
 }
 
 /** A draft of a further shop, and a paper that counts for it. */

@@ -109,6 +109,15 @@ const signedIn: Place[] = [
   { name: 'seller centre or Shopify', open: at('/openings/programmes/channels', (page) => page.locator('[data-advice]').waitFor()) },
   { name: 'ways to pay', open: at('/openings/programmes/payments', (page) => page.getByTestId('payments-MX').waitFor()) },
   { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
+  { name: 'prices', open: at('/money/prices', (page) => page.getByTestId('price-preview').waitFor()) },
+  { name: 'prices when the server fails', refused: true, open: failing('/money/prices', '**/api/v1/price-rules') },
+  {
+    name: 'a new price rule',
+    open: at('/money/prices', async (page) => {
+      await page.getByTestId('new-price-rule').click();
+      await page.getByTestId('price-rule-form').waitFor();
+    }),
+  },
   { name: 'rate cards', open: at('/money/rate-cards') },
   { name: 'rate cards when the server fails', refused: true, open: failing('/money/rate-cards', '**/api/v1/rate-cards') },
   {

@@ -66,6 +66,11 @@ describe('control calls', () => {
     ['/messages', { count: 1 }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: ['1'] }, 422, '/shopId'],
     ['/dispatch', { shopId: 'nowhere', orderIds: [] }, 422, '/orderIds'],
+    ['/flash-sale', { skus: [{ shopId: '1', skuId: '1' }], buyers: 1, unitsPerBuyer: 1, overMs: 0, seed: 1 }, 422, '/skus/0'],
+    ['/flash-sale', { skus: [{ shopId: '1', skuId: '1' }], buyers: 0, unitsPerBuyer: 1, overMs: 0, seed: 1 }, 422, '/buyers'],
+    ['/take-down', { productId: '1', status: 'FREEZE', reason: 'x' }, 422, '/productId'],
+    ['/take-down', { productId: '1', status: 'ACTIVATE', reason: 'x' }, 422, '/status'],
+    ['/edit-listing', { productId: '1', title: 'x' }, 422, '/productId'],
     ['/decide-appeal', { appealId: 'nothing' }, 422, '/appealId'],
     ['/buyers', { ordersPerMinute: -1, messagesPerMinute: 0 }, 422, '/ordersPerMinute'],
     ['/faults', { seed: 1, api: { throttle: 2 } }, 422, '/api/throttle'],
@@ -126,6 +131,29 @@ describe('the truth', () => {
     expect(shown.slice(-3).map(({ id, status }) => [id, status])).toEqual(products.map(({ id }) => [id, 'ACTIVATE']));
   });
 
+  it('plays a flash sale whose units can be added up over shops, and lets a person edit a listing behind the app’s back', async () => {
+    const goods = [...sandbox.sim.world.shops.values()].slice(0, 2).flatMap(({ id }) => {
+      const product = sandbox.sim.lists(id).products.find(({ status }) => status === 'ACTIVATE');
+      return product?.skus.slice(0, 1).map((sku) => ({ product, sku })) ?? [];
+    });
+    const skus = goods.map(({ product, sku }) => ({ shopId: product.shopId, skuId: sku.id }));
+    const left = goods.reduce((sum, { sku }) => sum + (sku.stock[0]?.available ?? 0), 0);
+    const counted = z.object({ id: z.string(), placed: z.number(), soldOut: z.number() });
+    const sale = counted.parse(await (await post('/flash-sale', { skus, buyers: 3000, unitsPerBuyer: 1, overMs: 0, seed: 4 })).json());
+    expect([sale.placed, sale.soldOut]).toEqual([left, 3000 - left]);
+    expect((await truth('flash-sales')).find(({ id }) => id === sale.id)).toMatchObject(sale);
+    const unitsOf = z.object({ skus: z.array(z.object({ skuId: z.string(), units: z.number() })), acceptedAt: z.number() });
+    const now = sandbox.sim.now();
+    const sold = (await truth('sold-units')).map((item) => unitsOf.parse(item)).filter(({ acceptedAt }) => acceptedAt === now);
+    expect(sold.flatMap((order) => order.skus).reduce((sum, { units }) => sum + units, 0)).toBeGreaterThanOrEqual(left);
+    const [first] = goods;
+    const edit = { productId: first?.product.id, title: 'Another title', skus: [{ skuId: first?.sku.id, price: 777, quantity: 12 }] };
+    expect((await post('/edit-listing', edit)).status).toBe(200);
+    const shown = (await truth('listings')).find(({ id }) => id === first?.product.id);
+    expect(shown).toMatchObject({ title: 'Another title', skus: expect.arrayContaining([expect.objectContaining({ salePrice: 777 })]) });
+    expect(first?.sku.stock[0]?.available).toBe(12);
+  });
+
   it('shows what was shipped by hand, and refuses orders that are not waiting or not the shop’s', async () => {
     const placed = z.object({ orders: z.array(z.object({ id: z.string(), shopId: z.string() })) });
     const order = async (status: string) => placed.parse(await (await post('/orders', { count: 1, status })).json()).orders[0];
@@ -165,6 +193,8 @@ describe('the truth', () => {
     'disputes',
     'stock',
     'listings',
+    'sold-units',
+    'flash-sales',
     'messages',
     'statements',
     'ad-spend',
@@ -177,7 +207,16 @@ describe('the truth', () => {
     'programme-applications',
   ])('has %s', async (kind) => {
     const items = await truth(kind);
-    const mayBeEmpty = ['disputes', 'writes', 'statements', 'appeals', 'balance-holds', 'openings', 'programme-applications'];
+    const mayBeEmpty = [
+      'flash-sales',
+      'disputes',
+      'writes',
+      'statements',
+      'appeals',
+      'balance-holds',
+      'openings',
+      'programme-applications',
+    ];
     if (!mayBeEmpty.includes(kind)) expect(items.length).toBeGreaterThan(0);
   });
 });

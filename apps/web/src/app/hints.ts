@@ -32,7 +32,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'products.get',
     'listing-matches.list',
   ],
-  'product.changed': ['products.list', 'products.get', 'listing-matches.list'],
+  'product.changed': ['products.list', 'products.get', 'listing-matches.list', 'price-previews.create'],
   'document.changed': [
     'documents.list',
     'documents.get',
@@ -44,7 +44,17 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'openings.get',
     'opening-candidates.list',
   ],
-  'finance.changed': ['rate-cards.list', 'rate-cards.history', 'fee-calculations.create', 'tax-ids.list', 'duties.list'],
+  'finance.changed': [
+    'rate-cards.list',
+    'rate-cards.history',
+    'fee-calculations.create',
+    'tax-ids.list',
+    'duties.list',
+    'price-rules.list',
+    'price-previews.create',
+    'price-applications.list',
+    'prices.history',
+  ],
   'opening.changed': ['openings.list', 'openings.get', 'opening-candidates.list', 'duties.list'],
   'programme.changed': [
     'us-to-mexico.get',

@@ -154,6 +154,11 @@ const deposits = createRoute({
   path: '/deposits',
   component: lazyRouteComponent(() => import('../features/finance/deposits-page.tsx'), 'DepositsPage'),
 });
+const prices = createRoute({
+  getParentRoute: () => money,
+  path: '/prices',
+  component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
+});
 const programmes = createRoute({
   getParentRoute: () => shell,
   path: '/openings/programmes',
@@ -190,6 +195,42 @@ const payments = createRoute({
   getParentRoute: () => programmes,
   path: '/payments',
   component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
+});
+
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  component: lazyRouteComponent(() => import('../features/products/layout.tsx'), 'ProductsLayout'),
+});
+const productList = createRoute({
+  getParentRoute: () => products,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/products/page.tsx'), 'ProductsPage'),
+});
+const newProduct = createRoute({
+  getParentRoute: () => products,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'NewProductPage'),
+});
+const product = createRoute({
+  getParentRoute: () => products,
+  path: '/$productId',
+  component: lazyRouteComponent(() => import('../features/products/product-page.tsx'), 'ProductPage'),
+});
+const productImports = createRoute({
+  getParentRoute: () => products,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/products/imports-page.tsx'), 'ImportsPage'),
+});
+const productImport = createRoute({
+  getParentRoute: () => products,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/products/import-page.tsx'), 'ImportPage'),
+});
+const unmatched = createRoute({
+  getParentRoute: () => products,
+  path: '/unmatched',
+  component: lazyRouteComponent(() => import('../features/products/unmatched-page.tsx'), 'UnmatchedPage'),
 });
 
 const settings = createRoute({
@@ -235,6 +276,7 @@ export const router = createRouter({
       orders,
       order,
       penalties,
+      products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,
       shopPerformance,
       compliance,
@@ -244,7 +286,7 @@ export const router = createRouter({
       shops,
       rules,
       policy,
-      money.addChildren([moneyHome, rateCards, fees, taxIds, deposits]),
+      money.addChildren([moneyHome, prices, rateCards, fees, taxIds, deposits]),
       settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
     ]),
   ]),

@@ -146,12 +146,28 @@ export type FoundListing = {
   updatedAt: number;
 };
 
+/** What the platform takes at most, to be told before anything is sent. Texts in characters, sides in pixels. */
+export type ListingLimits = {
+  title: number;
+  description: number;
+  sellerSku: number;
+  optionName: number;
+  optionValue: number;
+  /** The options that tell variants apart, as colour and size. */
+  options: number;
+  images: number;
+  imageBytes: number;
+  imageSideMin: number;
+  imageSideMax: number;
+};
+
 /** Putting a product before buyers, listing by listing. After an unknown outcome of a write, `find` or `read` shows what came of it. */
 export type ChannelPublishing = {
   /** The consent must name it before any of these is called: a refusal for want of it would look like a lost consent. */
   scope: string;
   /** Activating, deactivating, deleting: so many listings a call. */
   rowsMax: number;
+  limits: ListingLimits;
   prerequisites(shop: ShopAccess): Promise<Prerequisite[]>;
   categories(shop: ShopAccess): Promise<ChannelCategory[]>;
   /** The leaf that the platform would file it under; null where it has no idea. */

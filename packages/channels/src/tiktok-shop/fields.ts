@@ -61,6 +61,10 @@ export const gtin = z
   .nullish()
   .transform((identifier) => (identifier?.code && TRADE_ITEM_NUMBER.test(identifier.code) ? identifier.code : null));
 
+/** Their word in ours, by a table of its own keys alone: `constructor` is no word of it. */
+export const ours = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>
+  Object.hasOwn(table, word) ? (table[word] ?? null) : null;
+
 export const pageFields = {
   next_page_token: z
     .string()

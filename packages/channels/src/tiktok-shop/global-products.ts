@@ -15,7 +15,7 @@ import { formatAmount } from '../shared/money.ts';
 import { refuseSameToken } from '../shared/paging.ts';
 import type { SignedCall } from './caller.ts';
 import { globalBody } from './draft-wire.ts';
-import { id, instant, list, optionalId, pageFields, readAnswer, refusalText, text } from './fields.ts';
+import { id, instant, list, optionalId, ours, pageFields, readAnswer, refusalText, text } from './fields.ts';
 import { GONE } from './listing-detail.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Platform } from './platform.ts';
@@ -96,7 +96,7 @@ async function find(platform: Platform, account: AccountAccess, sellerSkus: read
         found.set(wire.id, {
           channelGlobalProductId: wire.id,
           variants: variantsOf(wire.skus),
-          status: STATUSES[wire.status] ?? 'unknown',
+          status: ours(STATUSES, wire.status) ?? 'unknown',
           updatedAt: wire.update_time,
         });
       }
@@ -186,7 +186,7 @@ async function publish(
     const product = wire.products.find(({ region }) => region === market);
     return {
       market,
-      outcome: OUTCOMES[result?.status ?? ''] ?? 'unknown',
+      outcome: ours(OUTCOMES, result?.status ?? '') ?? 'unknown',
       reasons: result?.fail_reasons.map(({ message }) => message) ?? [],
       channelShopId: product?.shop_id ?? null,
       channelProductId: product?.id ?? null,

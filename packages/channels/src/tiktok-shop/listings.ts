@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ChannelFailure, type ChannelListing, type Page, type ShopAccess, type UpdatedRange } from '../port.ts';
-import { amountIn, id, instant, list, optionalAmount, pageFields, text } from './fields.ts';
+import { amountIn, id, instant, list, optionalAmount, ours, pageFields, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { type Platform, searchPage } from './platform.ts';
 
@@ -23,7 +23,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   DELETED: 'deleted',
 };
 
-export const listingStatus = (wire: string): string => (Object.hasOwn(STATUSES, wire) ? (STATUSES[wire] ?? 'unknown') : 'unknown');
+export const listingStatus = (wire: string): string => ours(STATUSES, wire) ?? 'unknown';
 
 const sku = z.object({
   id,

@@ -16,7 +16,7 @@ import {
 } from '../port.ts';
 import { refuseSameToken } from '../shared/paging.ts';
 import { OPENING_REFUSALS } from './failure-codes.ts';
-import { type AmountPlace, amount, amountIn, id, instant, list, optionalId, pageFields, readAnswer, text } from './fields.ts';
+import { type AmountPlace, amount, amountIn, id, instant, list, optionalId, ours, pageFields, readAnswer, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { type Platform, wireRange } from './platform.ts';
 
@@ -36,7 +36,6 @@ const PATHS: Readonly<Record<string, NonNullable<ChannelOpening['path']>>> = {
   FULL_REVIEW: 'full-review',
 };
 
-const ours = <T>(table: Readonly<Record<string, T>>, word: string): T | null => (Object.hasOwn(table, word) ? (table[word] ?? null) : null);
 const status = z.string().transform((word) => ours(STATUSES, word) ?? 'unknown');
 /** `LICENCE_SCOPE` on the wire is `licence-scope` with us. */
 const code = z

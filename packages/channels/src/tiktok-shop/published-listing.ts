@@ -1,7 +1,7 @@
 /** A listing with everything its page at the platform shows: what drift is told by, and what an edit starts from. */
 import { z } from 'zod';
 import type { ChannelAudit, PublishedListing, ShopAccess } from '../port.ts';
-import { amountIn, gtin, id, instant, list, optionalAmount, optionalId, refusalText, text } from './fields.ts';
+import { amountIn, gtin, id, instant, list, optionalAmount, optionalId, ours, refusalText, text } from './fields.ts';
 import { GONE } from './listing-detail.ts';
 import { listingStatus } from './listings.ts';
 import { OPERATIONS } from './operations.ts';
@@ -72,7 +72,7 @@ function listingOf(wire: Wire, currency: string): PublishedListing {
   return {
     channelProductId: wire.id,
     status: listingStatus(wire.status),
-    audit: AUDITS[wire.audit?.status ?? ''] ?? 'unknown',
+    audit: ours(AUDITS, wire.audit?.status ?? '') ?? 'unknown',
     auditFailures: wire.audit_failed_reasons.map(({ position, reasons, suggestions }) => ({ where: position, reasons, suggestions })),
     title: wire.title,
     description: wire.description,
@@ -96,13 +96,13 @@ function listingOf(wire: Wire, currency: string): PublishedListing {
 
 /** A unit that we do not know makes the number worthless. */
 function packageOf({ package_weight: weight, package_dimensions: size }: Wire): PublishedListing['package'] {
-  const scaled = (number: number | null | undefined, factor: number | undefined): number | null => {
-    const measured = number === null || number === undefined || factor === undefined ? null : Math.round(number * factor);
+  const scaled = (number: number | null | undefined, factor: number | null): number | null => {
+    const measured = number === null || number === undefined || factor === null ? null : Math.round(number * factor);
     return measured !== null && Number.isFinite(measured) ? measured : null;
   };
-  const mm = MILLIMETRES[size?.unit ?? ''];
+  const mm = ours(MILLIMETRES, size?.unit ?? '');
   return {
-    weightG: scaled(weight?.value, GRAMS[weight?.unit ?? '']),
+    weightG: scaled(weight?.value, ours(GRAMS, weight?.unit ?? '')),
     lengthMm: scaled(size?.length, mm),
     widthMm: scaled(size?.width, mm),
     heightMm: scaled(size?.height, mm),

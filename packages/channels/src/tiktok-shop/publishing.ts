@@ -6,6 +6,7 @@ import type {
   FoundListing,
   ListingCheck,
   ListingDraft,
+  ListingLimits,
   MadeListing,
   NewListing,
   ShopAccess,
@@ -21,6 +22,19 @@ import { readListing } from './published-listing.ts';
 
 const SCOPE = 'seller.product.write';
 const ROWS_MAX = 20;
+/** Description, option names and values and the 10 MB are documented; the rest is what the seller centre is known by, unverified. */
+const LIMITS: ListingLimits = {
+  title: 255,
+  description: 10_000,
+  sellerSku: 50,
+  optionName: 20,
+  optionValue: 50,
+  options: 3,
+  images: 9,
+  imageBytes: 10_000_000,
+  imageSideMin: 300,
+  imageSideMax: 4_000,
+};
 const PAGE_SIZE = 100;
 const SELLER_SKUS_PER_SEARCH = 50;
 
@@ -28,6 +42,7 @@ export function publishingOf(platform: Platform): ChannelPublishing {
   return {
     scope: SCOPE,
     rowsMax: ROWS_MAX,
+    limits: LIMITS,
     prerequisites: (shop) => prerequisites(platform, shop),
     categories: (shop) => categories(platform, shop),
     recommendCategory: (shop, words) => recommendCategory(platform, shop, words),

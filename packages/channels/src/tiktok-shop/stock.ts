@@ -12,7 +12,7 @@ import type {
   RowOutcome,
   ShopAccess,
 } from '../port.ts';
-import { id, list, readAnswer, refusalText, text } from './fields.ts';
+import { id, list, ours, readAnswer, refusalText, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Platform } from './platform.ts';
 
@@ -80,8 +80,8 @@ async function warehouses(platform: Platform, shop: ShopAccess): Promise<Channel
   return readAnswer(warehousePage, data, operation.name).warehouses.map((wire) => ({
     channelWarehouseId: wire.id,
     name: wire.name,
-    purpose: PURPOSES[wire.type] ?? 'unknown',
-    location: LOCATIONS[wire.sub_type] ?? 'unknown',
+    purpose: ours(PURPOSES, wire.type) ?? 'unknown',
+    location: ours(LOCATIONS, wire.sub_type) ?? 'unknown',
     country: /^[A-Z]{2}$/.test(wire.address?.region_code ?? '') ? (wire.address?.region_code ?? null) : null,
     isDefault: wire.is_default ?? false,
     isEnabled: wire.effect_status === 'ENABLED',

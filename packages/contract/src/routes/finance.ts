@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { currency, day, idList, instant, isPreview, market, money, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
+import {
+  category,
+  currency,
+  day,
+  idList,
+  instant,
+  isPreview,
+  market,
+  money,
+  pageOf,
+  paging,
+  rowError,
+  share,
+  tableFile,
+  uuid,
+} from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
-const category = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a category code such as beauty-personal-care');
-/** A fraction 0..1, as exact as a contract states one. */
-const share = z
-  .number()
-  .min(0)
-  .max(1)
-  .refine((value) => value === Number(value.toFixed(6)), 'a share from 0 to 1 with at most six decimals');
 const minor = z.int().min(0).max(1_000_000_000_000);
 const fee = z.strictObject({ amount: minor, currency });
 const paymentChannel = z.enum(['stripe', 'paypal', 'platform-pay']);

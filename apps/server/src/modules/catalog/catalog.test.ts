@@ -3,16 +3,26 @@ import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../platform/http/handler.ts';
-import { START_AT } from '../accounts/testing.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
 import { buildListing } from '../onboarding/testing.ts';
 import { matchListings } from './index.ts';
-import { type Catalogue, codesOf, createCatalogue, good, variantOf, type Wish, wishOf, without } from './testing.ts';
+import { type Catalogue, catalogueOf, codesOf, good, variantOf, type Wish, wishOf, without } from './testing.ts';
 
+let database: TestDatabase;
+let bench: Bench;
 let catalogue: Catalogue;
+let british: BuiltShop;
+let thai: BuiltShop;
 beforeAll(async () => {
-  catalogue = await createCatalogue();
+  database = await createTestDatabase();
+  bench = createBench(database.database, { startAt: START_AT });
+  const { merchantId } = database;
+  catalogue = catalogueOf({ services: bench.services, merchantId, callerOf: (facts) => buildCaller(merchantId, facts) });
+  british = await buildShop(bench, merchantId, { market: 'GB' });
+  thai = await buildShop(bench, merchantId, { market: 'TH' });
 });
-afterAll(() => catalogue.database.close());
+afterAll(() => database.close());
 
 describe('a product by hand', () => {
   test('is kept as it was given, found by what it is called, and audited', async () => {
@@ -130,7 +140,7 @@ describe('a product by hand', () => {
   });
 
   test('a member of some shops changes none', async () => {
-    expect(await catalogue.create(wishOf('NOT'), { shopIds: [catalogue.shops.british.shopId] })).toMatchObject({ refused: 'forbidden' });
+    expect(await catalogue.create(wishOf('NOT'), { shopIds: [british.shopId] })).toMatchObject({ refused: 'forbidden' });
   });
 });
 
@@ -199,11 +209,11 @@ describe('listings that are there already', () => {
 
   test('are matched by SKU and GTIN, the rest by a person, and never against a person’s word', async () => {
     good(await catalogue.create(wishOf('PLATE', { title: 'Blue plate', variants: [variantOf('PLATE-1', { gtin: '96385074' })] })));
-    const bySku = await buildListing(catalogue.bench, catalogue.shops.british, { sku: 'PLATE-1' });
-    const byGtin = await buildListing(catalogue.bench, catalogue.shops.thai, { sku: '96385074' });
-    const alike = await buildListing(catalogue.bench, catalogue.shops.thai, { sku: 'plate_1', title: 'จาน' });
-    const titled = await buildListing(catalogue.bench, catalogue.shops.british, { sku: 'ZZZ', title: 'Blue plate' });
-    await catalogue.inMerchant((tx) => matchListings(tx, { merchantId: catalogue.database.merchantId, now: START_AT }));
+    const bySku = await buildListing(bench, british, { sku: 'PLATE-1' });
+    const byGtin = await buildListing(bench, thai, { sku: '96385074' });
+    const alike = await buildListing(bench, thai, { sku: 'plate_1', title: 'จาน' });
+    const titled = await buildListing(bench, british, { sku: 'ZZZ', title: 'Blue plate' });
+    await catalogue.inMerchant((tx) => matchListings(tx, { merchantId: database.merchantId, now: START_AT }));
     const open = new Map((await unmatched()).map((row) => [row.listingId, row]));
     expect([open.has(bySku), open.has(byGtin)]).toEqual([false, false]);
     expect(open.get(alike)?.suggestions.map(({ sku, reason }) => [sku, reason])).toEqual([['PLATE-1', 'similar-sku']]);
@@ -216,21 +226,21 @@ describe('listings that are there already', () => {
         query: {},
         body: { matches: [{ listingId: titled, channelSkuId: open.get(titled)?.channelSkuId ?? '', variantId }] },
       });
-    expect(await say(suggestion?.variantId ?? '', { shopIds: [catalogue.shops.thai.shopId] })).toEqual({ changed: 0 });
+    expect(await say(suggestion?.variantId ?? '', { shopIds: [thai.shopId] })).toEqual({ changed: 0 });
     expect(await say(suggestion?.variantId ?? '')).toEqual({ changed: 1 });
     expect((await catalogue.read(await catalogue.idOf('PLATE'))).listings.map(({ matchedBy }) => matchedBy).sort()).toEqual([
       'gtin',
       'person',
       'sku',
     ]);
-    expect((await catalogue.read(await catalogue.idOf('PLATE'), { shopIds: [catalogue.shops.thai.shopId] })).listings).toHaveLength(1);
+    expect((await catalogue.read(await catalogue.idOf('PLATE'), { shopIds: [thai.shopId] })).listings).toHaveLength(1);
     expect(await say(null)).toEqual({ changed: 1 });
     expect((await unmatched()).map(({ listingId }) => listingId)).toContain(titled);
   });
 
   test('become products, those that share a SKU as one, once', async () => {
-    await buildListing(catalogue.bench, catalogue.shops.british, { sku: 'TEA-1', title: 'Tea', category: 'food', brand: 'Hill' });
-    await buildListing(catalogue.bench, catalogue.shops.thai, { sku: 'TEA-1', title: 'ชา', category: null });
+    await buildListing(bench, british, { sku: 'TEA-1', title: 'Tea', category: 'food', brand: 'Hill' });
+    await buildListing(bench, thai, { sku: 'TEA-1', title: 'ชา', category: null });
     const takeIn = async () =>
       good(await catalogue.ask()['products.take-in']({ ...catalogue.around(), params: {}, query: {}, body: undefined }));
     const first = await takeIn();

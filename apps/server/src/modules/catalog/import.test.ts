@@ -5,13 +5,19 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../platform/http/handler.ts';
 import { writeSheet } from '../../platform/sheets/write-sheet.ts';
-import type { Bench } from '../accounts/testing.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { type Bench, buildCaller, createBench, START_AT } from '../accounts/testing.ts';
 import { runImportJobHandler } from './index.ts';
-import { type Catalogue, codesOf, createCatalogue, good, variantOf, wishOf, without } from './testing.ts';
+import { type Catalogue, catalogueOf, codesOf, good, variantOf, wishOf, without } from './testing.ts';
 
+let database: TestDatabase;
+let bench: Bench;
 let catalogue: Catalogue;
 beforeAll(async () => {
-  catalogue = await createCatalogue();
+  database = await createTestDatabase();
+  bench = createBench(database.database, { startAt: START_AT });
+  const { merchantId } = database;
+  catalogue = catalogueOf({ services: bench.services, merchantId, callerOf: (facts) => buildCaller(merchantId, facts) });
   good(
     await catalogue.create(
       wishOf('CUP', {
@@ -21,7 +27,7 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => catalogue.database.close());
+afterAll(() => database.close());
 
 type Cells = readonly (readonly string[])[];
 async function* piece(rows: Cells) {
@@ -36,8 +42,7 @@ const handIn = async (bytes: Uint8Array, facts: Partial<Caller> = {}) =>
     body: { mediaType: 'text/csv', bytes, sha256: '' },
   });
 // The list of handlers forgets what each takes, as in the wiring.
-const work = async () =>
-  catalogue.bench.worker([runImportJobHandler(catalogue.bench.services)] as unknown as Parameters<Bench['worker']>[0]).drain();
+const work = async () => bench.worker([runImportJobHandler(bench.services)] as unknown as Parameters<Bench['worker']>[0]).drain();
 const stepOf = (importId: string) => ({ ...catalogue.around(), params: { importId }, query: {}, body: undefined });
 const stateOf = async (importId: string) => good(await catalogue.ask()['product-imports.get'](stepOf(importId)));
 async function checked(rows: Cells, format?: 'csv' | 'xlsx'): Promise<ProductImport> {
@@ -203,7 +208,7 @@ describe('a file of products', () => {
   test('stopped in the middle it goes on where it stood, and may be taken back as far as it came', async () => {
     const { id } = await checked(many(2_100, 'STOP'));
     good(await catalogue.ask()['product-imports.apply'](stepOf(id)));
-    const stopping = { ...catalogue.bench.services, newId: catalogue.bench.services.newId };
+    const stopping = { ...bench.services, newId: bench.services.newId };
     let batches = 0;
     const handler = runImportJobHandler(stopping);
     const interrupted = {
@@ -219,7 +224,7 @@ describe('a file of products', () => {
           },
         }),
     };
-    await catalogue.bench.worker([interrupted] as unknown as Parameters<Bench['worker']>[0]).drain();
+    await bench.worker([interrupted] as unknown as Parameters<Bench['worker']>[0]).drain();
     expect(await stateOf(id)).toMatchObject({ state: 'cancelled', done: 1_000 });
     expect(await countOf('STOP')).toBe(1_000);
     good(await catalogue.ask()['product-imports.apply'](stepOf(id)));
@@ -237,19 +242,19 @@ describe('a file of products', () => {
     good(await catalogue.ask()['product-imports.apply'](stepOf(id)));
     let calls = 0;
     const dying = {
-      ...catalogue.bench.services,
+      ...bench.services,
       hints: {
-        ...catalogue.bench.services.hints,
-        publish: async (...given: Parameters<typeof catalogue.bench.services.hints.publish>) => {
+        ...bench.services.hints,
+        publish: async (...given: Parameters<typeof bench.services.hints.publish>) => {
           calls += 1;
           if (calls === 3) throw new Error('killed');
-          await catalogue.bench.services.hints.publish(...given);
+          await bench.services.hints.publish(...given);
         },
       },
     };
-    await catalogue.bench.worker([runImportJobHandler(dying)] as unknown as Parameters<Bench['worker']>[0]).drain();
+    await bench.worker([runImportJobHandler(dying)] as unknown as Parameters<Bench['worker']>[0]).drain();
     expect([1_000, 1_100]).toContain(await countOf('DIES'));
-    catalogue.bench.clock.advance(3_600_000);
+    bench.clock.advance(3_600_000);
     await work();
     expect(await stateOf(id)).toMatchObject({ state: 'applied', done: 1_100, created: 1_100 });
     expect(await countOf('DIES')).toBe(1_100);

@@ -1,10 +1,9 @@
-/** A merchant with two shops and a catalogue to ask, for the tests of this module. */
+/** A catalogue to ask, for the tests of this module. */
 import type { ParsedOf, Product, Routes } from '@tradewind/contract';
 import { scopes } from '@tradewind/contract';
 import type { TenantTx } from '../../platform/database/database.ts';
 import { type Caller, isRefusal } from '../../platform/http/handler.ts';
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
-import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
+import type { Services } from '../../platform/services.ts';
 import { catalogHandlers } from './index.ts';
 
 export type Wish = ParsedOf<Routes['products.create']>['body'];
@@ -28,9 +27,6 @@ export const wishOf = (code: string, facts: Partial<Wish> = {}): Wish => ({
 });
 
 export type Catalogue = {
-  database: TestDatabase;
-  bench: Bench;
-  shops: { british: BuiltShop; thai: BuiltShop };
   ask: () => ReturnType<typeof catalogHandlers>;
   around: (facts?: Partial<Caller>) => { caller: Caller; requestId: string };
   inMerchant: <T>(run: (tx: TenantTx) => Promise<T>) => Promise<T>;
@@ -45,19 +41,14 @@ export type Catalogue = {
   idOf: (code: string) => Promise<string>;
 };
 
-export async function createCatalogue(): Promise<Catalogue> {
-  const database = await createTestDatabase();
-  const bench = createBench(database.database, { startAt: START_AT });
-  const british = await buildShop(bench, database.merchantId, { market: 'GB' });
-  const thai = await buildShop(bench, database.merchantId, { market: 'TH' });
-  const ask = () => catalogHandlers(bench.services);
-  const around = (facts: Partial<Caller> = {}) => ({
-    caller: buildCaller(database.merchantId, { scopes: new Set(scopes), ...facts }),
-    requestId: 'r',
-  });
-  const inMerchant = <T>(run: (tx: TenantTx) => Promise<T>) => database.database.withMerchant(database.merchantId, run);
+type Ports = { services: Services; merchantId: string; callerOf: (facts: Partial<Caller>) => Caller };
+
+export function catalogueOf({ services, merchantId, callerOf }: Ports): Catalogue {
+  const ask = () => catalogHandlers(services);
+  const around = (facts: Partial<Caller> = {}) => ({ caller: callerOf({ scopes: new Set(scopes), ...facts }), requestId: 'r' });
+  const inMerchant = <T>(run: (tx: TenantTx) => Promise<T>) => services.database.withMerchant(merchantId, run);
   return {
-    ...{ database, bench, shops: { british, thai }, ask, around, inMerchant },
+    ...{ ask, around, inMerchant },
     create: (wish, facts = {}) => ask()['products.create']({ ...around(facts), params: {}, query: {}, body: wish }),
     change: (product, body) =>
       ask()['products.change']({

@@ -11,6 +11,7 @@ import { listRateCards, rateCardHistory } from './queries/rate-cards.ts';
 import { listTaxIds } from './queries/tax-ids.ts';
 
 export { taxIdDuties } from './duties.ts';
+export { type HeldCard, heldCards } from './queries/rate-cards.ts';
 
 type FinanceHandlers = Pick<
   Handlers,

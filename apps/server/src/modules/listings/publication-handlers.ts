@@ -32,8 +32,7 @@ export function publicationHandlers(services: Services): PublicationHandlers {
     'publications.submit': (input) => submitPublications(services, input),
     'publications.list': (input) => listPublications(services, input),
     'publications.get': async ({ caller, params }) => {
-      const now = services.clock.now();
-      const found = await services.database.withMerchant(caller.merchantId, (tx) => publicationDetail(tx, { caller, ...params, now }));
+      const found = await services.database.withMerchant(caller.merchantId, (tx) => publicationDetail(tx, services, { caller, ...params }));
       return found ?? refuse('not-found');
     },
     'publications.update': (input) => changePublication(services, input),

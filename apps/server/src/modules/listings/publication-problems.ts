@@ -2,23 +2,29 @@
  * Everything that keeps a product from being published in a shop, or speaks against it: one function for the review, the submission and
  * the job that sends, so that no way in knows less than another.
  */
+import type { ListingLimits } from '@tradewind/channels';
 import type { GateVerdict } from '../onboarding/index.ts';
 import { attributesGiven } from './publication-attributes.ts';
 import type { PublicationCell, PublicationProblem } from './publication-cell.ts';
 
-const TITLE_MAX = 255;
-const DESCRIPTION_MAX = 10_000;
-export const IMAGES_MAX = 9;
-const IMAGE_MIN_SIDE = 300;
 const VARIANTS_MAX = 100;
 
 type Finding = [code: string, isFound: boolean, subjects?: string[]];
 
-export function problemsOf(cell: PublicationCell, verdict: GateVerdict): PublicationProblem[] {
-  const blocking = [...ofGate(verdict), ...ofShop(cell), ...ofWords(cell), ...ofImages(cell), ...ofCategory(cell), ...ofVariants(cell)];
+/** `limits` null: the shop's channel takes no listings from us. */
+export function problemsOf(cell: PublicationCell, verdict: GateVerdict, limits: ListingLimits | null): PublicationProblem[] {
+  if (!limits) return found('blocks', [...ofGate(verdict), ['channel-publishes-nothing', true]]);
+  const blocking = [
+    ...ofGate(verdict),
+    ...ofShop(cell),
+    ...ofWords(cell, limits),
+    ...ofImages(cell, limits),
+    ...ofCategory(cell),
+    ...ofVariants(cell, limits),
+  ];
   const warning: Finding[] = [
     ['stock-none', cell.variants.length > 0 && cell.variants.every(({ id }) => !cell.wish.quantities[id])],
-    ['images-many', cell.media.length > IMAGES_MAX, [String(IMAGES_MAX)]],
+    ['images-many', cell.media.length > limits.images, [String(limits.images)]],
   ];
   return [...found('blocks', blocking), ...found('warns', warning)];
 }
@@ -41,22 +47,18 @@ const ofShop = ({ shop, product }: PublicationCell): Finding[] => [
   ['product-not-active', product.status !== 'active'],
 ];
 
-function ofWords({ wish, product }: PublicationCell): Finding[] {
+function ofWords({ wish, product }: PublicationCell, limits: ListingLimits): Finding[] {
   const [title, description] = [wish.title ?? product.title, wish.description ?? product.description];
   return [
-    ['title-long', title.length > TITLE_MAX, [String(TITLE_MAX)]],
+    ['title-long', title.length > limits.title, [String(limits.title)]],
     ['description-missing', description.trim() === ''],
-    ['description-long', description.length > DESCRIPTION_MAX, [String(DESCRIPTION_MAX)]],
+    ['description-long', description.length > limits.description, [String(limits.description)]],
   ];
 }
 
-const ofImages = ({ media }: PublicationCell): Finding[] => [
+const ofImages = ({ media }: PublicationCell, { images, imageSideMin }: ListingLimits): Finding[] => [
   ['image-missing', media.length === 0],
-  [
-    'image-small',
-    media.slice(0, IMAGES_MAX).some(({ width, height }) => Math.min(width, height) < IMAGE_MIN_SIDE),
-    [String(IMAGE_MIN_SIDE)],
-  ],
+  ['image-small', media.slice(0, images).some(({ width, height }) => Math.min(width, height) < imageSideMin), [String(imageSideMin)]],
 ];
 
 function ofCategory(cell: PublicationCell): Finding[] {
@@ -82,17 +84,20 @@ function ofCategory(cell: PublicationCell): Finding[] {
   ];
 }
 
-function ofVariants({ variants, wish, takenSkus }: PublicationCell): Finding[] {
+function ofVariants({ variants, wish, takenSkus, product }: PublicationCell, limits: ListingLimits): Finding[] {
   const skus = (isBad: (variant: PublicationCell['variants'][number]) => boolean): string[] => variants.filter(isBad).map(({ sku }) => sku);
+  const long = skus(({ sku }) => sku.length > limits.sellerSku);
   const [unpriced, unmeasured] = [
     skus(({ id }) => !wish.prices[id]),
     skus(({ weightG, lengthMm, widthMm, heightMm }) => [weightG, lengthMm, widthMm, heightMm].includes(null)),
   ];
   return [
     ['variant-missing', variants.length === 0],
+    ['options-many', product.optionNames.length > limits.options, [String(limits.options)]],
     ['variants-many', variants.length > VARIANTS_MAX, [String(VARIANTS_MAX)]],
     ['price-missing', unpriced.length > 0, unpriced],
     ['size-missing', unmeasured.length > 0, unmeasured],
+    ['sku-long', long.length > 0, long],
     ['sku-taken', takenSkus.length > 0, takenSkus],
   ];
 }

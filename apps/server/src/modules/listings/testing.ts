@@ -81,6 +81,10 @@ function publishingOf(fake: FakePublishing, { clock }: Services): ChannelPublish
   return {
     scope: SCOPE,
     rowsMax: 20,
+    limits: {
+      ...{ title: 255, description: 10_000, sellerSku: 50, optionName: 20, optionValue: 50, options: 3 },
+      ...{ images: 9, imageBytes: 5_000_000, imageSideMin: 300, imageSideMax: 20_000 },
+    },
     prerequisites: none,
     categories: async () => [
       { channelCategoryId: 'root', parentId: null, name: 'Kitchenware', isLeaf: false, isOpen: true },

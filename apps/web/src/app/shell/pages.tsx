@@ -1,4 +1,5 @@
 import {
+  AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
   DashboardOutlined,
@@ -16,7 +17,19 @@ import type { ReactNode } from 'react';
 
 /** The pages that exist, by job. A page is shown to those who may see anything on it; the others find no dead ends. */
 export const pages: readonly {
-  key: 'home' | 'markets' | 'orders' | 'performance' | 'penalties' | 'compliance' | 'money' | 'openings' | 'rules' | 'shops' | 'settings';
+  key:
+    | 'home'
+    | 'markets'
+    | 'orders'
+    | 'products'
+    | 'performance'
+    | 'penalties'
+    | 'compliance'
+    | 'money'
+    | 'openings'
+    | 'rules'
+    | 'shops'
+    | 'settings';
   to: string;
   icon: ReactNode;
   scope: Scope | null;
@@ -27,6 +40,7 @@ export const pages: readonly {
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },

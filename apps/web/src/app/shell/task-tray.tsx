@@ -58,7 +58,10 @@ function TaskRow({ task }: { task: Task }) {
   const { t, i18n } = useTranslation();
   const { shops } = useShops();
   const shop = shops.find(({ id }) => id === task.shopId);
-  const kind = task.kind === 'backfill' ? t('tasks.kinds.backfill') : task.kind;
+  const kind = i18n.exists(`tasks.kinds.${task.kind}`)
+    ? // The cast: just shown to be there.
+      t(`tasks.kinds.${task.kind}` as 'tasks.kinds.backfill')
+    : task.kind;
   const done = formatCount(task.done, i18n.language);
   return (
     <li>

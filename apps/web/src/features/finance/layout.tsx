@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import './finance.css';
 
 const places = [
+  { key: 'prices', to: '/money/prices' },
   { key: 'rate-cards', to: '/money/rate-cards' },
   { key: 'fees', to: '/money/fees' },
   { key: 'tax-ids', to: '/money/tax-ids' },
   { key: 'deposits', to: '/money/deposits' },
 ] as const;
 
-/** What the platform takes and keeps: four questions, a page each. */
+/** What goods should cost, and what the platform takes and keeps: five questions, a page each. */
 export function MoneyLayout() {
   const { t } = useTranslation();
   return (

@@ -69,7 +69,8 @@ export function scripted(script: Script, overrides: { config?: Partial<TikTokSho
       random: () => 0.5,
       async send(raw) {
         const url = new URL(raw.url);
-        const body: unknown = raw.body ? JSON.parse(new TextDecoder().decode(raw.body)) : null;
+        const text = raw.body ? new TextDecoder().decode(raw.body) : null;
+        const body: unknown = text !== null && raw.headers['content-type'] === 'application/json' ? JSON.parse(text) : text;
         seen.push({ method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers: raw.headers, body, raw });
         return script(seen.at(-1) as Seen /* just pushed */, seen.length - 1);
       },

@@ -45,7 +45,7 @@ export async function changePublication(
     const act = { objectKind: 'publication', objectId: row.id, action: 'publication.changed' };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId, facts: { fields: Object.keys(body) } });
     await tellPublications(tx, services, { merchantId, ids: [row.id], shopId: row.shop_id });
-    const detail = await publicationDetail(tx, { caller, publicationId: row.id, now });
+    const detail = await publicationDetail(tx, services, { caller, publicationId: row.id });
     if (isMoved) await enqueue(tx, { merchantId, jobs: [preparePublicationsJob(row.shop_id, now)], now });
     return detail ?? refuse('not-found');
   });

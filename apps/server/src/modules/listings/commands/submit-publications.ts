@@ -61,7 +61,7 @@ async function submit(
     tx,
     locked.map(({ id }) => id),
   );
-  const judged = await judgeCells(tx, cells, now);
+  const judged = await judgeCells(tx, cells, services);
   const [good, bad] = [judged.filter(({ isKeptBack }) => !isKeptBack), judged.filter(({ isKeptBack }) => isKeptBack)];
   const at = new Date(now);
   if (good.length > 0)

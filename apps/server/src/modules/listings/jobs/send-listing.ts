@@ -5,7 +5,6 @@ import type { Services } from '../../../platform/services.ts';
 import type { BoundShop } from '../../accounts/index.ts';
 import type { PublicationCell, PublicationProblem } from '../publication-cell.ts';
 import { type DraftParts, draftOf } from '../publication-draft.ts';
-import { IMAGES_MAX } from '../publication-problems.ts';
 
 export type SendingCall = {
   services: Services;
@@ -47,7 +46,7 @@ async function partsOf(call: SendingCall, cell: PublicationCell, refuse: Refuse)
   if (rules?.isResponsiblePersonRequired && parties.channelResponsiblePersonIds.length === 0) refuse([lacks('responsible-person-missing')]);
   if (selling.length === 0) refuse([lacks('warehouse-missing')]);
   const channelImageIds: string[] = [];
-  for (const { id } of cell.media.slice(0, IMAGES_MAX)) channelImageIds.push(await upload(call, id, 'main'));
+  for (const { id } of cell.media.slice(0, publishing.limits.images)) channelImageIds.push(await upload(call, id, 'main'));
   return {
     channelImageIds,
     sizeChartImageId: cell.wish.sizeChartMediaId === null ? null : await upload(call, cell.wish.sizeChartMediaId, 'size-chart'),

@@ -57,9 +57,7 @@ const said = (code: string, message: string | null = null): PublicationProblem =
 async function send(run: Run, call: SendingCall): Promise<void> {
   const { services, context, publicationId } = run;
   const look = () =>
-    services.database.withMerchant(context.merchantId, async (tx) =>
-      judgeCells(tx, await publicationCells(tx, [publicationId]), context.now()),
-    );
+    services.database.withMerchant(context.merchantId, async (tx) => judgeCells(tx, await publicationCells(tx, [publicationId]), services));
   const [first] = await look();
   if (first?.state !== 'sending') return;
   let reasons: PublicationProblem[] = [];

@@ -1,6 +1,8 @@
 /** Publications with all that is asked of them, and the verdict on each. */
+import type { ChannelName } from '@tradewind/channels';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
+import type { Services } from '../../../platform/services.ts';
 import { complianceGate, lockedAmong } from '../../onboarding/index.ts';
 import type { PublicationCell, PublicationProblem } from '../publication-cell.ts';
 import { isKeptBack, problemsOf } from '../publication-problems.ts';
@@ -42,10 +44,12 @@ export async function publicationCells(tx: TenantTx, ids: readonly string[]): Pr
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+type Judge = Pick<Services, 'clock' | 'channels'>;
 export type JudgedCell = PublicationCell & { problems: PublicationProblem[]; isKeptBack: boolean; isLocked: boolean };
 
 /** Each with everything that keeps it back at this instant: the gate is asked here, and there is no other way to a verdict. */
-export async function judgeCells(tx: TenantTx, cells: readonly PublicationCell[], now: number): Promise<JudgedCell[]> {
+export async function judgeCells(tx: TenantTx, cells: readonly PublicationCell[], { clock, channels }: Judge): Promise<JudgedCell[]> {
+  const now = clock.now();
   const subjects = cells.map(({ shop, product, listingId }) => ({
     ...{ shopId: shop.id, legalEntityId: shop.legalEntityId, market: shop.market },
     ...{ category: product.category, brand: product.brand, listingId },
@@ -56,7 +60,9 @@ export async function judgeCells(tx: TenantTx, cells: readonly PublicationCell[]
   return cells.map((cell, at) => {
     const verdict = verdicts[at];
     if (!verdict) throw new Error('the gate answered fewer subjects than it was asked about');
-    const problems = problemsOf(cell, verdict);
+    // The cast: the table's rows were written from a ChannelName.
+    const limits = channels[cell.shop.channel as ChannelName]?.publishing?.limits ?? null;
+    const problems = problemsOf(cell, verdict, limits);
     return { ...cell, problems, isKeptBack: isKeptBack(problems), isLocked: cell.listingId !== null && locked.has(cell.listingId) };
   });
 }

@@ -29,7 +29,7 @@ export async function listPublications(services: Services, { caller, query }: In
       tx,
       page.items.map(({ id }) => id),
     );
-    const judged = await judgeCells(tx, cells, services.clock.now());
+    const judged = await judgeCells(tx, cells, services);
     // A page may so be shorter than was asked for; where it goes on, its cursor says.
     const shown = judged.filter(({ isLocked }) => (query.state === 'locked' ? isLocked : query.state === 'live' ? !isLocked : true));
     return { items: shown.map(viewOf), nextCursor: page.nextCursor };
@@ -39,11 +39,12 @@ export async function listPublications(services: Services, { caller, query }: In
 /** Null: none, or in a shop that is not the caller's. */
 export async function publicationDetail(
   tx: TenantTx,
-  { caller, publicationId, now }: { caller: Pick<Caller, 'shopIds'>; publicationId: string; now: number },
+  services: Pick<Services, 'clock' | 'channels'>,
+  { caller, publicationId }: { caller: Pick<Caller, 'shopIds'>; publicationId: string },
 ): Promise<PublicationDetail | null> {
   const [cell] = await publicationCells(tx, [publicationId]);
   if (!cell || (await shopsInScope(tx, { caller, shopIds: [cell.shop.id] })).length === 0) return null;
-  const [judged] = await judgeCells(tx, [cell], now);
+  const [judged] = await judgeCells(tx, [cell], services);
   if (!judged) return null;
   const given = attributesGiven(cell);
   return {
