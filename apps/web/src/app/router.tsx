@@ -197,6 +197,16 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
 });
 
+const listings = createRoute({
+  getParentRoute: () => shell,
+  path: '/listings',
+  component: lazyRouteComponent(() => import('../features/listings/page.tsx'), 'ListingsPage'),
+});
+const publish = createRoute({
+  getParentRoute: () => shell,
+  path: '/listings/publish',
+  component: lazyRouteComponent(() => import('../features/listings/publish-page.tsx'), 'PublishPage'),
+});
 const products = createRoute({
   getParentRoute: () => shell,
   path: '/products',
@@ -276,6 +286,8 @@ export const router = createRouter({
       orders,
       order,
       penalties,
+      listings,
+      publish,
       products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,
       shopPerformance,
