@@ -49,6 +49,7 @@ const LISTS = [
   '/products',
   '/product-imports',
   '/listing-matches',
+  '/publications',
 ];
 /** Answered whole, without pages. */
 const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/me'];
@@ -88,7 +89,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
-  const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, name)) };
+  const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, { name, shopId: first.id })) };
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -161,7 +162,7 @@ async function papersOf(session: Client, { name, shopId }: { name: string; shopI
 }
 
 /** A product that only they have, with a picture, and a file of others that was handed in. */
-async function goodsOf(session: Client, name: string) {
+async function goodsOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
   const product = await session.call(z.object({ id: z.string(), variants: z.tuple([made]) }), '/products', {
     body: { code: `Code of ${name}`, title: `Goods of ${name}`, variants: [{ sku: `SKU of ${name}` }] },
   });
@@ -185,7 +186,12 @@ async function goodsOf(session: Client, name: string) {
     body: { headRow: 1, mapping: ['sku', 'title'] },
   });
   const file = await fileOf('goods');
-  return { productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id };
+  const run = await session.call(made, '/publication-runs', { body: { productIds: [product.id], shopIds: [shopId] } });
+  const [publication] = await session.all(made, `/publications?runId=${run.id}`);
+  return {
+    ...{ productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id },
+    ...{ runId: run.id, publicationId: publication?.id ?? '' },
+  };
 }
 
 /** A draft of a further shop, and a paper that counts for it. */
