@@ -47,7 +47,7 @@ function Publications() {
   return (
     <section className="panel" aria-label={t('listings.list')}>
       <div className="panel-head">
-        <fieldset className="state-filter" aria-label={t('listings.filter')}>
+        <fieldset className="publication-states" aria-label={t('listings.filter')}>
           {states.map((each) => (
             <button
               key={each ?? 'all'}

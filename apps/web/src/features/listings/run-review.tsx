@@ -29,7 +29,7 @@ export function RunReview({ runId }: { runId: string }) {
     <>
       {data.untested.isMany && <Untested run={data} />}
       <Actions run={data} />
-      <section className="panel" aria-label={t('listings.run.shops')}>
+      <section className="panel run-panel" aria-label={t('listings.run.shops')}>
         <div className="panel-head">
           <h2>{t('listings.run.shops')}</h2>
           <span className="muted">{t('listings.run.fillText')}</span>
