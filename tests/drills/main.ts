@@ -5,6 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
+import { flashSaleDrill, flashSaleSabotages } from './flash-sale/drill.ts';
+import { PART, serveFlashSalePart } from './flash-sale/part.ts';
 import { fuzzDrill } from './fuzz/drill.ts';
 import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
@@ -30,6 +32,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   truth: { sabotages: guards, play: truthDrill },
   tenant: { sabotages: tenantSabotages, play: tenantDrill },
   fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
+  'flash-sale': { sabotages: flashSaleSabotages, play: flashSaleDrill },
   predictions: { sabotages: [], play: predictionsDrill },
 };
 
@@ -71,7 +74,8 @@ function refuse(line: string): number {
   return 2;
 }
 
-if (isMainThread) {
+if (process.argv[2] === PART) serveFlashSalePart();
+else if (isMainThread) {
   // Whatever timers are left belong to nobody: the report is out.
   main().then(
     (code) => process.exit(code),

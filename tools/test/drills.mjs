@@ -23,6 +23,7 @@ const DRILLS = [
       'table-without-reason',
     ],
   },
+  { name: 'flash-sale', sabotages: ['no-guard', 'no-insert-first', 'release-twice', 'bundle-part-forgotten'] },
   { name: 'fuzz', sabotages: ['server-error', 'stack-in-answer', 'mass-assignment', 'no-answer'] },
 ];
 

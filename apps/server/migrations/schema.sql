@@ -370,6 +370,34 @@ CREATE POLICY own_merchant ON tenant.after_sale TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale TO :app;
 GRANT SELECT ON tenant.after_sale TO :backup;
 
+CREATE TABLE tenant.allocation_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid,
+  variant_id uuid,
+  kind text NOT NULL,
+  value bigint NOT NULL,
+  safety_stock bigint NOT NULL,
+  minimum bigint NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT allocation_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT allocation_rule_merchant_id_shop_id_variant_id_key UNIQUE NULLS NOT DISTINCT (merchant_id, shop_id, variant_id),
+  CONSTRAINT allocation_rule_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT allocation_rule_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT allocation_rule_check CHECK (((value >= 0) AND ((kind <> 'percent'::text) OR (value <= 100)))),
+  CONSTRAINT allocation_rule_kind_check CHECK ((kind = ANY (ARRAY['exact'::text, 'fixed'::text, 'percent'::text, 'buffer'::text]))),
+  CONSTRAINT allocation_rule_minimum_check CHECK ((minimum >= 0)),
+  CONSTRAINT allocation_rule_safety_stock_check CHECK ((safety_stock >= 0))
+);
+ALTER TABLE tenant.allocation_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.allocation_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.allocation_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.allocation_rule TO :app;
+GRANT SELECT ON tenant.allocation_rule TO :backup;
+
 CREATE TABLE tenant.appeal (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1965,6 +1993,240 @@ CREATE POLICY own_merchant ON tenant.shop_category TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_category TO :app;
 GRANT SELECT ON tenant.shop_category TO :backup;
 
+CREATE TABLE tenant.stock_day (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  on_day date NOT NULL,
+  shipped bigint NOT NULL,
+  CONSTRAINT stock_day_pkey PRIMARY KEY (merchant_id, variant_id, on_day),
+  CONSTRAINT stock_day_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.stock_item(merchant_id, variant_id)
+);
+ALTER TABLE tenant.stock_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_day TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_day TO :app;
+GRANT SELECT ON tenant.stock_day TO :backup;
+
+CREATE TABLE tenant.stock_item (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  counted_since timestamp with time zone NOT NULL,
+  lead_time_days integer NOT NULL,
+  CONSTRAINT stock_item_pkey PRIMARY KEY (merchant_id, variant_id),
+  CONSTRAINT stock_item_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT stock_item_lead_time_days_check CHECK (((lead_time_days >= 0) AND (lead_time_days <= 365)))
+);
+ALTER TABLE tenant.stock_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_item TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_item TO :app;
+GRANT SELECT ON tenant.stock_item TO :backup;
+
+CREATE TABLE tenant.stock_level (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  number bigint NOT NULL,
+  on_hand bigint NOT NULL,
+  reserved bigint NOT NULL,
+  promotion_reserved bigint NOT NULL,
+  in_transfer bigint NOT NULL,
+  received bigint NOT NULL,
+  returned bigint NOT NULL,
+  shipped bigint NOT NULL,
+  written_off bigint NOT NULL,
+  moved_here bigint NOT NULL,
+  moved_away bigint NOT NULL,
+  inbound bigint NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_level_pkey PRIMARY KEY (merchant_id, variant_id, warehouse_id),
+  CONSTRAINT stock_level_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.stock_item(merchant_id, variant_id),
+  CONSTRAINT stock_level_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT stock_level_sound CHECK (((reserved >= 0) AND (promotion_reserved >= 0) AND (in_transfer >= 0) AND (inbound >= 0) AND (on_hand >= (reserved + promotion_reserved)) AND (((((on_hand + in_transfer) + shipped) + written_off) + moved_away) = ((received + returned) + moved_here))))
+);
+ALTER TABLE tenant.stock_level ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_level FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_level TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_level TO :app;
+GRANT SELECT ON tenant.stock_level TO :backup;
+
+CREATE TABLE tenant.stock_movement (
+  merchant_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  number bigint NOT NULL,
+  kind text NOT NULL,
+  units bigint NOT NULL,
+  on_hand bigint NOT NULL,
+  reserved bigint NOT NULL,
+  promotion_reserved bigint NOT NULL,
+  in_transfer bigint NOT NULL,
+  inbound bigint NOT NULL,
+  reason text NOT NULL,
+  reference text,
+  note text NOT NULL,
+  actor_kind text NOT NULL,
+  actor_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_movement_pkey PRIMARY KEY (merchant_id, variant_id, warehouse_id, number),
+  CONSTRAINT stock_movement_merchant_id_variant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, variant_id, warehouse_id) REFERENCES tenant.stock_level(merchant_id, variant_id, warehouse_id),
+  CONSTRAINT stock_movement_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text]))),
+  CONSTRAINT stock_movement_units_check CHECK ((units > 0))
+);
+CREATE INDEX stock_movement_newest ON tenant.stock_movement USING btree (merchant_id, variant_id, at DESC);
+ALTER TABLE tenant.stock_movement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_movement FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_movement TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.stock_movement TO :app;
+GRANT SELECT ON tenant.stock_movement TO :backup;
+
+CREATE TABLE tenant.stock_push (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  listing_id uuid NOT NULL,
+  channel_sku_id text NOT NULL,
+  channel_warehouse_id text NOT NULL,
+  variant_id uuid NOT NULL,
+  wanted bigint NOT NULL,
+  version bigint NOT NULL,
+  wanted_at timestamp with time zone NOT NULL,
+  sent bigint,
+  sent_version bigint NOT NULL,
+  sent_at timestamp with time zone,
+  confirmed bigint,
+  confirmed_version bigint NOT NULL,
+  confirmed_at timestamp with time zone,
+  failure text,
+  failed_at timestamp with time zone,
+  shown bigint,
+  committed bigint,
+  read_at timestamp with time zone,
+  drift bigint NOT NULL,
+  CONSTRAINT stock_push_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id, channel_warehouse_id),
+  CONSTRAINT stock_push_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id),
+  CONSTRAINT stock_push_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT stock_push_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id)
+);
+CREATE INDEX stock_push_drift ON tenant.stock_push USING btree (merchant_id, shop_id) WHERE (drift <> 0);
+CREATE INDEX stock_push_due ON tenant.stock_push USING btree (merchant_id, shop_id) WHERE (version > confirmed_version);
+CREATE INDEX stock_push_variant ON tenant.stock_push USING btree (merchant_id, variant_id);
+ALTER TABLE tenant.stock_push ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_push FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_push TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_push TO :app;
+GRANT SELECT ON tenant.stock_push TO :backup;
+
+CREATE TABLE tenant.stock_reservation (
+  merchant_id uuid NOT NULL,
+  reference text NOT NULL,
+  line text NOT NULL,
+  shop_id uuid,
+  order_id uuid,
+  variant_id uuid NOT NULL,
+  sets bigint NOT NULL,
+  short bigint NOT NULL,
+  state text NOT NULL,
+  expires_at timestamp with time zone,
+  made_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_reservation_pkey PRIMARY KEY (merchant_id, reference, line),
+  CONSTRAINT stock_reservation_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT stock_reservation_check CHECK (((short >= 0) AND (short <= sets))),
+  CONSTRAINT stock_reservation_sets_check CHECK ((sets > 0)),
+  CONSTRAINT stock_reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'expired'::text, 'shipped'::text])))
+);
+CREATE INDEX stock_reservation_ends ON tenant.stock_reservation USING btree (merchant_id, expires_at) WHERE ((state = 'held'::text) AND (expires_at IS NOT NULL));
+CREATE INDEX stock_reservation_order ON tenant.stock_reservation USING btree (merchant_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX stock_reservation_short ON tenant.stock_reservation USING btree (merchant_id, made_at) WHERE ((short > 0) AND (state = 'held'::text));
+ALTER TABLE tenant.stock_reservation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_reservation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_reservation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_reservation TO :app;
+GRANT SELECT ON tenant.stock_reservation TO :backup;
+
+CREATE TABLE tenant.stock_reservation_part (
+  merchant_id uuid NOT NULL,
+  reference text NOT NULL,
+  line text NOT NULL,
+  variant_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  units bigint NOT NULL,
+  CONSTRAINT stock_reservation_part_pkey PRIMARY KEY (merchant_id, reference, line, variant_id, warehouse_id),
+  CONSTRAINT stock_reservation_part_merchant_id_reference_line_fkey FOREIGN KEY (merchant_id, reference, line) REFERENCES tenant.stock_reservation(merchant_id, reference, line),
+  CONSTRAINT stock_reservation_part_merchant_id_variant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, variant_id, warehouse_id) REFERENCES tenant.stock_level(merchant_id, variant_id, warehouse_id),
+  CONSTRAINT stock_reservation_part_units_check CHECK ((units > 0))
+);
+CREATE INDEX stock_reservation_part_level ON tenant.stock_reservation_part USING btree (merchant_id, variant_id, warehouse_id);
+ALTER TABLE tenant.stock_reservation_part ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_reservation_part FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_reservation_part TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_reservation_part TO :app;
+GRANT SELECT ON tenant.stock_reservation_part TO :backup;
+
+CREATE TABLE tenant.stock_shop (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  is_pushing boolean NOT NULL,
+  compared_at timestamp with time zone,
+  trouble text,
+  channel_warehouses jsonb NOT NULL,
+  CONSTRAINT stock_shop_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT stock_shop_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.stock_shop ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_shop FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_shop TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_shop TO :app;
+GRANT SELECT ON tenant.stock_shop TO :backup;
+
+CREATE TABLE tenant.stock_transfer (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  from_warehouse_id uuid NOT NULL,
+  to_warehouse_id uuid NOT NULL,
+  units bigint NOT NULL,
+  arrived bigint NOT NULL,
+  lost bigint NOT NULL,
+  returned bigint NOT NULL,
+  note text NOT NULL,
+  sent_by text NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT stock_transfer_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT stock_transfer_merchant_id_to_warehouse_id_fkey FOREIGN KEY (merchant_id, to_warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT stock_transfer_merchant_id_variant_id_from_warehouse_id_fkey FOREIGN KEY (merchant_id, variant_id, from_warehouse_id) REFERENCES tenant.stock_level(merchant_id, variant_id, warehouse_id),
+  CONSTRAINT stock_transfer_arrived_check CHECK ((arrived >= 0)),
+  CONSTRAINT stock_transfer_check CHECK ((((arrived + lost) + returned) <= units)),
+  CONSTRAINT stock_transfer_check1 CHECK ((from_warehouse_id <> to_warehouse_id)),
+  CONSTRAINT stock_transfer_lost_check CHECK ((lost >= 0)),
+  CONSTRAINT stock_transfer_returned_check CHECK ((returned >= 0)),
+  CONSTRAINT stock_transfer_units_check CHECK ((units > 0))
+);
+ALTER TABLE tenant.stock_transfer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_transfer FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_transfer TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_transfer TO :app;
+GRANT SELECT ON tenant.stock_transfer TO :backup;
+
 CREATE TABLE tenant.sync_stream (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -2135,3 +2397,58 @@ CREATE POLICY own_merchant ON tenant.violation TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.violation TO :app;
 GRANT SELECT ON tenant.violation TO :backup;
+
+CREATE TABLE tenant.warehouse (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  country text NOT NULL,
+  is_active boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT warehouse_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT warehouse_merchant_id_name_key UNIQUE (merchant_id, name),
+  CONSTRAINT warehouse_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'third-party'::text, 'platform'::text])))
+);
+ALTER TABLE tenant.warehouse ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.warehouse FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.warehouse TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.warehouse TO :app;
+GRANT SELECT ON tenant.warehouse TO :backup;
+
+CREATE TABLE tenant.warehouse_shop (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  rank integer NOT NULL,
+  channel_warehouse_id text,
+  CONSTRAINT warehouse_shop_pkey PRIMARY KEY (merchant_id, shop_id, warehouse_id),
+  CONSTRAINT warehouse_shop_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT warehouse_shop_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id)
+);
+ALTER TABLE tenant.warehouse_shop ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.warehouse_shop FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.warehouse_shop TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.warehouse_shop TO :app;
+GRANT SELECT ON tenant.warehouse_shop TO :backup;
+
+CREATE TABLE tenant.warehouse_sku (
+  merchant_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  code text NOT NULL,
+  variant_id uuid NOT NULL,
+  CONSTRAINT warehouse_sku_pkey PRIMARY KEY (merchant_id, warehouse_id, code),
+  CONSTRAINT warehouse_sku_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT warehouse_sku_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id)
+);
+ALTER TABLE tenant.warehouse_sku ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.warehouse_sku FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.warehouse_sku TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.warehouse_sku TO :app;
+GRANT SELECT ON tenant.warehouse_sku TO :backup;

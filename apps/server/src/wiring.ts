@@ -78,6 +78,15 @@ import { policyHandlers } from './modules/policies/index.ts';
 import { priceHandlers } from './modules/prices/index.ts';
 import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
+import {
+  compareStockJobHandler,
+  expireReservationJobHandler,
+  moveOrders,
+  planPushesJobHandler,
+  pushStockJobHandler,
+  stockDuties,
+  stockHandlers,
+} from './modules/stock/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -97,7 +106,7 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items }),
+    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveOrders }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -151,6 +160,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   replyDuties,
   appealDuties,
   openingDuties,
+  stockDuties,
 ];
 
 /** What buyers say of a shop, where the channel and the consent let it be read. */
@@ -240,6 +250,10 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readMessagesJobHandler(services),
     eraseBuyerJobHandler(services),
     runImportJobHandler(services),
+    planPushesJobHandler(services),
+    pushStockJobHandler(services),
+    compareStockJobHandler(services),
+    expireReservationJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -265,6 +279,7 @@ export function routeHandlers(services: Services): Handlers {
     ...programmeHandlers(services),
     ...publicationHandlers(services),
     ...catalogHandlers(services),
+    ...stockHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

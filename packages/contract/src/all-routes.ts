@@ -17,6 +17,8 @@ import { priceRoutes } from './routes/prices.ts';
 import { productImportRoutes } from './routes/product-imports.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
+import { stockRoutes } from './routes/stock.ts';
+import { stockShopRoutes } from './routes/stock-shops.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -41,6 +43,8 @@ export const routes = {
   ...priceRoutes,
   ...catalogRoutes,
   ...productImportRoutes,
+  ...stockRoutes,
+  ...stockShopRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -39,6 +39,10 @@ export const problemCodes = [
   'programme-unavailable',
   // refusals of documents
   'vault-full',
+  // refusals of stock
+  'stock-not-there',
+  'stock-not-counted',
+  'reservation-differs',
   // refusals of openings
   'opening-submitted',
 ] as const;

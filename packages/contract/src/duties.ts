@@ -20,6 +20,14 @@ export const dutyKinds = {
   'appeal-closing': 'penalties:read',
   /** An application for a shop that came back. */
   'opening-returned': 'shops:read',
+  /** Sold by a platform beyond the stock; a stock that ends before new goods can come; goods that lie dead. */
+  'stock-oversold': 'stock:read',
+  'stock-low': 'stock:read',
+  'stock-dead': 'stock:read',
+  /** A core SKU of the programme to Mexico without stock in the United States. */
+  'core-stock-missing': 'stock:read',
+  /** A shop shows other numbers than it was told. */
+  'stock-drifting': 'stock:read',
   'tax-id-needed': 'finance:read',
   'tax-id-freezing': 'finance:read',
   'tax-id-frozen': 'finance:read',

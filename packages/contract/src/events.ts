@@ -16,6 +16,7 @@ export const hintTypes = [
   'programme.changed',
   'conversation.changed',
   'review.changed',
+  'stock.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -293,12 +293,11 @@ function oddHeaders(dice: Dice): [string, string][] {
   ]);
 }
 
-/** What a route takes, whole. */
+/** What the route takes, whole. */
 function wholeFile({ id, upload }: RouteDefinition, dice: Dice, shop: string): Uint8Array {
-  const mediaType = upload?.mediaTypes[0] ?? '';
-  if (mediaType.startsWith('image/')) return picture();
-  if (mediaType !== 'text/csv') return utf8.encode(paper('fuzz'));
-  return utf8.encode(id.startsWith('rate-card') ? rateFile(dice, shop) : goodsFile(dice));
+  if (upload?.mediaTypes[0] === 'image/jpeg') return picture();
+  if (upload?.mediaTypes[0] !== 'text/csv') return utf8.encode(paper('fuzz'));
+  return utf8.encode(id === 'product-imports.create' ? goodsFile(dice) : rateFile(dice, shop));
 }
 
 function goodsFile(dice: Dice): string {
@@ -307,7 +306,7 @@ function goodsFile(dice: Dice): string {
   return `${head}\n${[hex(dice, 4), cell(), cell(), cell()].join(',')}\n`;
 }
 
-/** A whole file, or one with something wrong in it. */
+/** A whole file of the kind that the route takes, or one with something wrong in it. */
 function fileOf(route: RouteDefinition, dice: Dice, shop: string): { bytes: Uint8Array; garbled: boolean } {
   const bytes = wholeFile(route, dice, shop);
   const draw = dice.number();

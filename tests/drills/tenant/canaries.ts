@@ -32,6 +32,8 @@ const IDENTIFYING = new Set([
   'prefix',
   'perEuro',
   'category',
+  'sku',
+  'reference',
 ]);
 const SHORTEST = 5;
 

@@ -98,10 +98,13 @@ export async function playCatalogue({ access, superuser }: Walls, findings: Find
 }
 
 /** What was written there stays as it was written. */
-const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card']);
+const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement', 'price_change']);
+/** What was done stays; only that it was taken back is added to it. */
+const NEVER_DELETED = new Set(['price_application']);
 
 function wantedGrants(role: keyof typeof ROLES, schema: string, name: string): string {
   if (schema === 'tenant' && role === 'app' && APPEND_ONLY.has(name)) return 'INSERT SELECT';
+  if (schema === 'tenant' && role === 'app' && NEVER_DELETED.has(name)) return 'INSERT SELECT UPDATE';
   if (schema === 'system' && name === 'migration') return role === 'app' ? '' : 'SELECT';
   const wanted = schema === 'tenant' ? ROLES[role].tenant : schema === 'system' ? ROLES[role].system : '';
   if (typeof wanted === 'string') return wanted;

@@ -4,7 +4,7 @@
  * like one that never was. A new route is asked without an edit here, unless it takes a body (a line in `bodyOf`), a new path parameter (an
  * id in party.ts) or a new query parameter (a line in `QUERY`); the drill names what is missing.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Findings } from '../report.ts';
 import { type Answer, type CallInput, type Client, clientWith } from '../stage/client.ts';
@@ -12,6 +12,8 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { priceDraft } from './prices.ts';
+import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
@@ -63,8 +65,23 @@ const COMMON: Ids = {
   path: 'seller',
   validFrom: '2026-12-01',
   step: 'choose',
+  code: 'SHELF-7',
 };
 type Given = { ids: Ids; state: string };
+
+/** And for prices; a rule begins on another day each time. */
+const priceBodies = (ids: Ids): Record<string, unknown> => {
+  const draft = priceDraft(ids.productId ?? '', randomDay());
+  return {
+    'price-rules.create': draft,
+    'price-rules.set': draft,
+    'price-previews.create': { draft, shopIds: [ids.shopId] },
+    'price-applications.create': {
+      prices: [{ variantId: ids.variantId, shopId: ids.shopId, price: { amount: 1, currency: 'GBP' } }],
+    },
+  };
+};
+const randomDay = (): string => new Date(Date.UTC(2000, 0, 1 + randomInt(70_000))).toISOString().slice(0, 10);
 
 /** The same for the merchant's own goods. */
 const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
@@ -140,9 +157,11 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
       ...{ entityJurisdiction: 'CN', invited: false, stockCountries: ['PL'], shipToCountry: 'DE', vatCountries: ['DE'], documentIds: [] },
     },
     'eu-local-hosted.set-stage': { stage: 'incubation' },
+    ...stockBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
+    ...priceBodies(ids),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -156,7 +175,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'runId'],
+  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -172,7 +191,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  if (route.query.includes('runId') && given.ids.runId) query.set('runId', given.ids.runId);
+  for (const name of ['variantId', 'warehouseId', 'runId']) if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
@@ -202,6 +221,8 @@ export const ENDING = new Set([
   'openings.submit',
   'openings.remove',
   'programme-applications.create',
+  'price-rules.remove',
+  'price-applications.create',
   'product-media.remove',
   'product-imports.check',
   'product-imports.apply',

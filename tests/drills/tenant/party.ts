@@ -1,5 +1,7 @@
 /** One merchant of the drill with everything that can be asked about: its callers, its objects, its canaries. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
 import { scopes } from '../../../packages/contract/src/index.ts';
 import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
@@ -7,6 +9,7 @@ import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { pricesOf } from './prices.ts';
 import { violationsFile } from './table-files.ts';
 
 export type Party = {
@@ -50,10 +53,24 @@ const LISTS = [
   '/product-imports',
   '/listing-matches',
   '/publications',
+  '/stock-levels',
+  '/stock-transfers',
+  '/price-applications',
 ];
 /** Answered whole, without pages. */
-const WHOLE = ['/rate-cards', '/tax-ids', '/duties', '/category-mappings', '/me'];
+const WHOLE = [
+  '/price-rules',
+  '/rate-cards',
+  '/tax-ids',
+  '/duties',
+  '/category-mappings',
+  '/warehouses',
+  '/stock-shops',
+  '/allocation-rules',
+  '/me',
+];
 const DETAILED_ORDERS = 12;
+const me = z.object({ merchant: made });
 
 export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
   const { workbench, sandbox, platform } = stage;
@@ -89,7 +106,10 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
   const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
-  const opening = { ...(await openingOf(session, { name, shopId: first.id })), ...(await goodsOf(session, { name, shopId: first.id })) };
+  const opening = await openingOf(session, { name, shopId: first.id });
+  const goods = { ...(await goodsOf(session, { name, shopId: first.id })), ...(await pricesOf(session, { name, shop: first })) };
+  const { merchant } = await session.call(me, '/me');
+  const stock = await stockOf(stage, session, { name, merchantId: merchant.id, shopId: first.id, listingId: papers.listingId });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -97,7 +117,6 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
   );
-  const { merchant } = await session.call(z.object({ merchant: made }), '/me');
   return {
     name,
     merchantId: merchant.id,
@@ -116,8 +135,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      ...papers,
-      ...opening,
+      ...{ ...papers, ...opening, ...goods, ...stock },
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,
@@ -204,6 +222,54 @@ async function openingOf(session: Client, { name, shopId }: { name: string; shop
     body: { sourceShopId: shopId, targetMarket: 'PH', documentIds: [document.id] },
   });
   return { openingPaperId: document.id, openingId: opening.id };
+}
+
+type Stocked = { name: string; merchantId: string; shopId: string; listingId: string };
+
+/** A variant with units in two warehouses, some of them on the road, some kept for somebody, some gone, and its number in a shop. */
+async function stockOf({ ledger }: Stage, session: Client, { name, merchantId, shopId, listingId }: Stocked) {
+  const [productId, variantId, bundleId, sku] = [randomUUID(), randomUUID(), randomUUID(), `${name.toUpperCase()}-CUP`];
+  await withClient(ledger.superuser(), async (client) => {
+    await client.query(
+      `INSERT INTO tenant.product (merchant_id, id, code, title, description, materials, option_names, attributes, status, version, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, '', '{}', '{}', '{}', 'active', 1, 'epoch', 'epoch')`,
+      [merchantId, productId, sku, `Cup of ${name}`],
+    );
+    await client.query(
+      `INSERT INTO tenant.variant (merchant_id, id, product_id, sku, option_values, is_bundle, status, created_at, updated_at)
+       VALUES ($1, $2, $4, $5, '{}', false, 'active', 'epoch', 'epoch'), ($1, $3, $4, $6, '{}', true, 'active', 'epoch', 'epoch')`,
+      [merchantId, variantId, bundleId, productId, sku, `${sku}-SET`],
+    );
+    await client.query('INSERT INTO tenant.bundle_part VALUES ($1, $2, $3, 2)', [merchantId, bundleId, variantId]);
+    await client.query("INSERT INTO tenant.variant_cost VALUES ($1, $2, '2026-12-01', 321, 'USD')", [merchantId, variantId]);
+    await client.query("INSERT INTO tenant.variant_link VALUES ($1, $2, $3, $4, 'person', 'epoch')", [
+      merchantId,
+      listingId,
+      `sku-${name}`,
+      variantId,
+    ]);
+  });
+  const warehouse = (title: string) =>
+    session.call(made, '/warehouses', { body: { name: `${title} of ${name}`, kind: 'own', country: 'GB' } });
+  const [warehouseId, otherWarehouseId] = [(await warehouse('Hall')).id, (await warehouse('Attic')).id];
+  await session.call(z.object({}), '/stock-adjustments', { body: { kind: 'receive', rows: [{ variantId, warehouseId, units: 5_000 }] } });
+  const transfer = await session.call(made, '/stock-transfers', {
+    body: { variantId, fromWarehouseId: warehouseId, toWarehouseId: otherWarehouseId, units: 1_000, note: `for ${name}` },
+  });
+  const reservationName = `kept for ${name}`;
+  await session.call(z.object({}), '/stock-reservations', { body: { reference: reservationName, variantId, units: 1 } });
+  const gone = { reference: `gone for ${name}` };
+  await session.call(z.object({}), '/stock-reservations', { body: { ...gone, variantId, units: 1 } });
+  await session.call(z.object({}), '/stock-reservations/ship', { body: gone });
+  await withClient(ledger.superuser(), (client) =>
+    client.query(
+      `INSERT INTO tenant.stock_push (merchant_id, shop_id, listing_id, channel_sku_id, channel_warehouse_id, variant_id, wanted, version,
+         wanted_at, sent_version, confirmed_version, drift)
+       VALUES ($1, $2, $3, $4, '', $5, 7, 1, 'epoch', 0, 0, 0)`,
+      [merchantId, shopId, listingId, `sku-${name}`, variantId],
+    ),
+  );
+  return { variantId, warehouseId, otherWarehouseId, transferId: transfer.id, reservationName };
 }
 
 /** For each scope a key that has it alone, and one that has all the others. */

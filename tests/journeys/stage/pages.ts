@@ -57,6 +57,19 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'orders when the server fails', refused: true, open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'stock', open: at('/stock') },
+  { name: 'stock without rows', open: at('/stock?show=oversold') },
+  { name: 'stock when the server fails', refused: true, open: failing('/stock', '**/api/v1/stock-levels?*') },
+  {
+    name: 'a change of the stock',
+    open: at('/stock', async (page) => {
+      await page.getByTestId('change-stock').click();
+      await page.getByTestId('save-change').waitFor();
+    }),
+  },
+  { name: 'warehouses', open: at('/stock/warehouses') },
+  { name: 'stock of the shops', open: at('/stock/shops') },
+  { name: 'purchases', open: at('/stock/purchases') },
   { name: 'compliance', open: at('/compliance') },
   { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
   { name: 'compliance when the server fails', refused: true, open: failing('/compliance', '**/api/v1/compliance?*') },

@@ -4,6 +4,9 @@
  */
 export const guardNames = ['no-sweep', 'no-version-check', 'cursor-before-apply', 'ack-before-commit', 'refresh-race', 'no-fence'] as const;
 export type GuardName = (typeof guardNames)[number];
+/** Those of stock: the drill that takes them away plays in processes of its own, so no setting names them. */
+export const stockGuardNames = ['no-guard', 'no-insert-first', 'release-twice', 'bundle-part-forgotten'] as const;
+export type StockGuardName = (typeof stockGuardNames)[number];
 
 export type Guards = {
   /** What a webhook did not tell is found by listing. Off: after the back-fill nothing is swept. */
@@ -18,10 +21,18 @@ export type Guards = {
   refreshLock: boolean;
   /** A turn writes only while its lane is still its own. */
   fence: boolean;
+  /** A stock level moves only while no unit is promised twice. */
+  stockGuard: boolean;
+  /** A stock level is made before it is locked. */
+  stockInsertFirst: boolean;
+  /** Only what is held is released. */
+  releaseOnce: boolean;
+  /** A bundle takes all of its parts. Off: the first. */
+  bundleParts: boolean;
 };
 
 /** All of them, but for the one named. */
-export function guardsWithout(name?: GuardName): Guards {
+export function guardsWithout(name?: GuardName | StockGuardName): Guards {
   return {
     sweep: name !== 'no-sweep',
     versionCheck: name !== 'no-version-check',
@@ -29,5 +40,9 @@ export function guardsWithout(name?: GuardName): Guards {
     commitBeforeAck: name !== 'ack-before-commit',
     refreshLock: name !== 'refresh-race',
     fence: name !== 'no-fence',
+    stockGuard: name !== 'no-guard',
+    stockInsertFirst: name !== 'no-insert-first',
+    releaseOnce: name !== 'release-twice',
+    bundleParts: name !== 'bundle-part-forgotten',
   };
 }

@@ -77,6 +77,16 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   ],
   'conversation.changed': ['performance.list', 'performance.get', 'duties.list'],
   'review.changed': ['performance.list', 'performance.get'],
+  'stock.changed': [
+    'stock-levels.list',
+    'stock-movements.list',
+    'stock-transfers.list',
+    'stock-shops.list',
+    'stock-pushes.list',
+    'stock-advice.list',
+    'allocation-rules.preview',
+    'duties.list',
+  ],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
   'violation.changed': [

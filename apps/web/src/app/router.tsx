@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../shared/api/problem.ts';
+import { loadTexts } from '../shared/i18n/index.ts';
 import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
 import { NotFound } from './not-found.tsx';
 import { parseScope, type ScopeSearch } from './scope.ts';
@@ -157,7 +158,33 @@ const deposits = createRoute({
 const prices = createRoute({
   getParentRoute: () => money,
   path: '/prices',
+  loader: () => loadTexts('prices'),
   component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
+});
+const stock = createRoute({
+  getParentRoute: () => shell,
+  path: '/stock',
+  component: lazyRouteComponent(() => import('../features/stock/layout.tsx'), 'StockLayout'),
+});
+const stockLevels = createRoute({
+  getParentRoute: () => stock,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/stock/levels-page.tsx'), 'StockLevelsPage'),
+});
+const warehouses = createRoute({
+  getParentRoute: () => stock,
+  path: '/warehouses',
+  component: lazyRouteComponent(() => import('../features/stock/warehouses-page.tsx'), 'WarehousesPage'),
+});
+const stockShops = createRoute({
+  getParentRoute: () => stock,
+  path: '/shops',
+  component: lazyRouteComponent(() => import('../features/stock/shops-page.tsx'), 'StockShopsPage'),
+});
+const purchases = createRoute({
+  getParentRoute: () => stock,
+  path: '/purchases',
+  component: lazyRouteComponent(() => import('../features/stock/purchases-page.tsx'), 'PurchasesPage'),
 });
 const programmes = createRoute({
   getParentRoute: () => shell,
@@ -210,6 +237,7 @@ const publish = createRoute({
 const products = createRoute({
   getParentRoute: () => shell,
   path: '/products',
+  loader: () => loadTexts('products'),
   component: lazyRouteComponent(() => import('../features/products/layout.tsx'), 'ProductsLayout'),
 });
 const productList = createRoute({
@@ -285,6 +313,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      stock.addChildren([stockLevels, warehouses, stockShops, purchases]),
       penalties,
       listings,
       publish,

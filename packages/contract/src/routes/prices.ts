@@ -13,13 +13,13 @@ const markup = z
   .refine((value) => value === Number(value.toFixed(6)), 'a number from 0 to 10 with at most six decimals');
 const paymentChannel = z.enum(['stripe', 'paypal', 'platform-pay']);
 
-export const priceScope = z.strictObject({
+const priceScope = z.strictObject({
   category: category.nullable().default(null),
   productId: uuid.nullable().default(null),
   market: market.nullable().default(null),
   shopId: uuid.nullable().default(null),
 });
-export const priceRule = z.strictObject({
+const priceRule = z.strictObject({
   /** What it begins with; null: the variant's cost of the day. */
   basePrice: positive.nullable(),
   wanted: z.discriminatedUnion('kind', [

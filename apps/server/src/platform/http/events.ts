@@ -41,6 +41,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'programme.changed': 'listings:read',
   'conversation.changed': 'orders:read',
   'review.changed': 'orders:read',
+  'stock.changed': 'stock:read',
   'shop.changed': 'shops:read',
   'task.changed': 'tasks:read',
   'figures.changed': 'analytics:read',

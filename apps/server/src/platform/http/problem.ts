@@ -51,6 +51,9 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'programme-unavailable': { status: 409, title: 'This shop cannot apply for the programme now' },
   'too-many-views': { status: 409, title: 'The table has as many views of yours as it may' },
   'appeal-not-open': { status: 409, title: 'No appeal may be made against this violation now' },
+  'stock-not-there': { status: 409, title: 'So many units are not free' },
+  'stock-not-counted': { status: 409, title: 'Nobody has counted this variant yet' },
+  'reservation-differs': { status: 409, title: 'Something else is kept under this reference' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },
   'invitation-ended': { status: 409, title: 'The invitation is no longer open' },
 };

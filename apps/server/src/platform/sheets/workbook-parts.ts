@@ -50,10 +50,10 @@ export function collectStrings(rowsMax: number): Tags & { texts: string[] } {
 
 type Cell = { column: number; type: string; format: CellFormat | null; formula: string | null };
 
-type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[] };
+type Shared = { strings: readonly string[]; formats: readonly (CellFormat | null)[]; rowsMax: number };
 
 /** `rows` may be emptied by whoever reads on meanwhile. */
-export function collectRows({ strings, formats }: Shared, rowsMax: number): Tags & { rows: SheetRow[] } {
+export function collectRows({ strings, formats, rowsMax }: Shared): Tags & { rows: SheetRow[] } {
   const rows: SheetRow[] = [];
   let count = 0;
   let width = 0;

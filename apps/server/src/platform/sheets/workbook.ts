@@ -34,7 +34,7 @@ export async function* streamWorkbook(bytes: Uint8Array, bounds: SheetBounds): A
   if (parts.has('xl/sharedStrings.xml')) await readPart(zip, parts.get('xl/sharedStrings.xml'), strings);
   const styles = collectFormats();
   if (parts.has('xl/styles.xml')) await readPart(zip, parts.get('xl/styles.xml'), styles);
-  const sheet = collectRows({ strings: strings.texts, formats: styles.formats }, bounds.rowsMax);
+  const sheet = collectRows({ strings: strings.texts, formats: styles.formats, rowsMax: bounds.rowsMax });
   for await (const _ of piecesOf(zip, parts.get(await sheetPath(zip, parts)), sheet)) if (sheet.rows.length > 0) yield sheet.rows.splice(0);
   if (sheet.rows.length > 0) yield sheet.rows.splice(0);
 }

@@ -29,6 +29,10 @@ export function useDutyWords({ kind, data }: Duty): Words {
     toShip: number(data.toShip),
     metric: t(`performance.metrics.${data.metric === 'seller-fault-cancellation' ? data.metric : 'late-dispatch'}`),
     paper: types,
+    units: number(data.units),
+    orders: number(data.orders),
+    skus: number(data.skus),
+    sku: typeof data.sku === 'string' ? data.sku : '–',
     market: typeof data.market === 'string' ? marketName(data.market, i18n.language) : '–',
   };
   return {

@@ -16,9 +16,9 @@ export function Applications() {
   if (error && !data) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (!data || data.items.length === 0) return null;
   return (
-    <section className="panel" aria-label={t('prices.applied.title')}>
+    <section className="panel price-panel" aria-label={t('prices.applied.title')}>
       <h2>{t('prices.applied.title')}</h2>
-      <ul className="price-history">
+      <ul className="price-history price-inset">
         {data.items.map((application) => (
           <Application key={application.id} of={application} />
         ))}

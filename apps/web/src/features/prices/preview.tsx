@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
 import { useCan } from '../../app/session.ts';
-import { type Answer, call, type Request } from '../../shared/api/call.ts';
+import { call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
@@ -13,12 +13,11 @@ import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { isAboutPrices } from './draft.tsx';
+import type { Cell, PreviewedShop } from './previewed.ts';
 import { PriceCell } from './price-cell.tsx';
 import { PriceDrawer } from './price-drawer.tsx';
 
 type Draft = Request<'price-previews.create'>['body']['draft'];
-export type PreviewedShop = Answer<'price-previews.create'>['shops'][number];
-export type Cell = PricedVariant['prices'][number];
 
 /** Every variant in every shop: what holds, and what the rules would make of it. */
 export function Preview({ draft }: { draft: Draft }) {
@@ -41,7 +40,7 @@ export function Preview({ draft }: { draft: Draft }) {
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const changes = draft ? [] : rows.flatMap(changesOf);
   return (
-    <section className="panel" aria-label={t('prices.table.title')} data-testid="price-preview">
+    <section className="panel price-panel" aria-label={t('prices.table.title')} data-testid="price-preview">
       <div className="price-tools">
         <h2>{t('prices.table.title')}</h2>
         <Input.Search

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../shared/money.ts';
-import type { Cell, PreviewedShop } from './preview.tsx';
+import type { Cell, PreviewedShop } from './previewed.ts';
 import { usePriceWords } from './price-words.ts';
 
 type Props = { cell: Cell; shop: PreviewedShop; sku: string; open: () => void };

@@ -9,7 +9,7 @@ import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
-import type { Cell, PreviewedShop } from './preview.tsx';
+import type { Cell, PreviewedShop } from './previewed.ts';
 import { usePriceWords } from './price-words.ts';
 
 type Props = { variant: PricedVariant['variant']; cell: Cell; shop: PreviewedShop; close: () => void };

@@ -17,7 +17,7 @@ export function Rules({ open }: { open: (rule: DatedPriceRule) => void }) {
   const { data, error, refetch } = useQuery(apiQuery('price-rules.list', {}));
   const columns = useColumns();
   return (
-    <section className="panel" aria-label={t('prices.rules.title')}>
+    <section className="panel price-panel" aria-label={t('prices.rules.title')}>
       <h2>{t('prices.rules.title')}</h2>
       {error && !data ? (
         <ErrorPanel error={error} retry={() => void refetch()} />

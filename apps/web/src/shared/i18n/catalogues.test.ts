@@ -11,7 +11,13 @@ const flatten = (tree: Tree, path = ''): [string, string][] =>
     typeof value === 'string' ? [[path + key, value] as [string, string]] : flatten(value, `${path}${key}.`),
   );
 const files = import.meta.glob<Tree>('./*.json', { eager: true, import: 'default' });
-const catalogue = (language: string): Map<string, string> => new Map(flatten(files[`./${language}.json`] ?? {}));
+/** Those that come with their pages, by the name under which they stand. */
+const parts = import.meta.glob<Tree>('./*/*.json', { eager: true, import: 'default' });
+const partsOf = (language: string): [string, string][] =>
+  Object.entries(parts)
+    .filter(([file]) => file.endsWith(`/${language}.json`))
+    .flatMap(([file, tree]) => flatten(tree, `${file.split('/')[1]}.`));
+const catalogue = (language: string): Map<string, string> => new Map([...flatten(files[`./${language}.json`] ?? {}), ...partsOf(language)]);
 
 const plural = /_(zero|one|two|few|many|other)$/;
 const baseOf = (key: string): string => key.replace(plural, '');

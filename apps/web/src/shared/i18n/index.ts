@@ -2,10 +2,12 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type en from './en.json';
 import { type Language, languages } from './languages.ts';
+import type prices from './prices/en.json';
+import type products from './products/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & { prices: typeof prices; products: typeof products } };
     nsSeparator: false;
   }
 }
@@ -18,6 +20,39 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
   vi: () => import('./vi.json'),
   ms: () => import('./ms.json'),
 };
+
+/** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
+const parts = {
+  prices: {
+    'zh-CN': () => import('./prices/zh-CN.json'),
+    en: () => import('./prices/en.json'),
+    th: () => import('./prices/th.json'),
+    vi: () => import('./prices/vi.json'),
+    ms: () => import('./prices/ms.json'),
+  },
+  products: {
+    'zh-CN': () => import('./products/zh-CN.json'),
+    en: () => import('./products/en.json'),
+    th: () => import('./products/th.json'),
+    vi: () => import('./products/vi.json'),
+    ms: () => import('./products/ms.json'),
+  },
+} satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
+type Part = keyof typeof parts;
+const wanted = new Set<Part>();
+
+async function addPart(part: Part, language: Language): Promise<void> {
+  const texts = (await parts[part][language]()).default;
+  i18next.addResourceBundle(language, 'translation', { [part]: texts }, true, true);
+}
+
+/** Before the first page that shows them; from then on they change with the language. */
+export async function loadTexts(part: Part): Promise<void> {
+  if (wanted.has(part)) return;
+  // The cast: no other language is ever chosen.
+  await addPart(part, i18next.language as Language);
+  wanted.add(part);
+}
 
 export async function startI18n(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
@@ -39,6 +74,7 @@ export async function switchLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
   }
+  for (const part of wanted) await addPart(part, language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

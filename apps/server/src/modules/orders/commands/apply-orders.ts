@@ -19,6 +19,11 @@ import { type Movement, moveRollups } from '../rollup.ts';
 import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } from '../store.ts';
 
 type Shop = { merchantId: string; shopId: string; timeZone: string };
+/** What else moves with an order, in its transaction. */
+type MoveStock = (
+  tx: TenantTx,
+  input: { services: Services; shop: Shop; orders: { id: string; order: ChannelOrder; isNew: boolean }[]; now: number },
+) => Promise<void>;
 export type ApplyOrders = {
   services: Services;
   shop: Shop;
@@ -26,6 +31,7 @@ export type ApplyOrders = {
   source: 'webhook' | 'sweep';
   now: number;
   secrets: MerchantSecrets;
+  moveStock?: MoveStock;
 };
 
 export async function applyOrders(tx: TenantTx, input: ApplyOrders): Promise<{ changed: number }> {
@@ -62,6 +68,8 @@ async function save(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promis
     ]),
   );
   await Promise.all([orders, lines, rest]);
+  const moved = changes.map(({ id, order, before }) => ({ id, order, isNew: before === null }));
+  await input.moveStock?.(tx, { services, shop, orders: moved, now: input.now });
 }
 
 async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): Promise<Change[]> {

@@ -1,0 +1,11 @@
+/** How many units there are, who has them promised, and what the shops are told. See README.md. */
+import './tables.ts';
+
+export { findFaults } from './commands/check-stock.ts';
+export { moveOrders } from './commands/move-orders.ts';
+export { stockDuties } from './duties.ts';
+export { stockHandlers } from './handlers.ts';
+export { compareStockJobHandler } from './jobs/compare-stock.ts';
+export { expireReservationJobHandler } from './jobs/expire-reservation.ts';
+export { planPushesJobHandler } from './jobs/plan-pushes.ts';
+export { pushStockJobHandler } from './jobs/push-stock.ts';
