@@ -1609,6 +1609,60 @@ CREATE POLICY own_merchant ON tenant.programme_step TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.programme_step TO :app;
 GRANT SELECT ON tenant.programme_step TO :backup;
 
+CREATE TABLE tenant.publication (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  state text NOT NULL,
+  wish jsonb NOT NULL,
+  prepared_at timestamp with time zone,
+  intent text,
+  sent_at timestamp with time zone,
+  failures jsonb NOT NULL,
+  channel_product_id text,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT publication_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT publication_merchant_id_product_id_shop_id_key UNIQUE (merchant_id, product_id, shop_id),
+  CONSTRAINT publication_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
+  CONSTRAINT publication_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.publication_run(merchant_id, id),
+  CONSTRAINT publication_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT publication_check CHECK (((state = 'sending'::text) = (intent IS NOT NULL))),
+  CONSTRAINT publication_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text]))),
+  CONSTRAINT publication_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'incomplete'::text, 'sending'::text, 'under-review'::text, 'live'::text, 'rejected'::text, 'off'::text])))
+);
+CREATE UNIQUE INDEX publication_listing ON tenant.publication USING btree (merchant_id, shop_id, channel_product_id) WHERE (channel_product_id IS NOT NULL);
+CREATE INDEX publication_newest ON tenant.publication USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX publication_of_run ON tenant.publication USING btree (merchant_id, run_id, state);
+CREATE INDEX publication_of_shop ON tenant.publication USING btree (merchant_id, shop_id, state);
+ALTER TABLE tenant.publication ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.publication FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.publication TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.publication TO :app;
+GRANT SELECT ON tenant.publication TO :backup;
+
+CREATE TABLE tenant.publication_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT publication_run_pkey PRIMARY KEY (merchant_id, id)
+);
+CREATE INDEX publication_run_newest ON tenant.publication_run USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.publication_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.publication_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.publication_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.publication_run TO :app;
+GRANT SELECT ON tenant.publication_run TO :backup;
+
 CREATE TABLE tenant.rate_card (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -1918,6 +1972,26 @@ CREATE POLICY own_merchant ON tenant.shop_authorization TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_authorization TO :app;
 GRANT SELECT ON tenant.shop_authorization TO :backup;
+
+CREATE TABLE tenant.shop_category (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_category_id text NOT NULL,
+  name text NOT NULL,
+  is_open boolean NOT NULL,
+  rules jsonb,
+  attributes jsonb,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT shop_category_pkey PRIMARY KEY (merchant_id, shop_id, channel_category_id),
+  CONSTRAINT shop_category_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.shop_category ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shop_category FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shop_category TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_category TO :app;
+GRANT SELECT ON tenant.shop_category TO :backup;
 
 CREATE TABLE tenant.stock_day (
   merchant_id uuid NOT NULL,

@@ -41,10 +41,14 @@ import {
 import {
   applyListings,
   categoryDuties,
+  followPublicationJobHandler,
   listCategoryMappings,
   listListings,
   mapCategory,
+  preparePublicationsJobHandler,
+  publicationHandlers,
   readDetailsJobHandler,
+  sendPublicationJobHandler,
 } from './modules/listings/index.ts';
 import {
   documentDuties,
@@ -236,6 +240,9 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     submitAppealJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
+    preparePublicationsJobHandler(services),
+    sendPublicationJobHandler(services),
+    followPublicationJobHandler(services),
     submitOpeningJobHandler(services),
     followOpeningJobHandler(services, onShopBound),
     sendApplicationJobHandler(services),
@@ -270,6 +277,7 @@ export function routeHandlers(services: Services): Handlers {
     ...priceHandlers(services),
     ...dutyHandlers(services, dutySources),
     ...programmeHandlers(services),
+    ...publicationHandlers(services),
     ...catalogHandlers(services),
     ...stockHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),

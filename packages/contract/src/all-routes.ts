@@ -16,6 +16,7 @@ import { policyRoutes } from './routes/policies.ts';
 import { priceRoutes } from './routes/prices.ts';
 import { productImportRoutes } from './routes/product-imports.ts';
 import { programmeRoutes } from './routes/programmes.ts';
+import { publicationRoutes } from './routes/publications.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { stockShopRoutes } from './routes/stock-shops.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
+  ...publicationRoutes,
   ...priceRoutes,
   ...catalogRoutes,
   ...productImportRoutes,

@@ -6,6 +6,7 @@ export const hintTypes = [
   'figures.changed',
   'listing.changed',
   'product.changed',
+  'publication.changed',
   'package.changed',
   'notification.changed',
   'violation.changed',

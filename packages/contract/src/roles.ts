@@ -6,6 +6,7 @@ export const scopes = [
   'buyers:read',
   'buyers:erase',
   'listings:read',
+  'listings:write',
   'products:read',
   'products:write',
   'costs:read',
@@ -53,6 +54,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
   operations: [
     ...reading,
+    'listings:write',
     'products:write',
     'costs:read',
     'costs:write',
@@ -70,6 +72,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   listing: [
     'shops:read',
     'listings:read',
+    'listings:write',
     'products:read',
     'products:write',
     'stock:read',

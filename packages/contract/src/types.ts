@@ -18,6 +18,7 @@ import type * as policies from './routes/policies.ts';
 import type * as prices from './routes/prices.ts';
 import type * as productImports from './routes/product-imports.ts';
 import type * as programmes from './routes/programmes.ts';
+import type * as publications from './routes/publications.ts';
 import type * as views from './routes/views.ts';
 import type * as shapes from './shapes.ts';
 
@@ -58,6 +59,9 @@ export type ProductSummary = z.output<typeof catalog.productSummary>;
 export type UnmatchedSku = z.output<typeof catalog.unmatchedSku>;
 export type ProductImport = z.output<typeof productImports.productImport>;
 export type ProductImportRow = z.output<typeof productImports.productImportRow>;
+export type Publication = z.output<typeof publications.publication>;
+export type PublicationDetail = z.output<typeof publications.publicationDetail>;
+export type PublicationRun = z.output<typeof publications.publicationRun>;
 export type CategoryMapping = z.output<typeof categories.categoryMapping>;
 export type Duty = z.output<typeof duties.duty>;
 export type RateCardRates = z.output<typeof finance.rateCard>;

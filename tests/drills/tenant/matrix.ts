@@ -96,6 +96,10 @@ const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
   'listing-matches.set': { matches: [{ listingId: ids.listingId, channelSkuId: '1', variantId: ids.variantId }] },
   'product-imports.create': `sku,title\n${label},made\n`,
   'product-imports.check': { headRow: 1, mapping: ['sku', 'title'] },
+  'publication-runs.create': { productIds: [ids.productId], shopIds: [ids.shopId] },
+  'publication-runs.fill': { shopId: ids.shopId, price: 1_999, quantity: 3 },
+  'publications.submit': { publicationIds: [ids.publicationId] },
+  'publications.update': { title: label },
 });
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -171,7 +175,7 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId'],
+  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -187,7 +191,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  for (const name of ['variantId', 'warehouseId']) if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
+  for (const name of ['variantId', 'warehouseId', 'runId']) if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;

@@ -52,6 +52,7 @@ const LISTS = [
   '/products',
   '/product-imports',
   '/listing-matches',
+  '/publications',
   '/stock-levels',
   '/stock-transfers',
   '/price-applications',
@@ -80,7 +81,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
     ...papers,
     ...(await violationOf(session, { name, shop })),
     ...(await openingOf(session, { name, shopId: shop.id })),
-    ...(await goodsOf(session, name)),
+    ...(await goodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),
     ...(await stockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
   };
@@ -191,7 +192,7 @@ async function papersOf(session: Client, { name, shopId }: { name: string; shopI
 }
 
 /** A product that only they have, with a picture, and a file of others that was handed in. */
-async function goodsOf(session: Client, name: string) {
+async function goodsOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
   const product = await session.call(z.object({ id: z.string(), variants: z.tuple([made]) }), '/products', {
     body: { code: `Code of ${name}`, title: `Goods of ${name}`, variants: [{ sku: `SKU of ${name}` }] },
   });
@@ -215,7 +216,12 @@ async function goodsOf(session: Client, name: string) {
     body: { headRow: 1, mapping: ['sku', 'title'] },
   });
   const file = await fileOf('goods');
-  return { productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id };
+  const run = await session.call(made, '/publication-runs', { body: { productIds: [product.id], shopIds: [shopId] } });
+  const [publication] = await session.all(made, `/publications?runId=${run.id}`);
+  return {
+    ...{ productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id },
+    ...{ runId: run.id, publicationId: publication?.id ?? '' },
+  };
 }
 
 /** A draft of a further shop, and a paper that counts for it. */

@@ -161,6 +161,9 @@ const signedIn: Place[] = [
   { name: 'seller centre or Shopify', open: at('/openings/programmes/channels', (page) => page.locator('[data-advice]').waitFor()) },
   { name: 'ways to pay', open: at('/openings/programmes/payments', (page) => page.getByTestId('payments-MX').waitFor()) },
   { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
+  { name: 'listings without rows', open: at('/listings?state=off') },
+  { name: 'listings when the server fails', refused: true, open: failing('/listings', '**/api/v1/publications?*') },
+  { name: 'choosing what to publish', open: at('/listings/publish', (page) => page.getByTestId('choose-all-shops').waitFor()) },
   { name: 'prices', open: at('/money/prices', (page) => page.getByTestId('price-preview').waitFor()) },
   { name: 'prices when the server fails', refused: true, open: failing('/money/prices', '**/api/v1/price-rules') },
   {

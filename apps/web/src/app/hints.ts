@@ -32,6 +32,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'products.get',
     'listing-matches.list',
   ],
+  'publication.changed': ['publications.list', 'publications.get', 'publication-runs.get'],
   'product.changed': ['products.list', 'products.get', 'listing-matches.list', 'price-previews.create'],
   'document.changed': [
     'documents.list',

@@ -226,6 +226,18 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('../features/programmes/payments-page.tsx'), 'PaymentsPage'),
 });
 
+const listings = createRoute({
+  getParentRoute: () => shell,
+  path: '/listings',
+  loader: () => loadTexts('listings'),
+  component: lazyRouteComponent(() => import('../features/listings/page.tsx'), 'ListingsPage'),
+});
+const publish = createRoute({
+  getParentRoute: () => shell,
+  path: '/listings/publish',
+  loader: () => loadTexts('listings'),
+  component: lazyRouteComponent(() => import('../features/listings/publish-page.tsx'), 'PublishPage'),
+});
 const products = createRoute({
   getParentRoute: () => shell,
   path: '/products',
@@ -307,6 +319,8 @@ export const router = createRouter({
       order,
       stock.addChildren([stockLevels, warehouses, stockShops, purchases]),
       penalties,
+      listings,
+      publish,
       products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
       performance,
       shopPerformance,

@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CloudUploadOutlined,
   DashboardOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -24,6 +25,7 @@ export const pages: readonly {
     | 'orders'
     | 'stock'
     | 'products'
+    | 'listings'
     | 'performance'
     | 'penalties'
     | 'compliance'
@@ -44,6 +46,7 @@ export const pages: readonly {
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
+  { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },
   { key: 'performance', to: '/performance', icon: <DashboardOutlined />, scope: 'orders:read', jump: 'p' },
   { key: 'penalties', to: '/penalties', icon: <WarningOutlined />, scope: 'penalties:read', jump: 'v', isDeskOnly: true },
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type en from './en.json';
 import { type Language, languages } from './languages.ts';
+import type listings from './listings/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
@@ -10,7 +11,13 @@ import type stock from './stock/en.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: {
-      translation: typeof en & { prices: typeof prices; products: typeof products; programmes: typeof programmes; stock: typeof stock };
+      translation: typeof en & {
+        listings: typeof listings;
+        prices: typeof prices;
+        products: typeof products;
+        programmes: typeof programmes;
+        stock: typeof stock;
+      };
     };
     nsSeparator: false;
   }
@@ -27,7 +34,7 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 
 /** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
-type Part = 'prices' | 'products' | 'programmes' | 'stock';
+type Part = 'listings' | 'prices' | 'products' | 'programmes' | 'stock';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {

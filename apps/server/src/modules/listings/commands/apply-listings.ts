@@ -6,6 +6,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readDetailsJob } from '../jobs.ts';
+import { followListings } from './follow-listings.ts';
 import { lockProducts, nameProducts } from './name-products.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -51,6 +52,7 @@ export async function applyListings(
     ]);
     const now = services.clock.now();
     await enqueue(tx, { merchantId: shop.merchantId, jobs: [readDetailsJob(shop.shopId, now)], now });
+    await followListings(tx, { shop, channelProductIds: moved.map(({ item }) => item.channelProductId), now });
   }
   return { changed: moved.length };
 }
