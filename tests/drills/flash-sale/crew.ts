@@ -8,6 +8,8 @@ type Reply = { value: unknown } | { broken: string };
 type Part = { child: ChildProcess; waiting: Map<number, (reply: Reply) => void> };
 type Platform = (call: PlatformCall) => { value: unknown } | { lost: true };
 
+/** What is answered for a process that was killed. */
+export const GONE = 'the process ended';
 const TRIES_MAX = 40;
 
 export class Crew {
@@ -37,7 +39,7 @@ export class Crew {
     child.on('exit', () => {
       const at = this.#parts.indexOf(part);
       if (at >= 0) this.#parts.splice(at, 1);
-      for (const reply of part.waiting.values()) reply({ broken: 'the process ended' });
+      for (const reply of part.waiting.values()) reply({ broken: GONE });
     });
     await this.#ask(part, { what: 'open', opening: this.#opening });
     this.#parts.push(part);
@@ -56,7 +58,7 @@ export class Crew {
 
   async once(errand: Errand, which: number): Promise<Reply> {
     const part = this.#parts[which % Math.max(1, this.#parts.length)];
-    const reply: Reply = part ? await this.#ask(part, errand) : { broken: 'nobody is there' };
+    const reply: Reply = part ? await this.#ask(part, errand) : { broken: GONE };
     if ('broken' in reply) this.broken.set(reply.broken, (this.broken.get(reply.broken) ?? 0) + 1);
     return reply;
   }
@@ -66,7 +68,7 @@ export class Crew {
     const id = this.#asked;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      if (!child.connected) resolve({ broken: 'the process ended' });
+      if (!child.connected) resolve({ broken: GONE });
       else child.send({ id, errand } satisfies ToPart);
     });
   }

@@ -11,7 +11,7 @@ import { type PlayerDatabase, startServer } from '../../seeds/world/server.ts';
 import { createDice, type Dice } from '../dice.ts';
 import type { DrillOptions } from '../main.ts';
 import { Findings, type Report, reportOf } from '../report.ts';
-import { Crew } from './crew.ts';
+import { Crew, GONE } from './crew.ts';
 import { Market, type Sale } from './market.ts';
 import { judge, type Promised } from './oracle.ts';
 import { isQuiet, type Scene, setScene } from './stage.ts';
@@ -65,6 +65,8 @@ export async function flashSaleDrill({ seed, small, sabotage, say }: DrillOption
     });
     say(`sold out; by the platform beyond the stock: ${oversold} of ${market.sales.length} orders`);
     await scene.database.close();
+    const unforeseen = [...crew.broken.keys()].filter((why) => why !== GONE);
+    findings.same('nothing failed but what was killed', 'processes', { ours: unforeseen.slice(0, 5), theirs: [] });
     const faults = { kills: 1, lostAnswers: market.lostAnswers, repeated: crew.repeated };
     findings.holds('answers were lost', 'staging', { is: market.lostAnswers > 0, seen: market.lostAnswers, wanted: 'some' });
     return { ...reportOf('flash-sale', seed, { findings, faults }), oversell };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
 import { scopes } from '../../../packages/contract/src/index.ts';
-import { bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
+import { type BoundShop, bindSeller, type Client, keyClient, shopsOf } from '../stage/client.ts';
 import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
@@ -71,6 +71,21 @@ const WHOLE = [
 const DETAILED_ORDERS = 12;
 const me = z.object({ merchant: made });
 
+type Made = { name: string; shop: BoundShop; merchantId: string };
+
+/** Papers, openings, goods, prices and stock of a party's first shop, by the names that the routes have for their ids. */
+async function workOf(stage: Stage, session: Client, { name, shop, merchantId }: Made) {
+  const papers = await papersOf(session, { name, shopId: shop.id });
+  return {
+    ...papers,
+    ...(await violationOf(session, { name, shop })),
+    ...(await openingOf(session, { name, shopId: shop.id })),
+    ...(await goodsOf(session, name)),
+    ...(await pricesOf(session, { name, shop })),
+    ...(await stockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
+  };
+}
+
 export async function makeParty(stage: Stage, { name, index }: { name: string; index: number }): Promise<Party> {
   const { workbench, sandbox, platform } = stage;
   const seller = platform.merchants[index];
@@ -104,11 +119,8 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const view = await session.call(made, '/saved-views', {
     body: { page: 'orders', name: `View of ${name}`, search: { q: `secret of ${name}` }, isShared: true },
   });
-  const papers = { ...(await papersOf(session, { name, shopId: first.id })), ...(await violationOf(session, { name, shop: first })) };
-  const opening = await openingOf(session, { name, shopId: first.id });
-  const goods = { ...(await goodsOf(session, name)), ...(await pricesOf(session, { name, shop: first })) };
   const { merchant } = await session.call(me, '/me');
-  const stock = await stockOf(stage, session, { name, merchantId: merchant.id, shopId: first.id, listingId: papers.listingId });
+  const work = await workOf(stage, session, { name, shop: first, merchantId: merchant.id });
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
@@ -134,7 +146,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       erasureId: erasure.id,
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
-      ...{ ...papers, ...opening, ...goods, ...stock },
+      ...work,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

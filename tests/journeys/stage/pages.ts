@@ -70,6 +70,45 @@ const signedIn: Place[] = [
   { name: 'warehouses', open: at('/stock/warehouses') },
   { name: 'stock of the shops', open: at('/stock/shops') },
   { name: 'purchases', open: at('/stock/purchases') },
+  {
+    name: 'products',
+    open: at('/products', async (page) => {
+      // The first visitor makes them of the listings that are there.
+      await page.locator('[data-testid=product-row], [data-testid=take-in-first]').first().waitFor();
+      if ((await page.getByTestId('product-row').count()) === 0) await page.getByTestId('take-in-first').click();
+      await page.getByTestId('product-row').first().waitFor();
+    }),
+  },
+  { name: 'products without rows', open: at('/products?q=nothing-is-called-so') },
+  { name: 'products when the server fails', refused: true, open: failing('/products', '**/api/v1/products?*') },
+  {
+    name: 'products to be changed at once',
+    open: at('/products', async (page) => {
+      await page.getByTestId('choose-product').first().click();
+      await page.getByTestId('product-bulk').waitFor();
+    }),
+  },
+  {
+    name: 'a product',
+    open: at('/products', async (page) => {
+      await page.getByTestId('product-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('variant-row').first().waitFor();
+    }),
+  },
+  { name: 'a new product', open: at('/products/new') },
+  { name: 'files of products', open: at('/products/imports') },
+  {
+    name: 'the columns of a file of products, and what its rows would do',
+    open: at('/products/imports', async (page) => {
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'goods.csv', mimeType: 'text/csv', buffer: Buffer.from('sku,title,else\nAXE-1,Seen,x\nAXE-2,=1+1,x\n') });
+      await page.getByTestId('left-out').waitFor();
+      await page.getByTestId('import-check').click();
+      await page.getByTestId('import-line').first().waitFor();
+    }),
+  },
+  { name: 'SKUs that are no product yet', open: at('/products/unmatched') },
   { name: 'compliance', open: at('/compliance') },
   { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
   { name: 'compliance when the server fails', refused: true, open: failing('/compliance', '**/api/v1/compliance?*') },

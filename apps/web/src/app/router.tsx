@@ -164,6 +164,7 @@ const prices = createRoute({
 const stock = createRoute({
   getParentRoute: () => shell,
   path: '/stock',
+  loader: () => loadTexts('stock'),
   component: lazyRouteComponent(() => import('../features/stock/layout.tsx'), 'StockLayout'),
 });
 const stockLevels = createRoute({
@@ -189,6 +190,7 @@ const purchases = createRoute({
 const programmes = createRoute({
   getParentRoute: () => shell,
   path: '/openings/programmes',
+  loader: () => loadTexts('programmes'),
   component: lazyRouteComponent(() => import('../features/programmes/layout.tsx'), 'ProgrammesLayout'),
 });
 const programmesHome = createRoute({

@@ -34,6 +34,11 @@ export const knownCategories: readonly string[] = [
   ...single,
 ];
 
+/** What platforms sell besides, and no rule speaks of. */
+const unruled = ['jewellery', 'shoes', 'sports-outdoor', 'automotive', 'tools-hardware', 'stationery', 'books'] as const;
+/** Every category that goods may have. */
+export const goodsCategories: readonly string[] = [...knownCategories, ...unruled];
+
 /**
  * Whether a rule that names `named` speaks of `category`.
  *

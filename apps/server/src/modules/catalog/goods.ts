@@ -1,5 +1,5 @@
 /** A product and its variants as the commands hand them around, and what must hold of them whoever wrote them: a person or a file. */
-import { knownCategories } from '@tradewind/rules/categories';
+import { goodsCategories } from '@tradewind/rules/categories';
 import { isGtin } from '@tradewind/rules/gtin';
 
 export type ProductFields = {
@@ -28,7 +28,7 @@ export type VariantFields = {
 };
 
 export const MAX_OPTIONS = 3;
-const categories = new Set([...knownCategories, 'not-regulated']);
+const categories = new Set([...goodsCategories, 'not-regulated']);
 export const isCategory = (text: string): boolean => categories.has(text);
 
 export const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>

@@ -44,7 +44,7 @@ export function OpeningsPage() {
           options={views.map((each) => ({ value: each, label: t(`openings.views.${each}`) }))}
           onChange={(next) => setSearch({ view: next === 'applications' ? undefined : next, open: undefined })}
         />
-        <Link to="/openings/programmes">{t('programmes.title')}</Link>
+        <Link to="/openings/programmes">{t('openings.programmes')}</Link>
       </div>
       <Requires scope="shops:read">{view === 'next' ? <NextMarket /> : <Applications />}</Requires>
     </>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProductSummary } from '@tradewind/contract/types';
-import { knownCategories } from '@tradewind/rules/categories';
+import { goodsCategories } from '@tradewind/rules/categories';
 import { App, Button, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call, type Request } from '../../shared/api/call.ts';
@@ -52,7 +52,7 @@ export function BulkBar({ shown, chosen, setChosen }: Props) {
           popupMatchSelectWidth={false}
           showSearch={{ optionFilterProp: 'label' }}
           value={null}
-          options={knownCategories.map((value) => ({ value, label: categoryName(value) }))}
+          options={goodsCategories.map((value) => ({ value, label: categoryName(value) }))}
           onChange={(category: string) => change.mutate({ category })}
         />
         {statuses.map((status) => (

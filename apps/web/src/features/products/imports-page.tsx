@@ -2,7 +2,7 @@ import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ProductImport } from '@tradewind/contract/types';
-import { knownCategories } from '@tradewind/rules/categories';
+import { goodsCategories } from '@tradewind/rules/categories';
 import { Alert, Button, Select, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -118,7 +118,7 @@ function Template() {
         popupMatchSelectWidth={false}
         showSearch={{ optionFilterProp: 'label' }}
         value={category ?? null}
-        options={knownCategories.map((value) => ({ value, label: categoryName(value) }))}
+        options={goodsCategories.map((value) => ({ value, label: categoryName(value) }))}
         onChange={(next) => setCategory(next ?? undefined)}
       />
       {(['xlsx', 'csv'] as const).map((format) => (

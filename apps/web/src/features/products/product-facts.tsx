@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { knownCategories } from '@tradewind/rules/categories';
+import { goodsCategories } from '@tradewind/rules/categories';
 import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,7 @@ export function ProductFacts({ draft, change, faults }: FormProps) {
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             value={draft.category}
-            options={knownCategories.map((value) => ({ value, label: categoryName(value) }))}
+            options={goodsCategories.map((value) => ({ value, label: categoryName(value) }))}
             onChange={(next) => set({ category: next ?? null })}
           />
         </Field>
@@ -100,7 +100,7 @@ export function ProductFacts({ draft, change, faults }: FormProps) {
             value={draft.description}
             readOnly={isReadOnly}
             maxLength={10_000}
-            autoSize={{ minRows: 2, maxRows: 10 }}
+            rows={4}
             onChange={({ target }) => set({ description: target.value })}
           />
         </Field>

@@ -1,4 +1,4 @@
-import { knownCategories } from '@tradewind/rules/categories';
+import { goodsCategories } from '@tradewind/rules/categories';
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +30,7 @@ export function ProductFilters({ filter }: { filter: ProductFilter }) {
         showSearch={{ optionFilterProp: 'label' }}
         popupMatchSelectWidth={false}
         value={filter.category ?? null}
-        options={knownCategories.map((value) => ({ value, label: categoryName(value) }))}
+        options={goodsCategories.map((value) => ({ value, label: categoryName(value) }))}
         onChange={(next) => setSearch({ category: next ?? undefined })}
       />
       <Select

@@ -77,7 +77,7 @@ export function VariantTable({ draft, change, faults }: FormProps) {
                     value={variant.parts}
                     readOnly={!change}
                     placeholder={change ? 'SKU*2' : ''}
-                    autoSize={{ minRows: 1, maxRows: 4 }}
+                    rows={1}
                     {...statusAt(at, 'parts')}
                     onChange={({ target }) => set(variant.key, { parts: target.value })}
                   />

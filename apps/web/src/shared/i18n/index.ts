@@ -4,10 +4,14 @@ import type en from './en.json';
 import { type Language, languages } from './languages.ts';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
+import type programmes from './programmes/en.json';
+import type stock from './stock/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { prices: typeof prices; products: typeof products } };
+    resources: {
+      translation: typeof en & { prices: typeof prices; products: typeof products; programmes: typeof programmes; stock: typeof stock };
+    };
     nsSeparator: false;
   }
 }
@@ -22,27 +26,12 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 };
 
 /** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
-const parts = {
-  prices: {
-    'zh-CN': () => import('./prices/zh-CN.json'),
-    en: () => import('./prices/en.json'),
-    th: () => import('./prices/th.json'),
-    vi: () => import('./prices/vi.json'),
-    ms: () => import('./prices/ms.json'),
-  },
-  products: {
-    'zh-CN': () => import('./products/zh-CN.json'),
-    en: () => import('./products/en.json'),
-    th: () => import('./products/th.json'),
-    vi: () => import('./products/vi.json'),
-    ms: () => import('./products/ms.json'),
-  },
-} satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
-type Part = keyof typeof parts;
+const parts = import.meta.glob<{ default: object }>('./*/*.json');
+type Part = 'prices' | 'products' | 'programmes' | 'stock';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {
-  const texts = (await parts[part][language]()).default;
+  const texts = (await parts[`./${part}/${language}.json`]?.())?.default;
   i18next.addResourceBundle(language, 'translation', { [part]: texts }, true, true);
 }
 

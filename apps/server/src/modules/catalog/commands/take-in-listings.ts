@@ -1,6 +1,7 @@
 /**
  * Makes products of listings that are none yet. Listings that share a seller SKU are one product already (`product_key`); its variants are
- * their seller SKUs. Where one of the SKUs is a variant already, the others join its product. Title, brand and category are those of the newest listing that states them.
+ * their seller SKUs. Where one of the SKUs is a variant already, the others join its product. Title, brand and category are those of
+ * the newest listing that states them, titles in English first.
  */
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import { sql } from 'kysely';
@@ -17,6 +18,8 @@ type Answer = AnswerOf<Routes['products.take-in']>;
 type Input = { caller: Caller; requestId: string };
 type Group = { key: string; title: string; category: string | null; brand: string | null; skus: string[] };
 
+/** Their titles are read by most people who list goods; others are taken where none is offered there. */
+const TITLE_MARKETS = ['US', 'GB', 'SG'];
 /** So many that it takes a second or two; the caller asks again for the rest. */
 const GROUPS_A_CALL = 1_000;
 
@@ -59,10 +62,11 @@ async function groupsWithoutProduct(tx: TenantTx): Promise<Group[]> {
     )
     SELECT grouped.key, grouped.skus, told.title, told.category, told.brand
     FROM grouped CROSS JOIN LATERAL (
-      SELECT (array_agg(listing.title ORDER BY listing.updated_at DESC, listing.id))[1] AS title,
+      SELECT (array_agg(listing.title ORDER BY shop.market = ANY (${TITLE_MARKETS}::text[]) DESC, listing.updated_at DESC, listing.id))[1] AS title,
              (array_agg(listing.category ORDER BY listing.updated_at DESC, listing.id) FILTER (WHERE listing.category IS NOT NULL))[1] AS category,
              (array_agg(listing.brand ORDER BY listing.updated_at DESC, listing.id) FILTER (WHERE listing.brand IS NOT NULL))[1] AS brand
-      FROM listing WHERE listing.product_key = grouped.key AND listing.status <> 'deleted'
+      FROM listing JOIN shop ON shop.merchant_id = listing.merchant_id AND shop.id = listing.shop_id
+      WHERE listing.product_key = grouped.key AND listing.status <> 'deleted'
     ) AS told ORDER BY grouped.key`.execute(tx);
   return rows;
 }
@@ -71,7 +75,7 @@ const bare: Omit<VariantFields, 'sku' | 'optionValues'> = {
   ...{ gtin: null, hsCode: null, weightG: null, lengthMm: null, widthMm: null, heightMm: null, status: 'active', parts: [] },
 };
 /** What listings do not say by name: their SKUs tell the variants apart. */
-const BY_SKU = 'SKU';
+const BY_SKU = 'Variant';
 
 async function goodsOf(
   tx: TenantTx,

@@ -42,7 +42,8 @@ export async function settleRows(tx: TenantTx, importId: string, rows: readonly 
   });
   await sql`
     UPDATE product_import_row AS row SET verdict = given.verdict, faults = given.faults, difference = given.difference
-    FROM ${source} WHERE row.import_id = ${importId} AND row.line = given.line`.execute(tx);
+    FROM ${source} WHERE row.import_id = ${importId} AND row.line = given.line
+      AND row.line BETWEEN ${Math.min(...rows.map(({ line }) => line))} AND ${Math.max(...rows.map(({ line }) => line))}`.execute(tx);
 }
 
 const BATCH = 1_000;

@@ -61,7 +61,8 @@ type Wanted = { skus: readonly string[]; codes: readonly string[]; isLocked: boo
 
 async function productsOf(tx: TenantTx, { skus, codes, isLocked }: Wanted): Promise<KnownProduct[]> {
   const { rows } = await sql<ProductRow>`
-    ${PRODUCT} WHERE code = ANY (${codes}::text[]) OR id IN (SELECT product_id FROM variant WHERE sku = ANY (${skus}::text[]))
+    ${PRODUCT} WHERE id IN (SELECT id FROM product WHERE code = ANY (${codes}::text[])
+                        UNION SELECT product_id FROM variant WHERE sku = ANY (${skus}::text[]))
     ORDER BY id ${isLocked ? sql`FOR UPDATE` : sql``}`.execute(tx);
   return rows.map(productFrom);
 }

@@ -41,6 +41,7 @@ type Row = {
   valid_from: string | null;
 };
 
+type Reading = { filter: ProductFilter; last: Row | undefined; isBundle: boolean; today: string };
 type Export = { caller: Caller; query: ProductFilter & { format: SheetFormat } };
 
 export async function exportProducts(services: Services, { caller, query }: Export): Promise<FileAnswer> {
@@ -48,18 +49,21 @@ export async function exportProducts(services: Services, { caller, query }: Expo
   const today = new Date(services.clock.now()).toISOString().slice(0, 10);
   const columns = columnsFor(caller.scopes.has('costs:read'));
   const names = await services.database.withMerchant(caller.merchantId, (tx) => attributeNames(tx, filter));
+  const cellsOf = (row: Row) => [
+    ...columns.map((column) => protect(cellOf[column](row))),
+    ...names.map((name) => protect(row.attributes[name] ?? '')),
+  ];
   async function* rows(): AsyncGenerator<string[][]> {
     yield [[...columns, ...names.map((name) => `${ATTRIBUTE}${name}`)]];
-    let after: Row | undefined;
-    do {
-      const last: Row | undefined = after;
-      const found = await services.database.withMerchant(caller.merchantId, (tx) => readRows(tx, { filter, last, today }));
-      yield found.map((row) => [
-        ...columns.map((column) => protect(cellOf[column](row))),
-        ...names.map((name) => protect(row.attributes[name] ?? '')),
-      ]);
-      after = found.length < ROWS_AT_ONCE ? undefined : found.at(-1);
-    } while (after);
+    for (const isBundle of [false, true]) {
+      let last: Row | undefined;
+      do {
+        const reading: Reading = { filter, last, isBundle, today };
+        const found = await services.database.withMerchant(caller.merchantId, (tx) => readRows(tx, reading));
+        yield found.map(cellsOf);
+        last = found.length < ROWS_AT_ONCE ? undefined : found.at(-1);
+      } while (last);
+    }
   }
   return { file: { name: `products-${today}.${format}`, mediaType: sheetType[format], bytes: await writeSheet(format, rows()) } };
 }
@@ -85,12 +89,9 @@ async function attributeNames(tx: TenantTx, filter: ProductFilter): Promise<stri
   return rows.map(({ name }) => name);
 }
 
-/** Bundles last: a file that is read from its top knows their parts by then. */
-async function readRows(
-  tx: TenantTx,
-  { filter, last, today }: { filter: ProductFilter; last: Row | undefined; today: string },
-): Promise<Row[]> {
-  const beyond = last ? sql`AND (v.is_bundle, p.code, v.id) > (${last.is_bundle}::boolean, ${last.product.code}, ${last.id}::uuid)` : sql``;
+/** Bundles last: a file that is read from its top knows their parts by then. By code, which an index has in order. */
+async function readRows(tx: TenantTx, { filter, last, isBundle, today }: Reading): Promise<Row[]> {
+  const beyond = last ? sql`AND p.code >= ${last.product.code} AND (p.code, v.id) > (${last.product.code}, ${last.id}::uuid)` : sql``;
   const { rows } = await sql<Row>`
     SELECT v.id, v.is_bundle, p.option_names, v.option_values, p.attributes, v.sku, v.gtin, v.hs_code, v.weight_g, v.length_mm, v.width_mm, v.height_mm, v.status,
            jsonb_build_object('code', p.code, 'title', p.title, 'description', p.description, 'category', p.category, 'brand', p.brand,
@@ -102,7 +103,9 @@ async function readRows(
     FROM product AS p JOIN variant AS v ON v.merchant_id = p.merchant_id AND v.product_id = p.id
     LEFT JOIN LATERAL (SELECT cost_minor, currency, valid_from FROM variant_cost WHERE variant_id = v.id
                        ORDER BY valid_from <= ${today}::date DESC, abs(valid_from - ${today}::date) LIMIT 1) AS cost ON true
-    WHERE ${productConditions(filter)} ${beyond} ORDER BY v.is_bundle, p.code, v.id LIMIT ${sql.lit(ROWS_AT_ONCE)}`.execute(tx);
+    WHERE ${productConditions(filter)} AND v.is_bundle = ${isBundle} ${beyond} ORDER BY p.code, v.id LIMIT ${sql.lit(ROWS_AT_ONCE)}`.execute(
+    tx,
+  );
   return rows;
 }
 

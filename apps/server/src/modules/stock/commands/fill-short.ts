@@ -3,24 +3,25 @@ import { type Demand, type Served, Shelves, serve, type Take } from '@tradewind/
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type Actor, lockLevels, moveLevels } from '../ledger.ts';
+import { type Actor, type LevelKey, lockLevels, moveLevels } from '../ledger.ts';
 import { partsOf, warehousesByShop } from '../shelves.ts';
 import { readReservations, saveReservations } from '../store.ts';
 
 type Base = { services: Services; merchantId: string; now: number; actor: Actor };
 
-type Serving = { demands: readonly Demand[]; given?: readonly Take[] };
+type Serving = { demands: readonly Demand[]; given?: readonly Take[]; others?: readonly LevelKey[] };
 
 /**
  * Serves demands from levels that it locks, all at once and in their order, so that nobody waits in a circle. `given`: what the same
- * transaction is about to give back, which counts as available.
+ * transaction is about to give back, which counts as available. `others`: levels that it will move besides; locked later they would be out
+ * of order, and two transactions would wait for each other.
  */
-export async function serveLocked(tx: TenantTx, { demands, given = [] }: Serving): Promise<Served[]> {
+export async function serveLocked(tx: TenantTx, { demands, given = [], others = [] }: Serving): Promise<Served[]> {
   const keys = demands.flatMap(({ parts, warehouseIds }) =>
     parts.flatMap(({ variantId }) => warehouseIds.map((warehouseId) => ({ variantId, warehouseId }))),
   );
   const shelves = new Shelves();
-  for (const level of (await lockLevels(tx, [...keys, ...given])).values()) shelves.put({ ...level, units: availableOf(level) });
+  for (const level of (await lockLevels(tx, [...keys, ...given, ...others])).values()) shelves.put({ ...level, units: availableOf(level) });
   for (const { units, ...key } of given) shelves.take({ ...key, units: -units });
   return serve(demands, shelves);
 }

@@ -40,12 +40,16 @@ export async function moveOrders(tx: TenantTx, { services, shop, orders, now }: 
   const given = steps.flatMap((step) => (step.before?.state === 'held' && isMoved(step) ? [step.before] : []));
   const warehouseIds = (await warehousesByShop(tx))(shop.shopId).map(({ id }) => id);
   const demands = anew.map(({ parts, after }): Demand => ({ parts, sets: after.sets, isPartial: true, warehouseIds }));
-  const served = await serveLocked(tx, { demands, given: given.flatMap(({ takes }) => takes) });
+  const sent = kept.filter(({ becomes }) => becomes === 'shipped');
+  const served = await serveLocked(tx, {
+    demands,
+    given: given.flatMap(({ takes }) => takes),
+    others: sent.flatMap(({ before }) => before?.takes ?? []),
+  });
   anew.forEach((step, index) => {
     const { sets, takes } = served[index] ?? { sets: 0, takes: [] };
     step.after = { ...step.after, takes, short: step.after.sets - sets };
   });
-  const sent = kept.filter(({ becomes }) => becomes === 'shipped');
   const movements = [
     ...given.flatMap((one) => movementsOf(one, 'release')),
     ...anew.flatMap(({ after }) => movementsOf(after, 'reserve')),
