@@ -16,7 +16,7 @@ export type Metrics = {
 
 type Family = { kind: 'counter' | 'gauge'; help: string; series: Map<string, number> };
 
-const SERIES_MAX = 500;
+const SERIES_MAX = 5_000;
 
 export function createMetrics(): Metrics {
   const families = new Map<string, Family>();
