@@ -61,8 +61,9 @@ async function stages(only) {
     { steps: [build], width: 1 },
     { steps: checks, width: availableParallelism() },
     { steps: unitSteps(), width: 1 },
-    // Each of these waits for its own database half of the time.
-    { steps: [...seedSteps(), ...drillSteps()], width: availableParallelism() },
+    // One after the other: each keeps two processors busy.
+    { steps: seedSteps(), width: 1 },
+    { steps: drillSteps(), width: 1 },
     { steps: benchSteps(), width: 1 },
     { steps: await journeySteps(), width: 1 },
   ];

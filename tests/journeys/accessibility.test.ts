@@ -7,7 +7,7 @@ import { chosenByCommit } from '../../tools/chosen-by-commit.mjs';
 import { axeFaults } from './stage/axe.ts';
 import { openBrowser, settled } from './stage/browser.ts';
 import { extentAndTheme, missingGlyphs, mouseOnly } from './stage/in-page.ts';
-import { onEveryPlace } from './stage/pages.ts';
+import { onEveryPlace, PARTS } from './stage/pages.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let cookies: Awaited<ReturnType<typeof browser.signIn>>;
@@ -24,11 +24,14 @@ const all = [
   { colorScheme: 'light', width: 390, language: 'en' },
   { colorScheme: 'dark', width: 390, language: 'zh-CN' },
 ] as const;
-/** A walk over every page is dear: a run makes the one that the commit chooses, LOOKS=all makes all. */
-const looks = process.env.LOOKS === 'all' ? all : all.filter((_, index) => index === chosenByCommit(all.length));
+/** A walk over every page is dear: a run makes one part of one, which the commit chooses; LOOKS=all makes all. */
+const choice = chosenByCommit(all.length * PARTS);
+const isAll = process.env.LOOKS === 'all';
+const looks = isAll ? all : all.filter((_, index) => index === choice % all.length);
+const parts = Array.from({ length: PARTS }, (_, part) => part).filter((part) => isAll || part === Math.floor(choice / all.length));
 
-/** Some sixty places, each looked at in full; it grows with the pages. */
-const WALK_WITHIN_MS = 300_000;
+/** Some ninety places, each looked at in full; it grows with the pages. */
+const WALK_WITHIN_MS = 480_000;
 
 test.each(looks)(
   'on every page Axe, the keys, the glyphs, the width, the theme and the console are in order: $colorScheme, $width px, $language',
@@ -36,7 +39,7 @@ test.each(looks)(
     const { page, context, troubles } = await browser.visit(look);
     await context.addInitScript((chosen) => localStorage.setItem('tradewind.preferences', JSON.stringify({ language: chosen })), language);
     const problems: string[] = [];
-    await onEveryPlace(page, cookies, async ({ name, refused }) => {
+    await onEveryPlace(page, { cookies, parts }, async ({ name, refused }) => {
       const missing = (await page.evaluate(missingGlyphs)).map((character) => `no glyph for ${character}`);
       const byHand = (await page.evaluate(mouseOnly)).map((html) => `no key reaches ${html}`);
       const { over, theme } = await page.evaluate(extentAndTheme);
