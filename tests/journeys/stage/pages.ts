@@ -284,7 +284,7 @@ const signedIn: Place[] = [
 ];
 
 /** So many walks make one over all places. */
-export const PARTS = 2;
+export const PARTS = 4;
 
 type Walk = { cookies: Parameters<ReturnType<Page['context']>['addCookies']>[0]; parts: readonly number[] };
 
