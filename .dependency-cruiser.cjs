@@ -83,12 +83,13 @@ module.exports = {
     {
       name: 'web-carries-no-schemas',
       comment:
-        'The web UI takes types, the route table, roles, codes and kinds of notification from the contract, and asks the server what a policy says: their schemas would bring zod into the browser.',
+        'The web UI takes types, the route table, roles, codes, kinds of notification and of intent from the contract, and asks the server what a policy says: their schemas would bring zod into the browser.',
       severity: 'error',
       from: { path: '^apps/web/src', pathNot: TESTS },
       to: {
         path: '^packages/(contract/src|rules/src/policies)/',
-        pathNot: '^packages/(contract/src/(types|route-table\\.generated|roles|codes|notifications)|rules/src/policies/categories)\\.ts$',
+        pathNot:
+          '^packages/(contract/src/(types|route-table\\.generated|roles|codes|notifications|intents)|rules/src/policies/categories)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

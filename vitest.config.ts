@@ -37,14 +37,15 @@ export default defineConfig({
         test: { ...node, name: 'channel', include: ['tests/channel/**/*.test.ts'] },
       },
       {
-        // The built product in a real browser: two files at a time, each with a workbench that no other touches.
+        // The built product in a real browser: three files at a time, each with a workbench that no other touches: two leave a third of two
+        // processors idle, because a journey waits most of the time.
         test: {
           ...node,
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/journeys/stage/global-setup.ts'],
-          maxWorkers: 2,
-          // Two browsers, two workbenches and their databases on two processors: what needed a second try is printed as such.
+          maxWorkers: 3,
+          // Three browsers, three workbenches and their databases on two processors: what needed a second try is printed as such.
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,

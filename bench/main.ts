@@ -6,12 +6,15 @@ import { parseArgs } from 'node:util';
 import { benchDashboard } from './dashboard.ts';
 import { BARE_SERVER, benchEvents, serveBareEvents } from './events.ts';
 import { progress, takePrinted } from './figure.ts';
+import { benchImport } from './import.ts';
 import { cleanKept } from './kept-place.ts';
 import { benchOrderIntake } from './order-intake.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchPerformance } from './performance.ts';
+import { benchPublish } from './publish.ts';
 import { writeReadme, writeResult } from './results.ts';
 import { benchStart } from './start.ts';
+import { benchStock, SELLER, serveSeller } from './stock.ts';
 
 /** What each bench counts as its size: without `--size` the first, with `all` the second, with `--small` a hundredth of the second at most. */
 const BENCHES = {
@@ -31,6 +34,9 @@ const BENCHES = {
     counts: 'orders of the larger of two merchants',
   },
   'order-list': { run: benchOrderList, size: 1_000_000, goalSize: 1_000_000, smallSize: 10_000, counts: 'orders in the database' },
+  stock: { run: benchStock, size: 40_000, goalSize: 40_000, smallSize: 400, counts: 'reservations of each kind' },
+  import: { run: benchImport, size: 100_000, goalSize: 100_000, smallSize: 1_000, counts: 'SKUs in the workbook' },
+  publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 5, counts: 'products that go to twelve shops' },
   events: { run: benchEvents, size: 200, goalSize: 200, smallSize: 2, counts: 'open event streams' },
   start: { run: benchStart, size: 3, goalSize: 3, smallSize: 1, counts: 'starts of each kind' },
 } as const;
@@ -59,6 +65,7 @@ function sizeOf(given: string | undefined): number | null {
 
 async function main(): Promise<void> {
   if (process.argv[2] === BARE_SERVER) return serveBareEvents();
+  if (process.argv[2] === SELLER) return serveSeller();
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { size: { type: 'string' }, small: { type: 'boolean' }, write: { type: 'boolean' }, clean: { type: 'boolean' } },

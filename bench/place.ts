@@ -15,6 +15,7 @@ import { migrate } from '../apps/server/src/platform/database/migrate.ts';
 import { type DatabaseAccess, prepareRoles, withClient } from '../apps/server/src/platform/database/roles.ts';
 import { guardsWithout } from '../apps/server/src/platform/guards.ts';
 import { createHints } from '../apps/server/src/platform/hints.ts';
+import type { Caller } from '../apps/server/src/platform/http/handler.ts';
 import { uuidv7 } from '../apps/server/src/platform/ids.ts';
 import { createLog } from '../apps/server/src/platform/log.ts';
 import type { Clock, Log } from '../apps/server/src/platform/ports.ts';
@@ -31,6 +32,8 @@ export type Place = {
   superuser: Superuser;
   /** For a control that wants more than one connection. */
   connection: PostgresConnection;
+  /** For another process of the workbench on the same database. */
+  access: DatabaseAccess;
   merchantId: string;
   postgres: string;
 };
@@ -55,7 +58,7 @@ export async function withPlaceIn<T>(dataDir: string, now: number, run: (place: 
     await migrate({ access, folder: path.resolve('apps/server/migrations'), clock: realClock, log: quietLog });
     const connection = { ...postgres.superuser, database: 'tradewind' };
     return await withDatabase(access, (database) =>
-      withClient(connection, async (superuser) => run(await place({ dataDir, database, connection, superuser, now }))),
+      withClient(connection, async (superuser) => run(await place({ dataDir, database, connection, access, superuser, now }))),
     );
   } finally {
     await postgres.stop();
@@ -71,10 +74,31 @@ async function withDatabase<T>(access: DatabaseAccess, run: (database: Database)
   }
 }
 
-type Parts = { dataDir: string; database: Database; connection: PostgresConnection; superuser: Superuser; now: number };
+type Parts = {
+  dataDir: string;
+  database: Database;
+  connection: PostgresConnection;
+  access: DatabaseAccess;
+  superuser: Superuser;
+  now: number;
+};
 
-async function place({ dataDir, database, connection, superuser, now }: Parts): Promise<Place> {
+async function place({ dataDir, database, connection, access, superuser, now }: Parts): Promise<Place> {
   await superuser.query("SET search_path = tenant, public; SET timezone = 'UTC'");
+  const services = await servicesOn({ dataDir, database, now });
+  const { rows } = await superuser.query<{ server_version: string }>('SHOW server_version');
+  return await withNewMerchant({
+    dataDir,
+    services,
+    superuser,
+    connection,
+    access,
+    merchantId: '',
+    postgres: rows[0]?.server_version.split(' ')[0] ?? '',
+  });
+}
+
+async function servicesOn({ dataDir, database, now }: Pick<Parts, 'dataDir' | 'database' | 'now'>): Promise<Services> {
   const masterKey = await loadMasterKey({ file: path.join(dataDir, 'keys', 'master.json'), random: realRandom });
   // Stands still but for sleepers, so that the channel's throttle, which is not what is measured, never waits.
   let passed = 0;
@@ -85,7 +109,7 @@ async function place({ dataDir, database, connection, superuser, now }: Parts): 
     },
   };
   const secrets = createSecrets({ database, masterKey, random: realRandom, clock });
-  const services: Services = {
+  return {
     clock,
     random: realRandom,
     log: quietLog,
@@ -94,20 +118,23 @@ async function place({ dataDir, database, connection, superuser, now }: Parts): 
     pause: (ms) => realClock.sleep(ms),
     secrets,
     blobs: createBlobs({ secrets }),
+    sendGiven: () => Promise.reject(new Error('nothing is called here')),
     hints: createHints({ database, clock: realClock, log: quietLog }),
     guards: guardsWithout(),
     channels: {},
   };
-  const { rows } = await superuser.query<{ server_version: string }>('SHOW server_version');
-  return await withNewMerchant({
-    dataDir,
-    services,
-    superuser,
-    connection,
-    merchantId: '',
-    postgres: rows[0]?.server_version.split(' ')[0] ?? '',
-  });
 }
+
+/** In another process, on the database of a place. */
+export const withServices = <T>(
+  { access, dataDir, now }: { access: DatabaseAccess; dataDir: string; now: number },
+  run: (services: Services) => Promise<T>,
+): Promise<T> => withDatabase(access, async (database) => run(await servicesOn({ dataDir, database, now })));
+
+/** Who asks a handler that is called past HTTP. */
+export const callerOf = (merchantId: string): Caller => ({
+  ...{ kind: 'user', id: 'bench', name: 'Bench', email: null, merchantId, role: 'owner', scopes: new Set(scopes), shopIds: null },
+});
 
 /** The same place as another merchant's. */
 export async function withNewMerchant(place: Place): Promise<Place> {

@@ -37,6 +37,30 @@ export const SECTIONS: readonly Section[] = [
       'A browser. The askers share the processors with server and database, which the control’s do as well. A page is five round trips to the database (the key, which a revocation must stop at once; BEGIN with the merchant; the shops; the page; COMMIT) and one of HTTP, the control’s is one: that is what is missing to half of it.',
   },
   {
+    name: 'stock',
+    measures:
+      'Reservations by 32 clients, of one SKU and of a thousand in turn, each kept with its ledger row; callers of the same moment are joined. Then three processes ask for twice the units there are, and exactly those are sold. `stock-push`: a count by a person → committed → planned → twelve shops of the sandbox have answered that they show the number; its `value` is the 99th percentile of all arrivals.',
+    control:
+      'One conditional UPDATE for each, prepared, on 32 connections, past row security, into a table of two columns. For the push the twelve signed calls alone, all at once.',
+    leavesOut:
+      'HTTP in. The control keeps neither reservation nor ledger nor who asked, so it cannot be asked twice and cannot be taken back.',
+  },
+  {
+    name: 'import',
+    measures:
+      'A workbook of SKUs, four to a product: handed in, read as a stream, every row checked against the file and the catalogue and kept with its verdict; then taken in, with costs. `import-memory` is what the process holds more while it works.',
+    control: 'COPY of the rows that came of it, from a file on the same disk into empty copies of the three tables, indexes included.',
+    leavesOut:
+      'HTTP and the person who looks at what the file would do. The control reads no workbook, checks nothing and can undo nothing.',
+  },
+  {
+    name: 'publish',
+    measures:
+      'Products × twelve shops, from “send” until the platform has each: every pair judged by the gate, stock, prices and the category’s demands in slices, sent once with the look back that a kill needs, in a lane for each shop.',
+    control: 'A script that keeps a list: read the product, “sending”, the same call, “sent”, on as many connections; it judges nothing.',
+    leavesOut: 'The platform’s own time and the way there: it lies in memory. The pictures’ bytes are small.',
+  },
+  {
     name: 'events',
     measures: 'One change → NOTIFY → each open event stream of the built server. `value` is the 95th percentile of all arrivals.',
     control: 'A bare server that writes the same bytes to as many streams when it is asked.',

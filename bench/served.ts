@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const READY_WITHIN_MS = 60_000;
 
 export type Running = { pid: number; url: string; stop(): Promise<void> };
-type Program = { args: string[]; settings?: Record<string, string>; path: string };
+type Program = { args: string[]; settings?: Record<string, string>; portSetting?: string; path: string };
 
 /** `tradewind serve` on a DATA_DIR, ready. Where its database is open already, it joins it. */
 export function serve(dataDir: string): Promise<Running> {
@@ -23,12 +23,12 @@ export function serveApi(dataDir: string): Promise<Running> {
   });
 }
 
-/** Starts a Node program that listens on PORT, and waits for its first good answer on `path`. */
-export async function run({ args, settings = {}, path }: Program): Promise<Running> {
+/** Starts a Node program that listens on the port it is given, and waits for its first good answer on `path`. */
+export async function run({ args, settings = {}, portSetting = 'PORT', path }: Program): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // The operator's own settings must not decide what is measured.
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ...settings };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, [portSetting]: String(port), ...settings };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

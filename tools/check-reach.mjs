@@ -12,6 +12,7 @@ const ALLOWED = {
   [`${SERVER}/demo/`]: 'plays the operator and the person at the browser, who live in real time',
   [`${SERVER}/platform/clock/`]: 'the clock itself',
   [`${SERVER}/platform/http-out.ts`]: 'outgoing HTTP itself',
+  [`${SERVER}/platform/http-given.ts`]: 'outgoing HTTP to addresses that merchants type in',
   [`${SERVER}/platform/database/`]: 'supervises a PostgreSQL process, which lives in real time',
 };
 

@@ -142,6 +142,10 @@ describe('benches', () => {
     'order-list-page-500',
     'order-list-filtered',
     'order-list-searched',
+    'stock-hot-sku',
+    'stock-many-skus',
+    'stock-push',
+    'publish',
   ];
   const all = [...names, ...rest, 'events', 'start-cold', 'start-warm'].map((bench) => ({
     bench,

@@ -101,7 +101,9 @@ const truthReturn = z.object({
   orderId: z.string(),
   cause: z.string(),
   resolvedAt: z.number().nullable(),
-  dispute: z.object({ openedAt: z.number(), decidedAt: z.number().nullable(), responsible: z.string().nullable() }).nullable(),
+  dispute: z
+    .object({ openedAt: z.number(), dueAt: z.number(), decidedAt: z.number().nullable(), responsible: z.string().nullable() })
+    .nullable(),
 });
 
 test('every return with its cause and its end, and every dispute with who is responsible', async () => {
@@ -119,11 +121,20 @@ test('every return with its cause and its end, and every dispute with who is res
     });
     disputes += listed.length;
     expect(
-      sorted(listed.map((item) => [item.channelAfterSaleId, item.channelOrderId, item.openedAt, item.decidedAt, item.responsible])),
+      sorted(
+        listed.map((item) => [
+          item.channelAfterSaleId,
+          item.channelOrderId,
+          item.openedAt,
+          item.decideBy,
+          item.decidedAt,
+          item.responsible,
+        ]),
+      ),
     ).toEqual(
       sorted(
         truth.flatMap(({ id, orderId, dispute }) =>
-          dispute ? [[id, orderId, dispute.openedAt, dispute.decidedAt, dispute.responsible?.toLowerCase() ?? null]] : [],
+          dispute ? [[id, orderId, dispute.openedAt, dispute.dueAt, dispute.decidedAt, dispute.responsible?.toLowerCase() ?? null]] : [],
         ),
       ),
     );

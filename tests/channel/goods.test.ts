@@ -173,6 +173,33 @@ test('what the audit refuses is told by place and reason, mended, and then live'
   expect(await read(shop, channelProductId)).toMatchObject({ status: 'live', title: 'Linen dress', auditFailures: [], variants });
 });
 
+test('a paper that the category requires is uploaded, named in the draft, and kept with the listing', async () => {
+  const shop = accessIn('TH');
+  const channelCategoryId = await leafNamed(shop, 'Skincare');
+  const { certificates: wanted } = await publishing.categoryRules(shop, channelCategoryId);
+  const required = wanted.filter(({ isRequired }) => isRequired);
+  expect(required).toMatchObject([{ name: 'Thai FDA notification', sampleUrl: expect.stringMatching(/^http/) }]);
+  const attributes = (await publishing.attributes(shop, channelCategoryId))
+    .filter(({ isRequired }) => isRequired)
+    .map(({ channelAttributeId, values }) => ({ channelAttributeId, values: values.slice(0, 1) }));
+  const bare = await draftFor(shop, { channelCategoryId, attributes });
+  const refused = publishing.createListing(shop, { draft: bare, isDraft: false, intentKey: 'bare' });
+  await expect(refused).rejects.toMatchObject({ kind: 'rejected', channelCode: '12052990' });
+  const bytes = Buffer.from('%PDF-1.4\n1 0 obj << >> endobj\n%%EOF\n');
+  const file = await publishing.uploadFile(shop, { bytes, fileName: 'notification.pdf' });
+  const certificates = required.map(({ channelCertificateId }) => ({
+    channelCertificateId,
+    channelImageIds: [],
+    files: [file],
+    expiresAt: null,
+  }));
+  const { channelProductId } = await publish(shop, { ...bare, certificates });
+  expect(await read(shop, channelProductId)).toMatchObject({ status: 'live' });
+  await expect(publishing.uploadFile(shop, { bytes: bytes.subarray(9), fileName: 'half.pdf' })).rejects.toMatchObject({
+    channelCode: '12038004',
+  });
+});
+
 test('an edit that the audit refuses leaves the live version selling; prices count at once', async () => {
   const shop = accessIn('US');
   const draft = await draftFor(shop);

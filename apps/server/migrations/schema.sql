@@ -614,6 +614,24 @@ CREATE POLICY own_merchant ON tenant.category_mapping TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.category_mapping TO :app;
 GRANT SELECT ON tenant.category_mapping TO :backup;
 
+CREATE TABLE tenant.certificate_choice (
+  merchant_id uuid NOT NULL,
+  channel text NOT NULL,
+  channel_category_id text NOT NULL,
+  channel_certificate_id text NOT NULL,
+  document_type text NOT NULL,
+  chosen_by text NOT NULL,
+  chosen_at timestamp with time zone NOT NULL,
+  CONSTRAINT certificate_choice_pkey PRIMARY KEY (merchant_id, channel, channel_category_id, channel_certificate_id)
+);
+ALTER TABLE tenant.certificate_choice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.certificate_choice FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.certificate_choice TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.certificate_choice TO :app;
+GRANT SELECT ON tenant.certificate_choice TO :backup;
+
 CREATE TABLE tenant.channel_authorization (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -817,6 +835,33 @@ CREATE POLICY own_merchant ON tenant.fx_rate_by_hand TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.fx_rate_by_hand TO :app;
 GRANT SELECT ON tenant.fx_rate_by_hand TO :backup;
 
+CREATE TABLE tenant.global_publication (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  authorization_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  content text NOT NULL,
+  intent text,
+  sent_at timestamp with time zone,
+  channel_global_product_id text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT global_publication_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT global_publication_merchant_id_product_id_authorization_id_key UNIQUE (merchant_id, product_id, authorization_id),
+  CONSTRAINT global_publication_merchant_id_authorization_id_fkey FOREIGN KEY (merchant_id, authorization_id) REFERENCES tenant.channel_authorization(merchant_id, id),
+  CONSTRAINT global_publication_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
+  CONSTRAINT global_publication_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.publication_run(merchant_id, id),
+  CONSTRAINT global_publication_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text])))
+);
+ALTER TABLE tenant.global_publication ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.global_publication FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.global_publication TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.global_publication TO :app;
+GRANT SELECT ON tenant.global_publication TO :backup;
+
 CREATE TABLE tenant.hosting_form (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -962,6 +1007,30 @@ CREATE POLICY own_merchant ON tenant.listing TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.listing TO :app;
 GRANT SELECT ON tenant.listing TO :backup;
 
+CREATE TABLE tenant.listing_switch (
+  merchant_id uuid NOT NULL,
+  listing_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  is_on boolean NOT NULL,
+  state text NOT NULL,
+  code text,
+  message text,
+  asked_by text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  CONSTRAINT listing_switch_pkey PRIMARY KEY (merchant_id, listing_id),
+  CONSTRAINT listing_switch_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id) ON DELETE CASCADE,
+  CONSTRAINT listing_switch_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT listing_switch_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text, 'done'::text, 'refused'::text])))
+);
+CREATE INDEX listing_switch_open ON tenant.listing_switch USING btree (merchant_id, shop_id) WHERE (state = ANY (ARRAY['planned'::text, 'sent'::text]));
+ALTER TABLE tenant.listing_switch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.listing_switch FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.listing_switch TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.listing_switch TO :app;
+GRANT SELECT ON tenant.listing_switch TO :backup;
+
 CREATE TABLE tenant.listing_variant (
   merchant_id uuid NOT NULL,
   listing_id uuid NOT NULL,
@@ -970,9 +1039,11 @@ CREATE TABLE tenant.listing_variant (
   price_minor bigint NOT NULL,
   currency text NOT NULL,
   quantity integer NOT NULL,
+  gtin text,
   CONSTRAINT listing_variant_pkey PRIMARY KEY (merchant_id, listing_id, channel_sku_id),
   CONSTRAINT listing_variant_merchant_id_listing_id_fkey FOREIGN KEY (merchant_id, listing_id) REFERENCES tenant.listing(merchant_id, id)
 );
+CREATE INDEX listing_variant_gtin ON tenant.listing_variant USING btree (merchant_id, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX listing_variant_sku ON tenant.listing_variant USING btree (merchant_id, seller_sku, listing_id);
 ALTER TABLE tenant.listing_variant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.listing_variant FORCE ROW LEVEL SECURITY;
@@ -981,6 +1052,27 @@ CREATE POLICY own_merchant ON tenant.listing_variant TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.listing_variant TO :app;
 GRANT SELECT ON tenant.listing_variant TO :backup;
+
+CREATE TABLE tenant.localisation_setting (
+  merchant_id uuid NOT NULL,
+  original_language text NOT NULL,
+  publish_unseen boolean NOT NULL,
+  title_templates jsonb NOT NULL,
+  tone text NOT NULL,
+  model_address text,
+  model_name text,
+  model_key bytea,
+  version integer NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT localisation_setting_pkey PRIMARY KEY (merchant_id)
+);
+ALTER TABLE tenant.localisation_setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.localisation_setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.localisation_setting TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.localisation_setting TO :app;
+GRANT SELECT ON tenant.localisation_setting TO :backup;
 
 CREATE TABLE tenant.merchant_key (
   merchant_id uuid NOT NULL,
@@ -1454,11 +1546,14 @@ CREATE TABLE tenant.product (
   version integer NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  group_id uuid,
   CONSTRAINT product_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT product_merchant_id_code_key UNIQUE (merchant_id, code),
+  CONSTRAINT product_merchant_id_group_id_fkey FOREIGN KEY (merchant_id, group_id) REFERENCES tenant.product_group(merchant_id, id),
   CONSTRAINT product_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'archived'::text])))
 );
 CREATE INDEX product_newest ON tenant.product USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX product_of_group ON tenant.product USING btree (merchant_id, group_id) WHERE (group_id IS NOT NULL);
 ALTER TABLE tenant.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.product FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.product TO PUBLIC
@@ -1466,6 +1561,46 @@ CREATE POLICY own_merchant ON tenant.product TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product TO :app;
 GRANT SELECT ON tenant.product TO :backup;
+
+CREATE TABLE tenant.product_group (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  parent_id uuid,
+  name text NOT NULL,
+  attributes jsonb NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT product_group_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT product_group_merchant_id_parent_id_name_key UNIQUE NULLS NOT DISTINCT (merchant_id, parent_id, name),
+  CONSTRAINT product_group_merchant_id_parent_id_fkey FOREIGN KEY (merchant_id, parent_id) REFERENCES tenant.product_group(merchant_id, id)
+);
+ALTER TABLE tenant.product_group ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_group FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_group TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_group TO :app;
+GRANT SELECT ON tenant.product_group TO :backup;
+
+CREATE TABLE tenant.product_group_leaf (
+  merchant_id uuid NOT NULL,
+  group_id uuid NOT NULL,
+  channel text NOT NULL,
+  market text NOT NULL,
+  channel_category_id text NOT NULL,
+  name text NOT NULL,
+  attribute_ids jsonb NOT NULL,
+  CONSTRAINT product_group_leaf_pkey PRIMARY KEY (merchant_id, group_id, channel, market),
+  CONSTRAINT product_group_leaf_merchant_id_group_id_fkey FOREIGN KEY (merchant_id, group_id) REFERENCES tenant.product_group(merchant_id, id)
+);
+ALTER TABLE tenant.product_group_leaf ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_group_leaf FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_group_leaf TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_group_leaf TO :app;
+GRANT SELECT ON tenant.product_group_leaf TO :backup;
 
 CREATE TABLE tenant.product_import (
   merchant_id uuid NOT NULL,
@@ -1488,6 +1623,7 @@ CREATE TABLE tenant.product_import (
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  purged_at timestamp with time zone,
   CONSTRAINT product_import_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT product_import_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'cancelled'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'refused'::text])))
 );
@@ -1531,6 +1667,7 @@ CREATE TABLE tenant.product_media (
   height integer NOT NULL,
   bytes integer NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  position integer NOT NULL DEFAULT 0,
   CONSTRAINT product_media_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT product_media_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id)
 );
@@ -1558,6 +1695,39 @@ CREATE POLICY own_merchant ON tenant.product_term TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_term TO :app;
 GRANT SELECT ON tenant.product_term TO :backup;
+
+CREATE TABLE tenant.product_text (
+  merchant_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  market text NOT NULL,
+  language text NOT NULL,
+  title text NOT NULL,
+  description text NOT NULL,
+  attributes jsonb NOT NULL,
+  size_chart jsonb,
+  size_chart_media_id uuid,
+  state text NOT NULL,
+  sources jsonb NOT NULL,
+  reason text,
+  original jsonb NOT NULL,
+  version integer NOT NULL,
+  updated_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  approved_by text,
+  approved_at timestamp with time zone,
+  CONSTRAINT product_text_pkey PRIMARY KEY (merchant_id, product_id, market),
+  CONSTRAINT product_text_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
+  CONSTRAINT product_text_check CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
+  CONSTRAINT product_text_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'to-review'::text, 'approved'::text])))
+);
+CREATE INDEX product_text_newest ON tenant.product_text USING btree (merchant_id, updated_at DESC, product_id DESC, market DESC);
+ALTER TABLE tenant.product_text ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.product_text FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.product_text TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.product_text TO :app;
+GRANT SELECT ON tenant.product_text TO :backup;
 
 CREATE TABLE tenant.programme_application (
   merchant_id uuid NOT NULL,
@@ -1625,8 +1795,14 @@ CREATE TABLE tenant.publication (
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  last_sent jsonb,
+  drift jsonb,
+  came_from text,
+  submitted_at timestamp with time zone,
+  global_publication_id uuid,
   CONSTRAINT publication_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT publication_merchant_id_product_id_shop_id_key UNIQUE (merchant_id, product_id, shop_id),
+  CONSTRAINT publication_merchant_id_global_publication_id_fkey FOREIGN KEY (merchant_id, global_publication_id) REFERENCES tenant.global_publication(merchant_id, id),
   CONSTRAINT publication_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
   CONSTRAINT publication_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.publication_run(merchant_id, id),
   CONSTRAINT publication_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
@@ -1634,10 +1810,13 @@ CREATE TABLE tenant.publication (
   CONSTRAINT publication_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text]))),
   CONSTRAINT publication_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'incomplete'::text, 'sending'::text, 'under-review'::text, 'live'::text, 'rejected'::text, 'off'::text])))
 );
+CREATE INDEX publication_drifted ON tenant.publication USING btree (merchant_id, created_at DESC, id DESC) WHERE (drift IS NOT NULL);
 CREATE UNIQUE INDEX publication_listing ON tenant.publication USING btree (merchant_id, shop_id, channel_product_id) WHERE (channel_product_id IS NOT NULL);
 CREATE INDEX publication_newest ON tenant.publication USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX publication_of_global ON tenant.publication USING btree (merchant_id, global_publication_id) WHERE (global_publication_id IS NOT NULL);
 CREATE INDEX publication_of_run ON tenant.publication USING btree (merchant_id, run_id, state);
 CREATE INDEX publication_of_shop ON tenant.publication USING btree (merchant_id, shop_id, state);
+CREATE INDEX publication_submitted ON tenant.publication USING btree (merchant_id, run_id, id) WHERE (submitted_at IS NOT NULL);
 ALTER TABLE tenant.publication ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.publication FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.publication TO PUBLIC
@@ -1652,6 +1831,7 @@ CREATE TABLE tenant.publication_run (
   created_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  is_global boolean NOT NULL DEFAULT false,
   CONSTRAINT publication_run_pkey PRIMARY KEY (merchant_id, id)
 );
 CREATE INDEX publication_run_newest ON tenant.publication_run USING btree (merchant_id, created_at DESC, id DESC);
@@ -1993,6 +2173,46 @@ CREATE POLICY own_merchant ON tenant.shop_category TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_category TO :app;
 GRANT SELECT ON tenant.shop_category TO :backup;
 
+CREATE TABLE tenant.shop_prerequisite (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  code text NOT NULL,
+  reasons text[] NOT NULL,
+  is_met boolean NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT shop_prerequisite_pkey PRIMARY KEY (merchant_id, shop_id, code),
+  CONSTRAINT shop_prerequisite_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.shop_prerequisite ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shop_prerequisite FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shop_prerequisite TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shop_prerequisite TO :app;
+GRANT SELECT ON tenant.shop_prerequisite TO :backup;
+
+CREATE TABLE tenant.shown_paper (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  channel_file_id text NOT NULL,
+  name text NOT NULL,
+  format text,
+  shown_at timestamp with time zone NOT NULL,
+  CONSTRAINT shown_paper_pkey PRIMARY KEY (merchant_id, shop_id, document_id, version),
+  CONSTRAINT shown_paper_merchant_id_document_id_fkey FOREIGN KEY (merchant_id, document_id) REFERENCES tenant.document(merchant_id, id) ON DELETE CASCADE,
+  CONSTRAINT shown_paper_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+CREATE INDEX shown_paper_of_document ON tenant.shown_paper USING btree (merchant_id, document_id);
+ALTER TABLE tenant.shown_paper ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shown_paper FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shown_paper TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shown_paper TO :app;
+GRANT SELECT ON tenant.shown_paper TO :backup;
+
 CREATE TABLE tenant.stock_day (
   merchant_id uuid NOT NULL,
   variant_id uuid NOT NULL,
@@ -2291,6 +2511,66 @@ CREATE POLICY own_merchant ON tenant.tax_id TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.tax_id TO :app;
 GRANT SELECT ON tenant.tax_id TO :backup;
 
+CREATE TABLE tenant.text_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  is_cancelled boolean NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT text_run_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.text_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.text_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.text_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.text_run TO :app;
+GRANT SELECT ON tenant.text_run TO :backup;
+
+CREATE TABLE tenant.text_run_row (
+  merchant_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  market text NOT NULL,
+  state text NOT NULL,
+  reason text,
+  CONSTRAINT text_run_row_pkey PRIMARY KEY (merchant_id, run_id, product_id, market),
+  CONSTRAINT text_run_row_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
+  CONSTRAINT text_run_row_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.text_run(merchant_id, id),
+  CONSTRAINT text_run_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'drafted'::text, 'skipped'::text, 'failed'::text])))
+);
+ALTER TABLE tenant.text_run_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.text_run_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.text_run_row TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.text_run_row TO :app;
+GRANT SELECT ON tenant.text_run_row TO :backup;
+
+CREATE TABLE tenant.translation_entry (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  from_language text NOT NULL,
+  to_language text NOT NULL,
+  source text NOT NULL,
+  target text,
+  updated_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT translation_entry_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT translation_entry_check CHECK (((target IS NOT NULL) OR (kind = 'term'::text))),
+  CONSTRAINT translation_entry_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'sentence'::text])))
+);
+CREATE INDEX translation_entry_newest ON tenant.translation_entry USING btree (merchant_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX translation_entry_source ON tenant.translation_entry USING btree (merchant_id, kind, from_language, to_language, md5(source));
+ALTER TABLE tenant.translation_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_entry TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_entry TO :app;
+GRANT SELECT ON tenant.translation_entry TO :backup;
+
 CREATE TABLE tenant.variant (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2308,12 +2588,13 @@ CREATE TABLE tenant.variant (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   sku_folded text NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(sku, '[-_ ./]'::text, ''::text, 'g'::text))) STORED,
+  gtin_number text GENERATED ALWAYS AS (lpad(gtin, 14, '0'::text)) STORED,
   CONSTRAINT variant_pkey PRIMARY KEY (merchant_id, id),
-  CONSTRAINT variant_merchant_id_sku_key UNIQUE (merchant_id, sku),
+  CONSTRAINT variant_merchant_id_sku_key UNIQUE (merchant_id, sku) DEFERRABLE,
   CONSTRAINT variant_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES tenant.product(merchant_id, id),
   CONSTRAINT variant_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
 );
-CREATE INDEX variant_gtin ON tenant.variant USING btree (merchant_id, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX variant_gtin ON tenant.variant USING btree (merchant_id, gtin_number) WHERE (gtin_number IS NOT NULL);
 CREATE INDEX variant_product ON tenant.variant USING btree (merchant_id, product_id);
 CREATE INDEX variant_sku_folded ON tenant.variant USING btree (merchant_id, sku_folded);
 ALTER TABLE tenant.variant ENABLE ROW LEVEL SECURITY;

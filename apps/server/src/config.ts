@@ -43,6 +43,11 @@ const environment = z.object({
   /** Where the operator keeps reports that the platform's public interface lacks, such as ad spend. */
   TIKTOK_SHOP_EXTENSION_URL: z.url().optional(),
   FX_FEED_URL: z.url().optional(),
+  /** Hosts of private networks that merchants may name all the same, as host:port, comma-separated. */
+  PRIVATE_HOSTS: z
+    .string()
+    .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/, 'host:port, comma-separated')
+    .optional(),
   CLOCK_URL: z.url().optional(),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
   SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -138,6 +143,7 @@ function shape(given: z.output<typeof environment>) {
           }
         : null,
     fxFeedUrl: given.FX_FEED_URL ?? null,
+    privateHosts: given.PRIVATE_HOSTS?.toLowerCase().split(',') ?? [],
     clockUrl: given.CLOCK_URL ?? null,
     rateLimits: given.RATE_LIMITS === 'on',
     sessions: { idleMs: given.SESSION_IDLE_MINUTES * 60_000, absoluteMs: given.SESSION_MAX_HOURS * 3_600_000 },

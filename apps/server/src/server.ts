@@ -29,6 +29,7 @@ import { createMetrics, type Metrics } from './platform/http/metrics.ts';
 import { mountRaw } from './platform/http/mount-raw.ts';
 import { createRateLimiter } from './platform/http/rate-limit.ts';
 import { watchServer } from './platform/http/server-metrics.ts';
+import { createGivenSend } from './platform/http-given.ts';
 import { createHttpSend } from './platform/http-out.ts';
 import { uuidv7 } from './platform/ids.ts';
 import { assertClockNearDatabase, createWorker, enqueue, type LaneWorker } from './platform/lanes/lanes.ts';
@@ -125,6 +126,7 @@ async function makeServices({ config, clock, log, send, storage: { database } }:
     blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock: realClock, log }),
     guards: config.guards,
+    sendGiven: createGivenSend({ privateHosts: config.privateHosts }),
     channels: configuredChannels(config, { send, clock, random: realRandom, log }),
   };
 }

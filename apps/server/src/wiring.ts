@@ -38,18 +38,25 @@ import {
   sweepJobHandler,
   taskListHandler,
 } from './modules/intake/index.ts';
+import { intentDuties, intentHandlers } from './modules/intents/index.ts';
 import {
   applyListings,
   categoryDuties,
   followPublicationJobHandler,
   listCategoryMappings,
+  listingIntents,
   listListings,
+  makeGlobalJobHandler,
   mapCategory,
   preparePublicationsJobHandler,
   publicationHandlers,
+  publishGlobalJobHandler,
   readDetailsJobHandler,
   sendPublicationJobHandler,
+  submitRunJobHandler,
+  switchListingsJobHandler,
 } from './modules/listings/index.ts';
+import { draftTextsJobHandler, localisationHandlers } from './modules/localisation/index.ts';
 import {
   documentDuties,
   followOpeningJobHandler,
@@ -57,6 +64,7 @@ import {
   lockedAmong,
   onboardingHandlers,
   openingDuties,
+  openingIntents,
   submitOpeningJobHandler,
 } from './modules/onboarding/index.ts';
 import {
@@ -72,11 +80,23 @@ import {
   requestErasure,
   setDispatchTime,
 } from './modules/orders/index.ts';
-import { appealDuties, penaltyHandlers, readRecordsJobHandler, recordsReading, submitAppealJobHandler } from './modules/penalties/index.ts';
+import {
+  appealDuties,
+  appealIntents,
+  penaltyHandlers,
+  readRecordsJobHandler,
+  recordsReading,
+  submitAppealJobHandler,
+} from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { priceHandlers } from './modules/prices/index.ts';
-import { programmeHandlers, readApplicationsJobHandler, sendApplicationJobHandler } from './modules/programmes/index.ts';
+import {
+  applicationIntents,
+  programmeHandlers,
+  readApplicationsJobHandler,
+  sendApplicationJobHandler,
+} from './modules/programmes/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -86,6 +106,7 @@ import {
   pushStockJobHandler,
   stockDuties,
   stockHandlers,
+  stockIntents,
 } from './modules/stock/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
@@ -93,6 +114,7 @@ import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
 import type { DutySource } from './platform/duties.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
+import type { IntentSource } from './platform/intents/unsettled.ts';
 import type { JobHandler } from './platform/lanes/lanes.ts';
 import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
 import type { HttpSend } from './platform/ports.ts';
@@ -148,6 +170,9 @@ function streamsOf(services: Services) {
   };
 }
 
+/** Everything that platforms are told, and that they may refuse or leave without an answer. */
+const intentSources: readonly IntentSource[] = [listingIntents, stockIntents, appealIntents, openingIntents, applicationIntents];
+
 /** Everything that may need a person; Home lists what they find. */
 const dutySources: readonly DutySource<ShopInScope>[] = [
   shopDuties,
@@ -161,6 +186,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   appealDuties,
   openingDuties,
   stockDuties,
+  intentDuties(intentSources),
 ];
 
 /** What buyers say of a shop, where the channel and the consent let it be read. */
@@ -241,8 +267,12 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
     preparePublicationsJobHandler(services),
+    submitRunJobHandler(services),
     sendPublicationJobHandler(services),
+    makeGlobalJobHandler(services),
+    publishGlobalJobHandler(services),
     followPublicationJobHandler(services),
+    switchListingsJobHandler(services),
     submitOpeningJobHandler(services),
     followOpeningJobHandler(services, onShopBound),
     sendApplicationJobHandler(services),
@@ -254,6 +284,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     pushStockJobHandler(services),
     compareStockJobHandler(services),
     expireReservationJobHandler(services),
+    draftTextsJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -276,10 +307,12 @@ export function routeHandlers(services: Services): Handlers {
     ...financeHandlers(services),
     ...priceHandlers(services),
     ...dutyHandlers(services, dutySources),
+    ...intentHandlers(services, intentSources),
     ...programmeHandlers(services),
     ...publicationHandlers(services),
     ...catalogHandlers(services),
     ...stockHandlers(services),
+    ...localisationHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

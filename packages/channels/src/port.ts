@@ -4,13 +4,17 @@
  * Foreign words stay inside the channel's folder: everything here speaks GLOSSARY words.
  * Money is integer minor units of the stated currency; instants are epoch milliseconds; ids are strings.
  */
+import type { ChannelFulfilment } from './port/fulfilment.ts';
 import type { ChannelGlobalProducts } from './port/global-products.ts';
 import type { ChannelPublishing } from './port/publishing.ts';
+import type { ChannelReturns } from './port/returns.ts';
 import type { Page, ShopAccess } from './port/shop-access.ts';
 import type { ChannelStock } from './port/stock.ts';
 
+export type * from './port/fulfilment.ts';
 export type * from './port/global-products.ts';
 export type * from './port/publishing.ts';
+export type * from './port/returns.ts';
 export type * from './port/shop-access.ts';
 export type * from './port/stock.ts';
 
@@ -101,6 +105,8 @@ export type ChannelOrder = {
   createdAt: number;
   paidAt: number | null;
   updatedAt: number;
+  /** When an unpaid order ends, and its stock is free again; null where it is paid or the platform does not say. */
+  payBy: number | null;
   shipBy: number | null;
   dispatchedAt: number | null;
   deliveredAt: number | null;
@@ -113,6 +119,8 @@ export type ChannelOrder = {
   total: number;
   paymentMethod: string;
   fulfilment: 'platform' | 'seller';
+  /** Where the platform sends it from; null where it does not say. */
+  channelWarehouseId: string | null;
   channelPackageIds: string[];
   buyerMessage: string;
   buyer: ChannelBuyer;
@@ -196,6 +204,8 @@ export type ChannelDispute = {
   channelOrderId: string;
   openedAt: number;
   updatedAt: number;
+  /** Until when the platform decides; null where it does not say. */
+  decideBy: number | null;
   decidedAt: number | null;
   /** Who the platform holds responsible; null while it decides. */
   responsible: 'seller' | 'buyer' | 'carrier' | 'platform' | null;
@@ -427,6 +437,10 @@ export type Channel = {
   publishing?: ChannelPublishing;
   /** Absent where the platform knows no product above its shops. */
   globalProducts?: ChannelGlobalProducts;
+  /** Absent where parcels cannot be shipped through the channel. */
+  fulfilment?: ChannelFulfilment;
+  /** Absent where buyers' requests cannot be answered through the channel. */
+  returns?: ChannelReturns;
   /** Verifies over the raw bytes in constant time, then parses. Headers are lower-cased. */
   verifyHint(headers: Record<string, string>, body: Uint8Array): HintVerdict;
 };

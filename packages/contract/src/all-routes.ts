@@ -6,6 +6,9 @@ import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
+import { intentRoutes } from './routes/intents.ts';
+import { liveListingRoutes } from './routes/live-listings.ts';
+import { localisationRoutes } from './routes/localisation.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { openingRoutes } from './routes/openings.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -14,7 +17,9 @@ import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { priceRoutes } from './routes/prices.ts';
+import { productGroupRoutes } from './routes/product-groups.ts';
 import { productImportRoutes } from './routes/product-imports.ts';
+import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -36,15 +41,20 @@ export const routes = {
   ...documentRoutes,
   ...financeRoutes,
   ...dutyRoutes,
+  ...intentRoutes,
   ...categoryRoutes,
   ...openingRoutes,
   ...programmeRoutes,
   ...publicationRoutes,
+  ...liveListingRoutes,
   ...priceRoutes,
   ...catalogRoutes,
+  ...productGroupRoutes,
   ...productImportRoutes,
+  ...productRowRoutes,
   ...stockRoutes,
   ...stockShopRoutes,
+  ...localisationRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

@@ -4,6 +4,8 @@ import type { Scope } from './roles.ts';
 export const dutyKinds = {
   /** Something is wrong between a shop and its platform; `code` and `remedy` say what. */
   'shop-trouble': 'shops:read',
+  /** What its platform refused, or may have done without saying so. */
+  'intents-unsettled': 'shops:read',
   /** A rate stands in a row of the platform's table: it costs points, or misses its target. */
   'rate-costs': 'orders:read',
   'rate-missed': 'orders:read',

@@ -17,6 +17,7 @@ export const hintTypes = [
   'conversation.changed',
   'review.changed',
   'stock.changed',
+  'product-text.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

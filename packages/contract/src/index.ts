@@ -2,6 +2,7 @@ export * from './all-routes.ts';
 export * from './codes.ts';
 export * from './duties.ts';
 export * from './events.ts';
+export * from './intents.ts';
 export * from './notifications.ts';
 export * from './roles.ts';
 export * from './route.ts';

@@ -14,6 +14,8 @@ export const notificationKinds = {
   'rates-stale': { scope: 'analytics:read', isOpen: true },
   'document-expiring': { scope: 'documents:read', isOpen: true },
   'listings-locked': { scope: 'listings:read', isOpen: true },
+  /** Somebody changed listings in the seller centre; a person chooses whose they shall be. */
+  'listings-drifted': { scope: 'listings:read', isOpen: true },
   /** A rate stands in a row of the platform's table; a worse row is told anew. */
   'rate-breached': { scope: 'orders:read', isOpen: true },
   /** It will within half a day, unless orders are shipped. */

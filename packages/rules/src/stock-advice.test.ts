@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { adviseOnStock } from './stock-advice.ts';
+import { adviseOnStock, mayOversell } from './stock-advice.ts';
 
 const pace = { available: 20, coming: 0, soldLast30: 60, soldLast90: 120, countedDays: 200, leadTimeDays: 20 };
 
@@ -37,4 +37,15 @@ test('one more unit never means to buy more', () => {
       },
     ),
   );
+});
+
+test.each([
+  ['as many as there are, in each of three shops', { available: 3, shown: [3, 3, 3] }, false],
+  ['fewer than the shops that show them', { available: 3, shown: [3, 3, 3, 1] }, true],
+  ['a shop that shows none can sell none', { available: 1, shown: [1, 0, 0] }, false],
+  ['a shop shows more than there is', { available: 9, shown: [10] }, true],
+  ['sold out, and every shop says so', { available: 0, shown: [0, 0] }, false],
+  ['beyond the stock, and a shop has not heard', { available: -2, shown: [0, 1] }, true],
+] as const)('two buyers of one unit: %s', (_, given, expected) => {
+  expect(mayOversell(given)).toBe(expected);
 });

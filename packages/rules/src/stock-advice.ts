@@ -20,6 +20,17 @@ export type StockAdvice = {
   toBuy: number;
 };
 
+/**
+ * Whether the next buyers may be promised the same unit: a shop shows more than there is, or fewer units are left than shops that show
+ * them.
+ *
+ * @example 3 available, shown by four shops → true
+ */
+export function mayOversell({ available, shown }: { available: number; shown: readonly number[] }): boolean {
+  const left = Math.max(0, available);
+  return shown.some((units) => units > left) || shown.filter((units) => units > 0).length > left;
+}
+
 /** Decisions: bought for a month beyond the lead time; dead after ninety days without a sale. */
 const COVER_DAYS = 30;
 const DEAD_AFTER_DAYS = 90;

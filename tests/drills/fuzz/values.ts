@@ -51,6 +51,7 @@ const BY_PATTERN: Samples = {
   '^[a-z0-9.-]{1,60}$': (dice) => dice.pick(['dispatch-over-2-days', 'score-below-3.5', 'unit-price-cap']),
   '^[A-Z]{3}$': (dice) => dice.pick(['USD', 'EUR', 'GBP', 'JPY', 'XXX']),
   '^[A-Z]{2}-[A-Z0-9]{2,5}>[A-Z]{2}-[A-Z0-9]{2,5}$': (dice) => dice.pick(['CN-SZX>TH-BKK', 'CN-SZX>GB-LHR']),
+  '^https?:\\/\\/[^\\s/]+': () => 'https://models.drill.example/v1',
   '^\\d{1,12}(\\.\\d{1,12})?$': (dice) => dice.pick(['1', '11.5', '0.000001', '999999999999.999999999999']),
 };
 

@@ -1,15 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-const SIDE = 120;
-
-/** A whole small PNG, grey throughout. */
-export function picture(): Uint8Array<ArrayBuffer> {
+/** A whole PNG of that side, grey throughout. */
+export function picture(side = 120): Uint8Array<ArrayBuffer> {
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(SIDE, 0);
-  head.writeUInt32BE(SIDE, 4);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
   head.writeUInt8(8, 8);
-  const lines = Buffer.alloc((SIDE + 1) * SIDE, 128);
-  for (let line = 0; line < SIDE; line += 1) lines.writeUInt8(0, line * (SIDE + 1));
+  const lines = Buffer.alloc((side + 1) * side, 128);
+  for (let line = 0; line < side; line += 1) lines.writeUInt8(0, line * (side + 1));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return new Uint8Array(Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]));
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DrillOptions } from '../main.ts';
 import { Findings, type Report, reportOf } from '../report.ts';
+import type { Client } from '../stage/client.ts';
 import { truthOrder } from '../stage/sandbox.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { harvest, leaks, parsed, without } from './canaries.ts';
@@ -81,14 +82,25 @@ async function playOne(match: Match, stage: Stage): Promise<void> {
   await countOwn(match.one, stage, match.findings);
 }
 
-const ofShop = z.object({ items: z.array(z.object({ shop: z.object({ id: z.string() }) }).loose()) });
+const ofShop = z.object({ items: z.array(z.object({ shop: z.object({ id: z.string() }) }).loose()), nextCursor: z.string().nullable() });
+
+/** Every page: a key that sees less reaches further back on its first one. */
+async function allItems(session: Client, path: string) {
+  const items: z.output<typeof ofShop>['items'] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = ofShop.parse(JSON.parse((await session.raw(cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path)).text));
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
 
 /** A key for one shop is a wall within the merchant: the other shop's orders, parcels and listings are as absent as a stranger's. */
 async function playShopBounds({ one, findings }: Match): Promise<void> {
   const [first] = one.shops;
   const { session, limitedKey } = one.callers;
   for (const path of ['/api/v1/orders?limit=200', '/api/v1/packages?limit=200', '/api/v1/listings?limit=200']) {
-    const { items } = ofShop.parse(JSON.parse((await session.raw(path)).text));
+    const items = await allItems(session, path);
     const [inside, outside] = [items.filter((item) => item.shop.id === first?.id), items.filter((item) => item.shop.id !== first?.id)];
     // From JSON just parsed: `loose` keeps every field as it was.
     const canaries = without(harvest(parsed(JSON.stringify(outside))), harvest(parsed(JSON.stringify(inside))));

@@ -15,6 +15,7 @@ import type { Party } from './party.ts';
 import { priceDraft } from './prices.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
+import { textBodies } from './texts.ts';
 
 const parameter = z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean() });
 const operation = z.object({
@@ -91,15 +92,24 @@ const goodsBodies = (label: string, ids: Ids): Record<string, unknown> => ({
     ...{ attributes: {}, status: 'active', variants: [] },
   },
   'products.change-many': { productIds: [ids.productId], status: 'active' },
+  'product-groups.create': { name: label },
+  'product-groups.change': { version: 1, name: label },
+  'product-rows.save': { products: [{ productId: ids.productId, version: 1, cells: { brand: label } }] },
   'variant-costs.set': { cost: { amount: 1250, currency: 'CNY' } },
   'product-media.create': picture(),
+  'product-media.order': { mediaIds: [ids.mediaId] },
   'listing-matches.set': { matches: [{ listingId: ids.listingId, channelSkuId: '1', variantId: ids.variantId }] },
   'product-imports.create': `sku,title\n${label},made\n`,
   'product-imports.check': { headRow: 1, mapping: ['sku', 'title'] },
   'publication-runs.create': { productIds: [ids.productId], shopIds: [ids.shopId] },
+  'publication-runs.update': { isGlobal: false },
   'publication-runs.fill': { shopId: ids.shopId, price: 1_999, quantity: 3 },
   'publications.submit': { publicationIds: [ids.publicationId] },
-  'publications.update': { title: label },
+  'publications.update': { title: label, papers: [] },
+  'publication-drifts.resolve': { foundAt: '2026-12-01T00:00:00Z', choices: [{ field: 'title', subject: null, keep: 'theirs' }] },
+  'publication-changes.send': { publicationIds: [ids.publicationId] },
+  'listing-switches.create': { listingIds: [ids.listingId], isOn: false },
+  'listing-copies.create': { listingIds: [ids.listingId], shopIds: [ids.shopId] },
 });
 
 /** A body that would be accepted if its ids were the caller's own. What it makes is named after a number, so that it is made anew. */
@@ -162,6 +172,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
     ...priceBodies(ids),
+    ...textBodies(ids, label),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -175,7 +186,8 @@ const QUERY = new Set([
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
-  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId'],
+  ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
+  ...['groupId', 'publicationId', 'productIds'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -191,8 +203,10 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  for (const name of ['variantId', 'warehouseId', 'runId']) if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
+  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId'])
+    if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
+  if (route.query.includes('productIds') && given.ids.productId) query.set('productIds', given.ids.productId);
   if (route.query.includes('listingIds') && given.ids.listingId) query.set('listingIds', given.ids.listingId);
   const body = route.hasBody ? bodyOf(route, given) : undefined;
   const headers = route.fileType ? { headers: { 'content-type': route.fileType } } : {};
@@ -226,11 +240,22 @@ export const ENDING = new Set([
   'publication-runs.fill',
   'publication-runs.submit',
   'publications.submit',
+  'listing-copies.create',
+  'listing-switches.create',
+  'publication-changes.send',
+  'publication-drifts.resolve',
   'product-media.remove',
+  'product-media.order',
+  'product-rows.save',
+  'product-groups.change',
+  'product-groups.remove',
   'product-imports.check',
   'product-imports.apply',
   'product-imports.cancel',
   'product-imports.undo',
+  'product-texts.approve',
+  'translation-entries.remove',
+  'text-runs.cancel',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 
@@ -367,6 +392,7 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'compliance-rules.remove',
     'openings.remove',
     'product-media.remove',
+    'product-groups.remove',
     'product-imports.check',
     'programme-applications.create',
     'appeals.create',

@@ -1,5 +1,4 @@
 /** One merchant of the drill with everything that can be asked about: its callers, its objects, its canaries. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
 import { scopes } from '../../../packages/contract/src/index.ts';
@@ -11,6 +10,7 @@ import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
 import { pricesOf } from './prices.ts';
 import { violationsFile } from './table-files.ts';
+import { textsOf } from './texts.ts';
 
 export type Party = {
   name: string;
@@ -50,23 +50,31 @@ const LISTS = [
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
+  '/product-rows',
   '/product-imports',
   '/listing-matches',
   '/publications',
+  '/publication-drifts',
+  '/publication-changes',
   '/stock-levels',
   '/stock-transfers',
   '/price-applications',
+  '/product-texts',
+  '/translation-entries',
 ];
 /** Answered whole, without pages. */
 const WHOLE = [
+  '/product-groups',
   '/price-rules',
   '/rate-cards',
   '/tax-ids',
   '/duties',
+  '/intents',
   '/category-mappings',
   '/warehouses',
   '/stock-shops',
   '/allocation-rules',
+  '/localisation-settings',
   '/me',
 ];
 const DETAILED_ORDERS = 12;
@@ -77,11 +85,12 @@ type Made = { name: string; shop: BoundShop; merchantId: string };
 /** Papers, openings, goods, prices and stock of a party's first shop, by the names that the routes have for their ids. */
 async function workOf(stage: Stage, session: Client, { name, shop, merchantId }: Made) {
   const papers = await papersOf(session, { name, shopId: shop.id });
+  await papersShown(stage, { name, merchantId, shopId: shop.id, listingId: papers.listingId });
   return {
     ...papers,
     ...(await violationOf(session, { name, shop })),
     ...(await openingOf(session, { name, shopId: shop.id })),
-    ...(await goodsOf(session, { name, shopId: shop.id })),
+    ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),
     ...(await stockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
   };
@@ -189,6 +198,11 @@ async function papersOf(session: Client, { name, shopId }: { name: string; shopI
   return { listingId, documentId: document.id, ruleId: rule.id };
 }
 
+async function wordedGoodsOf(session: Client, of: { name: string; shopId: string }) {
+  const goods = await goodsOf(session, of);
+  return { ...goods, ...(await textsOf(session, { name: of.name, productId: goods.productId })) };
+}
+
 /** A product that only they have, with a picture, and a file of others that was handed in. */
 async function goodsOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
   const product = await session.call(z.object({ id: z.string(), variants: z.tuple([made]) }), '/products', {
@@ -197,6 +211,7 @@ async function goodsOf(session: Client, { name, shopId }: { name: string; shopId
   const media = await session.call(made, `/products/${product.id}/media`, {
     ...{ method: 'POST', body: picture(), headers: { 'content-type': 'image/png' } },
   });
+  const group = await session.call(made, '/product-groups', { body: { name: `Group of ${name}` } });
   await session.call(made, '/products', {
     body: {
       code: `Set of ${name}`,
@@ -217,7 +232,7 @@ async function goodsOf(session: Client, { name, shopId }: { name: string; shopId
   const run = await session.call(made, '/publication-runs', { body: { productIds: [product.id], shopIds: [shopId] } });
   const [publication] = await session.all(made, `/publications?runId=${run.id}`);
   return {
-    ...{ productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id },
+    ...{ productId: product.id, variantId: product.variants[0].id, mediaId: media.id, importId: file.id, groupId: group.id },
     ...{ runId: run.id, publicationId: publication?.id ?? '' },
   };
 }
@@ -236,22 +251,54 @@ async function openingOf(session: Client, { name, shopId }: { name: string; shop
 
 type Stocked = { name: string; merchantId: string; shopId: string; listingId: string };
 
+/** Shown to the platform, and named where no table says what they are. */
+const papersShown = ({ ledger }: Stage, { name, merchantId, shopId }: Stocked) =>
+  withClient(ledger.superuser(), async (client) => {
+    const said = [merchantId, `Certificate of ${name}`, `Chosen by ${name}`];
+    await client.query(
+      `INSERT INTO tenant.certificate_choice VALUES ($1, 'tiktok-shop', 'leaf', $2, 'SGS_TEST_REPORT', $3, 'epoch')`,
+      said,
+    );
+    await client.query(
+      `INSERT INTO tenant.shown_paper SELECT merchant_id, $2, id, version, $3, $4, 'PDF', 'epoch' FROM tenant.document WHERE merchant_id = $1`,
+      [merchantId, shopId, `file-${name}`, `Shown by ${name}`],
+    );
+  });
+
 /** A variant with units in two warehouses, some of them on the road, some kept for somebody, some gone, and its number in a shop. */
 async function stockOf({ ledger }: Stage, session: Client, { name, merchantId, shopId, listingId }: Stocked) {
-  const [productId, variantId, bundleId, sku] = [randomUUID(), randomUUID(), randomUUID(), `${name.toUpperCase()}-CUP`];
+  const sku = `${name.toUpperCase()}-CUP`;
+  const goods = await session.call(z.object({ variants: z.array(made) }), '/products', {
+    body: {
+      code: sku,
+      title: `Cup of ${name}`,
+      optionNames: ['Piece'],
+      variants: [
+        { sku, optionValues: ['one'] },
+        { sku: `${sku}-SET`, optionValues: ['two'], parts: [{ sku, quantity: 2 }] },
+      ],
+    },
+  });
+  const variantId = goods.variants[0]?.id ?? '';
   await withClient(ledger.superuser(), async (client) => {
-    await client.query(
-      `INSERT INTO tenant.product (merchant_id, id, code, title, description, materials, option_names, attributes, status, version, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, '', '{}', '{}', '{}', 'active', 1, 'epoch', 'epoch')`,
-      [merchantId, productId, sku, `Cup of ${name}`],
-    );
-    await client.query(
-      `INSERT INTO tenant.variant (merchant_id, id, product_id, sku, option_values, is_bundle, status, created_at, updated_at)
-       VALUES ($1, $2, $4, $5, '{}', false, 'active', 'epoch', 'epoch'), ($1, $3, $4, $6, '{}', true, 'active', 'epoch', 'epoch')`,
-      [merchantId, variantId, bundleId, productId, sku, `${sku}-SET`],
-    );
-    await client.query('INSERT INTO tenant.bundle_part VALUES ($1, $2, $3, 2)', [merchantId, bundleId, variantId]);
     await client.query("INSERT INTO tenant.variant_cost VALUES ($1, $2, '2026-12-01', 321, 'USD')", [merchantId, variantId]);
+    await client.query(
+      `INSERT INTO tenant.product_group_leaf
+       SELECT merchant_id, id, 'tiktok-shop', 'GB', 'leaf', $2, '{}' FROM tenant.product_group WHERE merchant_id = $1`,
+      [merchantId, `Leaf of ${name}`],
+    );
+    await client.query(
+      `INSERT INTO tenant.listing_switch (merchant_id, listing_id, shop_id, is_on, state, code, message, asked_by, asked_at)
+       VALUES ($1, $2, $3, false, 'refused', 'REFUSED', $4, $5, 'epoch')`,
+      [merchantId, listingId, shopId, `Refused of ${name}`, `Wish of ${name}`],
+    );
+    await client.query(
+      `INSERT INTO tenant.global_publication
+       SELECT own.merchant_id, own.id, own.product_id, shop.authorization_id, own.run_id, $2, NULL, NULL, $2, 'epoch', 'epoch'
+       FROM tenant.publication AS own JOIN tenant.shop ON shop.merchant_id = own.merchant_id AND shop.id = own.shop_id
+       WHERE own.merchant_id = $1`,
+      [merchantId, `Global product of ${name}`],
+    );
     await client.query("INSERT INTO tenant.variant_link VALUES ($1, $2, $3, $4, 'person', 'epoch')", [
       merchantId,
       listingId,

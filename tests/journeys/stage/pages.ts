@@ -46,6 +46,8 @@ const signedOut: Place[] = [
 const signedIn: Place[] = [
   { name: 'home', open: at('/') },
   { name: 'home with all duties', open: at('/?duties=all') },
+  { name: 'unsettled intents', open: at('/intents') },
+  { name: 'unsettled intents when the server fails', refused: true, open: failing('/intents', '**/api/v1/intents*') },
   { name: 'markets', open: at('/markets?period=90-days') },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
@@ -70,6 +72,14 @@ const signedIn: Place[] = [
   { name: 'warehouses', open: at('/stock/warehouses') },
   { name: 'stock of the shops', open: at('/stock/shops') },
   { name: 'purchases', open: at('/stock/purchases') },
+  {
+    name: 'a rule for the stock of all SKUs',
+    open: at('/stock/rules', async (page) => {
+      await page.getByTestId('add-rule').click();
+      await page.getByTestId('save-rule').waitFor();
+    }),
+  },
+  { name: 'check of the stock', open: at('/stock/check') },
   {
     name: 'products',
     open: at('/products', async (page) => {
@@ -96,6 +106,14 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'a new product', open: at('/products/new') },
+  { name: 'products as a table', open: at('/products/table') },
+  {
+    name: 'groups of products',
+    open: at('/products/groups', async (page) => {
+      await page.getByTestId('new-group').click();
+      await page.getByTestId('group-form').waitFor();
+    }),
+  },
   { name: 'files of products', open: at('/products/imports') },
   {
     name: 'the columns of a file of products, and what its rows would do',
@@ -109,6 +127,18 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'SKUs that are no product yet', open: at('/products/unmatched') },
+  { name: 'texts of the markets', open: at('/products/texts?state=behind') },
+  { name: 'texts when the server fails', refused: true, open: failing('/products/texts', '**/api/v1/product-texts?*') },
+  {
+    name: 'the text of a product in a market',
+    open: at('/products', async (page) => {
+      await page.getByTestId('product-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('product-texts').click();
+      await page.getByTestId('text-title').waitFor();
+    }),
+  },
+  { name: 'the glossary', open: at('/products/words', (page) => page.getByTestId('word-add').waitFor()) },
+  { name: 'how texts are drafted', open: at('/products/text-settings', (page) => page.getByTestId('save-text-settings').waitFor()) },
   { name: 'compliance', open: at('/compliance') },
   { name: 'compliance without rows', open: at('/compliance?q=nothing-is-called-so') },
   { name: 'compliance when the server fails', refused: true, open: failing('/compliance', '**/api/v1/compliance?*') },
@@ -162,6 +192,12 @@ const signedIn: Place[] = [
   { name: 'ways to pay', open: at('/openings/programmes/payments', (page) => page.getByTestId('payments-MX').waitFor()) },
   { name: 'categories that nobody knows', open: at('/compliance?view=categories') },
   { name: 'listings without rows', open: at('/listings?state=off') },
+  { name: 'listings changed at the platform', open: at('/listings?view=drifted') },
+  { name: 'changes to send', open: at('/listings?view=changes') },
+  {
+    name: 'listings as the platform shows them',
+    open: at('/listings?view=live', (page) => page.getByTestId('listing-row').first().waitFor()),
+  },
   { name: 'listings when the server fails', refused: true, open: failing('/listings', '**/api/v1/publications?*') },
   { name: 'choosing what to publish', open: at('/listings/publish', (page) => page.getByTestId('choose-all-shops').waitFor()) },
   { name: 'prices', open: at('/money/prices', (page) => page.getByTestId('price-preview').waitFor()) },

@@ -82,8 +82,43 @@ export const ordersWaiting = async (shopId: string) =>
 
 export type TrueOrder = z.output<typeof orderShape>;
 
-const stockShape = z.object({ skuId: z.string(), sellerSku: z.string() });
+const stockShape = z.object({
+  skuId: z.string(),
+  sellerSku: z.string(),
+  warehouses: z.array(z.object({ available: z.number() })),
+});
 export const trueSkus = (shopId: string) => allTruth('stock', stockShape, shopId);
+
+/** How many units of a SKU a buyer may still buy in a shop, in all of its warehouses. */
+export const shownBy = async (shopId: string, skuId: string): Promise<number> =>
+  (await trueSkus(shopId))
+    .filter((one) => one.skuId === skuId)
+    .flatMap(({ warehouses }) => warehouses)
+    .reduce((sum, { available }) => sum + available, 0);
+
+const listingShape = z.object({
+  id: z.string(),
+  title: z.string(),
+  skus: z.array(z.object({ id: z.string(), sellerSku: z.string(), listPrice: z.number() })),
+  certificates: z.array(z.object({ name: z.string(), files: z.array(z.object({ name: z.string() })) })),
+});
+
+/** What the listings of all shops whose title begins so show on paper. */
+export const papersOnPlatform = async (title: string) =>
+  (await allTruth('listings', listingShape))
+    .filter((listing) => listing.title.startsWith(title))
+    .flatMap(({ certificates }) => certificates);
+
+/** The one that sells this SKU of ours. */
+export async function trueListing(sellerSku: string): Promise<z.output<typeof listingShape>> {
+  const found = (await allTruth('listings', listingShape)).find(({ skus }) => skus.some((sku) => sku.sellerSku === sellerSku));
+  if (!found) throw new Error(`nothing on the platform sells ${sellerSku}`);
+  return found;
+}
+
+type Edited = { productId: string; title: string; skus: { skuId: string; price: number }[] };
+/** A person edits in the seller centre, past us. */
+export const editListing = (edited: Edited) => control(z.object({}), '/edit-listing', edited);
 
 /** Rates per euro of the latest published day not after `to`, from the feed that the demo is pointed at. */
 export async function ratesOn(to: string): Promise<Map<string, string>> {

@@ -1,14 +1,50 @@
 /** The workbench's own interface with the demo's key: to prepare what a journey needs, never in place of what it looks at. */
 import { z } from 'zod';
+import { picture } from '../../drills/stage/picture.ts';
 import { demo } from './browser.ts';
 
-async function call<T>(shape: z.ZodType<T>, path: string, body?: unknown): Promise<T> {
+const call = <T>(shape: z.ZodType<T>, path: string, body?: unknown): Promise<T> => send(shape, { method: 'POST', path, body });
+
+type Sent = { method: 'POST' | 'PUT' | 'PATCH'; path: string; body: unknown };
+
+/** Without a body it is asked for, whatever the method. */
+async function send<T>(shape: z.ZodType<T>, { method, path, body }: Sent): Promise<T> {
   const answer = await fetch(`${demo().url}/api/v1${path}`, {
     headers: { authorization: `Bearer ${demo().apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { method, body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   return shape.parse(await answer.json());
+}
+
+async function upload<T>(
+  shape: z.ZodType<T>,
+  path: string,
+  { bytes, mediaType }: { bytes: Uint8Array<ArrayBuffer>; mediaType: string },
+): Promise<T> {
+  const headers = { authorization: `Bearer ${demo().apiKey}`, 'content-type': mediaType };
+  const answer = await fetch(`${demo().url}/api/v1${path}`, { method: 'POST', headers, body: bytes });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  return shape.parse(await answer.json());
+}
+
+/** With a picture that the platform takes. */
+export async function makeProduct({ code, ...facts }: { code: string; title: string; category: string }): Promise<void> {
+  const none = { brand: null, materials: [], optionNames: [], attributes: {}, status: 'active' };
+  const size = { weightG: 300, lengthMm: 100, widthMm: 90, heightMm: 90 };
+  const variant = { sku: code, optionValues: [], gtin: null, hsCode: null, ...size, status: 'active', parts: [] };
+  const named = z.object({ id: z.string() });
+  const { id } = await call(named, '/products', { code, description: 'As in the picture.', ...none, ...facts, variants: [variant] });
+  await upload(named, `/products/${id}/media`, { bytes: picture(600), mediaType: 'image/png' });
+}
+
+const chosenShape = z.object({ items: z.array(z.object({ id: z.string(), product: z.object({ code: z.string() }) })) });
+
+/** What one shop shall get, among the newest that were chosen for its market. */
+export async function titleFor({ code, market }: { code: string; market: string }, title: string): Promise<void> {
+  const { items } = await call(chosenShape, `/publications?market=${market}&limit=50`);
+  const id = items.find(({ product }) => product.code === code)?.id;
+  await send(z.object({}), { method: 'PATCH', path: `/publications/${id}`, body: { title } });
 }
 
 const shopsShape = z.object({
@@ -66,3 +102,12 @@ const rescueShape = z.object({ rescue: z.array(z.object({ orders: z.array(z.obje
 /** The platform's ids of the parcels that a shop is to ship first. */
 export const rescueOf = async (shopId: string) =>
   (await call(rescueShape, `/performance/${shopId}`)).rescue.flatMap(({ orders }) => orders.map(({ channelOrderId }) => channelOrderId));
+
+const made = z.object({ id: z.string() });
+export const addProduct = (product: { code: string; title: string; variants: { sku: string }[] }) => call(made, '/products', product);
+
+export const addWarehouse = (name: string) =>
+  call(z.object({ id: z.string(), name: z.string() }), '/warehouses', { name, kind: 'own', country: 'GB' });
+
+export const tellStock = (shopId: string) =>
+  send(z.object({}), { method: 'PUT', path: `/stock-shops/${shopId}`, body: { isPushing: true, warehouses: [] } });

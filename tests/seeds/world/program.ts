@@ -74,6 +74,7 @@ export function createProgram({ world, name, addresses, committed }: Parts): Pro
     pause: (ms) => clock.sleep(ms),
     secrets,
     blobs: createBlobs({ secrets }),
+    sendGiven: () => Promise.reject(new Error('nothing is called here')),
     hints: createHints({ database, clock, log }),
     guards: world.guards,
     channels: {},

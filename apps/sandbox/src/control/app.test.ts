@@ -189,6 +189,7 @@ describe('the truth', () => {
 
   it.each([
     'packages',
+    'cancellations',
     'returns',
     'disputes',
     'stock',

@@ -9,9 +9,19 @@ import {
   placeOrdersSchema,
   sendMessagesSchema,
 } from '../world/act-schemas.ts';
+import {
+  askToCancelSchema,
+  askToReturnSchema,
+  type BuyerStepInput,
+  buyerStepSchema,
+  decideDisputeSchema,
+} from '../world/after-sales/after-sale-inputs.ts';
+import { isOpen } from '../world/after-sales/returns.ts';
+import { lateCarrierSchema, payOrdersSchema, staffSchema } from '../world/fulfilment/fulfilment-inputs.ts';
 import { flashSaleSchema, sellerCentreEditSchema, takeDownSchema } from '../world/goods/listing-inputs.ts';
+import { MARKETS } from '../world/markets.ts';
 import type { Simulation } from '../world/simulation-type.ts';
-import type { Faults, Product } from '../world/types.ts';
+import type { Faults, Product, Return } from '../world/types.ts';
 import { check, loopbackOnly, readBody, refusal } from './guard.ts';
 import { pageOf, TRUTH_KINDS, type TruthItem, type TruthPage, truthPage } from './truth.ts';
 
@@ -89,6 +99,7 @@ export function createControlApp(options: ControlOptions): Hono {
   addClock(app, options);
   addActs(app, options);
   addGoods(app, options);
+  addParcels(app, options);
   app.post('/faults', async (c) => {
     const faults = await readBody(c, faultsSchema);
     options.setFaults(faults);
@@ -183,6 +194,67 @@ function addActs(app: Hono, { current }: ControlOptions): void {
     return c.json(input);
   });
 }
+
+/** What happens to orders and parcels without an app: people who work or not, carriers that are late, buyers who pay at last. */
+function addParcels(app: Hono, { current }: ControlOptions): void {
+  app.post('/staff', async (c) => {
+    const input = await readBody(c, staffSchema);
+    for (const id of input.shopIds ?? []) requireShop(current(), id);
+    current().acts.setStaff(input);
+    return c.json(input);
+  });
+  app.post('/ask-to-cancel', async (c) => {
+    const input = await readBody(c, askToCancelSchema);
+    if (current().world.orders.get(input.orderId)?.status !== 'AWAITING_SHIPMENT')
+      throw fieldRefusal('/orderId', 'No such order to be shipped.');
+    return c.json({ id: current().acts.askToCancel(input)?.id });
+  });
+  app.post('/ask-to-return', async (c) => {
+    const input = await readBody(c, askToReturnSchema);
+    const isReturnable =
+      current().world.orders.get(input.orderId)?.status === 'DELIVERED' && !current().returnsOf(input.orderId).some(isOpen);
+    if (!isReturnable) throw fieldRefusal('/orderId', 'No such order that is delivered and has no open case.');
+    const { id, type, refund } = current().acts.askToReturn(input);
+    return c.json({ id, type, refund });
+  });
+  app.post('/buyer-step', async (c) => {
+    const input = await readBody(c, buyerStepSchema);
+    const item = current().world.returns.get(input.returnId);
+    if (!item || !isStepOf(input.step, item)) throw fieldRefusal('/returnId', 'No such case in which the buyer may do this now.');
+    current().acts.buyerStep(input);
+    return c.json({ id: item.id, status: item.status });
+  });
+  app.post('/decide-dispute', async (c) => {
+    const input = await readBody(c, decideDisputeSchema);
+    if (current().world.returns.get(input.returnId)?.arbitration !== 'IN_PROGRESS')
+      throw fieldRefusal('/returnId', 'No such dispute is open.');
+    current().acts.decideDispute(input);
+    return c.json(input);
+  });
+  app.post('/late-carrier', async (c) => {
+    const input = await readBody(c, lateCarrierSchema);
+    if (!Object.values(MARKETS).some(({ carriers }) => carriers.includes(input.carrier)))
+      throw fieldRefusal('/carrier', 'No such carrier in any market.');
+    current().acts.setLateCarrier(input);
+    return c.json(input);
+  });
+  app.post('/pay', async (c) => {
+    const input = await readBody(c, payOrdersSchema);
+    const unknown = input.orderIds.findIndex((id) => !current().world.orders.has(id));
+    if (unknown >= 0) throw fieldRefusal(`/orderIds/${unknown}`, 'No such order.');
+    return c.json({ paid: current().acts.pay(input) });
+  });
+}
+
+const STEPS: Readonly<Record<BuyerStepInput['step'], readonly string[]>> = {
+  ship: ['AWAITING_BUYER_SHIP'],
+  withdraw: ['RETURN_OR_REFUND_REQUEST_PENDING', 'AWAITING_BUYER_SHIP', 'AWAITING_BUYER_RESPONSE'],
+  'accept-offer': ['AWAITING_BUYER_RESPONSE'],
+  'refuse-offer': ['AWAITING_BUYER_RESPONSE'],
+  dispute: ['REFUND_OR_RETURN_REQUEST_REJECT', 'REJECT_RECEIVE_PACKAGE'],
+};
+const isStepOf = (step: BuyerStepInput['step'], { status, arbitration }: Return): boolean =>
+  STEPS[step].includes(status) && arbitration === null;
 
 /** What happens to goods without an app: a rush of buyers, the platform's hand, a person in the seller centre. */
 function addGoods(app: Hono, { current }: ControlOptions): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateName } from '../world/goods/category-demands.ts';
 import { SELLER_FAULTS } from '../world/reasons.ts';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Message, Order, OrderLine, Product, Return, Sku } from '../world/types.ts';
@@ -31,6 +32,10 @@ const TRUTHS: Record<string, Truth> = {
   orders: list((sim) => sim.all.orders, showOrder),
   packages: list(
     (sim) => sim.all.packages,
+    (item) => ({ ...item }),
+  ),
+  cancellations: list(
+    (sim) => sim.all.cancellations,
     (item) => ({ ...item }),
   ),
   returns: list(
@@ -180,8 +185,14 @@ function showUnits(order: Order, { world }: Simulation): Item {
   return Object.assign({ id, shopId }, { warehouseId, acceptedAt, cancelledAt, dispatchedAt, skus });
 }
 
-function showListing(product: Product): Item {
+function showListing(product: Product, { world }: Simulation): Item {
   const { id, shopId, title, status, audit, categoryId, createdAt, updatedAt } = product;
   const skus = product.skus.map((sku) => ({ id: sku.id, sellerSku: sku.sellerSku, listPrice: sku.listPrice, salePrice: sku.salePrice }));
-  return Object.assign({ id, shopId }, { title, status, audit, categoryId, createdAt, updatedAt, skus });
+  const certificates = product.certificates.map(({ id: certificateId, imageUris, fileIds }) => ({
+    ...{ id: certificateId, name: certificateName(certificateId), imageUris },
+    files: fileIds
+      .flatMap((fileId) => world.files.get(fileId) ?? [])
+      .map(({ id: file, name, bytes, sha256 }) => ({ id: file, name, bytes, sha256 })),
+  }));
+  return Object.assign({ id, shopId }, { title, status, audit, categoryId, createdAt, updatedAt, skus, certificates });
 }

@@ -10,8 +10,10 @@ import { Hono } from 'hono';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
 import { consentPages } from './consent.ts';
+import { documents } from './documents.ts';
 import { CODE, failure, PlatformError, requestIdMaker, success } from './envelope.ts';
 import { createDice } from './fault-dice.ts';
+import { files } from './files.ts';
 import { Gateway, type GatewayRequest, MAX_BODY_BYTES } from './gateway.ts';
 import { Grants } from './grants.ts';
 import { keptState } from './kept-state.ts';
@@ -78,6 +80,8 @@ export function createTikTokShop(options: TikTokShopOptions): TikTokShop {
   hono.route('/', consentPages({ sim, app, redirectUrl: options.redirectUrl ?? DEFAULT_REDIRECT_URL, issueCode }));
   hono.route('/', tokenHost({ sim, app, grants, dice, newRequestId, count }));
   hono.route('/', pictures(sim));
+  hono.route('/', documents(sim));
+  hono.route('/', files(sim));
   hono.route('/', apiRoutes({ gateway, newRequestId, count }));
 
   const listen = () => sim().subscribe((event) => delivery.onEvent(event));

@@ -1,6 +1,6 @@
-/** A picture for every product and uploaded image: drawn from its id, so that pages of clients have something to show. */
+/** A picture for every product, uploaded image and specimen of a certificate: drawn from its id, so that pages of clients have something to show. */
 import { Hono } from 'hono';
-import { sizeOfImage } from '../world/goods/category-demands.ts';
+import { certificateName, sizeOfImage } from '../world/goods/category-demands.ts';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { World } from '../world/types.ts';
 
@@ -21,7 +21,7 @@ export function pictures(sim: () => Simulation): Hono {
   hono.get('/pictures/:file{[0-9]+\\.svg}', (c) => {
     const id = c.req.param('file').replace('.svg', '');
     const { products, images } = sim().world;
-    const title = products.get(id)?.title ?? (images.has(`tos-sandbox/${id}`) ? '▲' : null);
+    const title = products.get(id)?.title ?? (images.has(`tos-sandbox/${id}`) ? '▲' : certificateName(id) || null);
     if (title === null) return c.notFound();
     return c.body(drawing(id, title), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=86400' });
   });

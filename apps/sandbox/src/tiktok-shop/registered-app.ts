@@ -14,6 +14,7 @@ export const SCOPES: readonly string[] = [
   'seller.global_product.category.info',
   'seller.order.info',
   'seller.fulfillment.basic',
+  'seller.fulfillment.package.write',
   'seller.return_refund.basic',
   'seller.finance.info',
   'data.shop_analytics.public.read',

@@ -11,6 +11,10 @@ export const placeOrdersSchema = z.strictObject({
   skuId: z.string().optional(),
   quantity: z.int().min(1).max(100).optional(),
   status: z.enum(ORDER_STATUSES).optional(),
+  /** Somebody who has ordered from the shop before. */
+  buyerId: z.string().optional(),
+  /** To be paid at a till; waits unpaid unless a status is given. */
+  isVoucher: z.boolean().optional(),
 });
 export const listProductsSchema = z.strictObject({ shopId: z.string(), count: z.int().min(1).max(100) });
 export const sendMessagesSchema = z

@@ -1,15 +1,18 @@
+import type { AfterSales } from './after-sales/after-sales.ts';
 import type { Chats } from './chats.ts';
 import { type Core, streamOf } from './core.ts';
 import type { Demand } from './demand.ts';
+import type { LateCarrierInput, PayOrdersInput, StaffInput } from './fulfilment/fulfilment-inputs.ts';
+import type { Shipping } from './fulfilment/shipping.ts';
 import type { FlashSales } from './goods/flash-sales.ts';
 import type { GlobalProducts } from './goods/global-products.ts';
-import type { UploadImageInput } from './goods/listing-inputs.ts';
+import type { UploadFileInput, UploadImageInput } from './goods/listing-inputs.ts';
 import type { Listings } from './goods/listings.ts';
 import { wishesOf } from './make-order.ts';
 import type { Assortment } from './make-products.ts';
 import type { Openings } from './openings/openings.ts';
 import type { Programmes } from './openings/programmes.ts';
-import { dispatchByHand } from './order-life.ts';
+import { dispatchByHand, payByHand } from './order-life.ts';
 import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
 import type {
@@ -24,7 +27,19 @@ import type {
   ReplyInput,
   SendMessagesInput,
 } from './simulation-type.ts';
-import type { Appeal, Conversation, Image, Message, Opening, Order, Product, ProgrammeApplication, Shop, Write } from './types.ts';
+import type {
+  Appeal,
+  Conversation,
+  Image,
+  Message,
+  Opening,
+  Order,
+  Product,
+  ProductFile,
+  ProgrammeApplication,
+  Shop,
+  Write,
+} from './types.ts';
 import { MINUTE, wholeSecond } from './zone.ts';
 
 /**
@@ -43,6 +58,8 @@ type Parts = {
   listings: Listings;
   globalProducts: GlobalProducts;
   flashSales: FlashSales;
+  shipping: Shipping;
+  afterSales: AfterSales;
 };
 
 export class Acts {
@@ -140,6 +157,37 @@ export class Acts {
     return this.parts.globalProducts;
   }
 
+  get afterSales(): AfterSales {
+    return this.parts.afterSales;
+  }
+
+  get shipping(): Shipping {
+    return this.parts.shipping;
+  }
+
+  /** The people of the shops named, or of all, come to work or stay at home. */
+  setStaff({ shopIds, isPresent }: StaffInput): void {
+    const { core } = this.parts;
+    for (const id of shopIds ?? core.store.world.shops.keys()) {
+      if (isPresent) core.unstaffed.delete(id);
+      else core.unstaffed.add(id);
+    }
+  }
+
+  setLateCarrier({ carrier, share, days }: LateCarrierInput): void {
+    this.parts.core.lateCarriers.set(carrier, { share, days });
+  }
+
+  /** Ids of those that were unpaid until now. */
+  pay({ orderIds }: PayOrdersInput): string[] {
+    const { core } = this.parts;
+    return orderIds.filter((id) => {
+      const order = core.store.world.orders.get(id);
+      if (!order) return false;
+      return payByHand(core, { order, shop: core.store.shop(order.shopId), rng: streamOf(core, `paid:${id}`), isByHand: true });
+    });
+  }
+
   get flashSales(): FlashSales {
     return this.parts.flashSales;
   }
@@ -150,6 +198,13 @@ export class Acts {
     const image: Image = { uri: `tos-sandbox/${core.ids('image')}`, ...input };
     core.store.world.images.set(image.uri, image);
     return image;
+  }
+
+  uploadFile(input: UploadFileInput): ProductFile {
+    const { core } = this.parts;
+    const file: ProductFile = { id: core.ids('file'), ...input };
+    core.store.world.files.set(file.id, file);
+    return file;
   }
 
   private conversation(id: string): Conversation {
@@ -168,7 +223,9 @@ export class Acts {
     const [first] = wishes;
     const wanted = first && input.quantity !== undefined ? [{ sku: first.sku, quantity: input.quantity }] : wishes;
     // "Pays at once" is the state after paying: on hold for the remorse hour.
-    return demand.arrive(shop, rng, { wishes: wanted, status: input.status ?? 'ON_HOLD' });
+    const { buyerId, isVoucher } = input;
+    const status = input.status ?? (isVoucher ? 'UNPAID' : 'ON_HOLD');
+    return demand.arrive(shop, rng, { wishes: wanted, status, buyerId, isVoucher });
   }
 
   private anyShop(rng: Rng): Shop {

@@ -24,6 +24,10 @@ export type Core = {
   settled: Map<string, Settled>;
   /** How much of each trouble is due to the next order, per shop. */
   dealt: Map<string, number>;
+  /** Shops whose people do nothing: parcels and requests wait for an app, or for the platform's deadlines. */
+  unstaffed: Set<string>;
+  /** By name: what share of its parcels a carrier brings so many days late. */
+  lateCarriers: Map<string, { share: number; days: number }>;
   /** The instant being played, whole seconds. */
   at(): Instant;
   /** The same to the millisecond. */

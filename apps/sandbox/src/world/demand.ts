@@ -8,7 +8,7 @@ import { MARKETS } from './markets.ts';
 import { beginLife, beginLifeAt } from './order-life.ts';
 import { between, hashText, pick, poisson, type Rng, stream, wholeBetween } from './random.ts';
 import { dayWeight, hourWeight } from './season.ts';
-import type { AdSpend, Order, OrderStatus, Product, Shop } from './types.ts';
+import type { AdSpend, Buyer, Order, OrderStatus, Product, Shop } from './types.ts';
 import { DAY, HOUR, type LocalTime, localDay, localTime } from './zone.ts';
 
 /**
@@ -17,6 +17,8 @@ import { DAY, HOUR, type LocalTime, localDay, localTime } from './zone.ts';
  * future are the same beat; only the listening differs.
  */
 const CHATS_PER_ORDER = 0.06;
+
+type Wish = { wishes?: BasketWish[]; status?: OrderStatus | undefined; buyerId?: string | undefined; isVoucher?: boolean | undefined };
 
 export class Demand {
   private readonly core: Core;
@@ -41,11 +43,11 @@ export class Demand {
   }
 
   /** A buyer comes. Without a wish they choose by popularity; null when what they want is sold out. */
-  arrive(shop: Shop, rng: Rng, wish: { wishes?: BasketWish[]; status?: OrderStatus | undefined } = {}): Order | null {
+  arrive(shop: Shop, rng: Rng, wish: Wish = {}): Order | null {
     const shelf = this.shelf(shop);
-    const buyer = this.buyers.someone(shop, rng);
+    const buyer = this.buyerOf(shop, wish.buyerId) ?? this.buyers.someone(shop, rng);
     const voucher = MARKETS[shop.market].voucher;
-    const isVoucher = wish.status === undefined && voucher !== null && rng() < voucher.share;
+    const isVoucher = wish.status === undefined ? voucher !== null && rng() < voucher.share : wish.isVoucher === true && voucher !== null;
     const order = makeOrder(this.core, {
       shop,
       buyer,
@@ -58,6 +60,10 @@ export class Demand {
     if (wish.status === undefined) beginLife(this.core, { order, shop, rng });
     else beginLifeAt(this.core, { order, shop, rng, isByHand: true }, wish.status);
     return order;
+  }
+
+  private buyerOf(shop: Shop, buyerId: string | undefined): Buyer | undefined {
+    return buyerId === undefined ? undefined : this.core.store.lists(shop.id).orders.findLast(({ buyer }) => buyer.id === buyerId)?.buyer;
   }
 
   /** The dice of the next order of this shop. */

@@ -30,6 +30,7 @@ type IdKind =
   | 'opening'
   | 'programmeApplication'
   | 'image'
+  | 'file'
   | 'manufacturer'
   | 'responsiblePerson'
   | 'globalProduct'
@@ -68,6 +69,7 @@ const PREFIX: Record<IdKind, string> = {
   opening: '75040',
   programmeApplication: '75050',
   image: '17297',
+  file: '17300',
   manufacturer: '74971',
   responsiblePerson: '74972',
   globalProduct: '17298',

@@ -1,5 +1,5 @@
 import { type Core, unixSeconds } from './core.ts';
-import type { Cancellation, Order, OrderStatus, Package, Return } from './types.ts';
+import type { Cancellation, CaseRecord, Order, OrderStatus, Package, Return } from './types.ts';
 
 /** Changes of state and what the platform says about them. Every change stamps updatedAt and is told, in this order. */
 export function setStatus(core: Core, order: Order, status: OrderStatus): void {
@@ -68,8 +68,12 @@ export function setCancellation(core: Core, item: Cancellation, status: string):
   }));
 }
 
-export function setReturn(core: Core, item: Return, status: string): void {
+/** Who did it and in which words: the seller in none, unless said. */
+export type CaseStep = { status: string } & Partial<Pick<CaseRecord, 'role' | 'reason' | 'note' | 'imageUris'>>;
+
+export function setReturn(core: Core, item: Return, { status, ...by }: CaseStep): void {
   item.status = status;
+  item.records.push({ event: status, role: 'SELLER', at: core.at(), reason: '', note: '', imageUris: [], ...by });
   item.updatedAt = core.at();
   core.store.returns.changed(item.shopId);
   core.emit(() => ({
@@ -79,7 +83,7 @@ export function setReturn(core: Core, item: Return, status: string): void {
     at: core.at(),
     data: {
       order_id: item.orderId,
-      return_role: 'BUYER',
+      return_role: item.role,
       return_type: item.type,
       return_status: status,
       return_id: item.id,

@@ -1,17 +1,18 @@
-import { cancelNow, requestCancellation } from './cancellations.ts';
+import { cancelNow, requestCancellation } from './after-sales/cancellations.ts';
+import { hasOpenReturn, maybeReturn } from './after-sales/returns.ts';
 import { type Core, later } from './core.ts';
+import { carrierDelayMs } from './fulfilment/carriers.ts';
 import { consume } from './goods/stock.ts';
 import { noteSettled } from './ledger.ts';
-import type { Life } from './life.ts';
+import { isUnstaffed, type Life } from './life.ts';
 import { MARKETS } from './markets.ts';
 import { setStatus } from './order-events.ts';
 import { dispatchPackage, openPackage, packagesOf, setPackage, splitPackage } from './parcels.ts';
 import { between, type Rng } from './random.ts';
 import { notShippedReason, outOfStockReason, unpaidReason, wrongPriceReason } from './reasons.ts';
-import { hasOpenReturn, maybeReturn } from './returns.ts';
 import { maybeReview } from './reviews.ts';
 import { falls } from './troubles.ts';
-import type { OrderStatus } from './types.ts';
+import type { Instant, Order, OrderStatus } from './types.ts';
 import { DAY, HOUR, localTime, MINUTE, SECOND } from './zone.ts';
 
 /**
@@ -29,6 +30,8 @@ import { DAY, HOUR, localTime, MINUTE, SECOND } from './zone.ts';
  */
 const HOLD_MS = HOUR;
 const UNPAID_EXPIRY_MS = 24 * HOUR;
+/** How long past the deadline the platform waits for a parcel before it cancels. */
+const GIVEN_UP_MS = 4 * DAY;
 const VOUCHER_EXPIRY_MS = 48 * HOUR;
 
 /** Shares of fates by what ails the shop. */
@@ -58,8 +61,11 @@ function paidAfter(rng: Rng): number | null {
 
 const voucherPaidAfter = (rng: Rng): number | null => (rng() < 0.68 ? between(HOUR, 44 * HOUR, rng) : null);
 
+/** When an unpaid order is cancelled. */
+export const payBy = ({ createdAt, isVoucher }: Order): Instant => createdAt + (isVoucher ? VOUCHER_EXPIRY_MS : UNPAID_EXPIRY_MS);
+
 function planExpiry(core: Core, life: Life): void {
-  later(core, life.order.isVoucher ? VOUCHER_EXPIRY_MS : UNPAID_EXPIRY_MS, () => {
+  later(core, payBy(life.order) - core.at(), () => {
     if (life.order.status === 'UNPAID') cancelNow(core, life, { by: 'platform', reason: unpaidReason(life.shop.market), refundAfterMs: 0 });
   });
 }
@@ -111,21 +117,22 @@ function release(core: Core, life: Life): void {
   if (roll < fates.sellerCancels) {
     const reason = outOfStockReason(shop.market);
     later(core, between(3 * HOUR, 30 * HOUR, rng), () => {
-      if (order.status === 'AWAITING_SHIPMENT')
-        cancelNow(core, life, { by: 'seller', reason, refundAfterMs: between(10 * MINUTE, 26 * HOUR, rng) });
+      if (order.status !== 'AWAITING_SHIPMENT') return;
+      if (isUnstaffed(core, life)) awaitSeller(core, life);
+      else cancelNow(core, life, { by: 'seller', reason, refundAfterMs: between(10 * MINUTE, 26 * HOUR, rng) });
     });
     return;
   }
   if (rng() < 0.012) later(core, between(20 * MINUTE, 20 * HOUR, rng), () => requestCancellation(core, life));
   if (roll > 1 - fates.never) {
     const reason = notShippedReason(shop.market);
-    later(core, MARKETS[shop.market].dispatchHours * HOUR + 4 * DAY, () => {
+    later(core, MARKETS[shop.market].dispatchHours * HOUR + GIVEN_UP_MS, () => {
       if (order.status === 'AWAITING_SHIPMENT')
         cancelNow(core, life, { by: 'platform', reason, refundAfterMs: between(HOUR, 12 * HOUR, rng) });
     });
     return;
   }
-  later(core, dispatchDelay(core, life, rng() < fates.late), () => ship(core, life));
+  later(core, dispatchDelay(core, life, rng() < fates.late), () => staffShips(core, life, ship));
 }
 
 /** The same in a troubled world: how many go wrong is dealt, not drawn, and parcels are not split, so that nothing is late by chance. */
@@ -134,12 +141,35 @@ function releaseByPlan(core: Core, life: Life): void {
   if (falls(core, life, 'cancels')) {
     const reason = rng() < 0.6 ? outOfStockReason(shop.market) : wrongPriceReason(shop.market);
     later(core, between(3 * HOUR, 12 * HOUR, rng), () => {
-      if (order.status === 'AWAITING_SHIPMENT') cancelNow(core, life, { by: 'seller', reason, refundAfterMs: HOUR });
+      if (order.status !== 'AWAITING_SHIPMENT') return;
+      if (isUnstaffed(core, life)) awaitSeller(core, life);
+      else cancelNow(core, life, { by: 'seller', reason, refundAfterMs: HOUR });
     });
     return;
   }
   if (rng() < 0.012) later(core, between(20 * MINUTE, 20 * HOUR, rng), () => requestCancellation(core, life));
-  later(core, dispatchDelay(core, life, falls(core, life, 'late')), () => shipAll(core, life));
+  later(core, dispatchDelay(core, life, falls(core, life, 'late')), () => staffShips(core, life, shipAll));
+}
+
+function staffShips(core: Core, life: Life, run: (core: Core, life: Life) => void): void {
+  if (isUnstaffed(core, life)) awaitSeller(core, life);
+  else run(core, life);
+}
+
+/** Nobody at the shop will ship: an app does, or the platform gives up. */
+function awaitSeller(core: Core, life: Life): void {
+  const { order, shop } = life;
+  later(core, (order.shipBy ?? core.at()) + GIVEN_UP_MS - core.at(), () => {
+    if (order.status !== 'AWAITING_SHIPMENT') return;
+    cancelNow(core, life, { by: 'platform', reason: notShippedReason(shop.market), refundAfterMs: HOUR });
+  });
+}
+
+/** The buyer pays at last, at a till or at home. False when there is nothing to pay. */
+export function payByHand(core: Core, life: Life): boolean {
+  if (life.order.status !== 'UNPAID') return false;
+  pay(core, life);
+  return true;
 }
 
 /** A person ships in the seller centre; what was planned for the order finds it gone. False when there is nothing to ship. */
@@ -192,20 +222,27 @@ function shipAll(core: Core, life: Life): void {
   const unpacked = order.lines.filter((line) => line.packageId === null);
   if (unpacked.length > 0) openPackage(core, { order, lines: unpacked, shop, rng });
   for (const parcel of packagesOf(core, order)) if (parcel.status === 'PROCESSING') dispatchPackage(core, parcel, rng);
+  allShipped(core, life, core.at() + between(2 * HOUR, 26 * HOUR, rng));
+}
+
+/** Every unit is in a parcel that has left the seller's hands; the carrier comes at the instant given. */
+export function allShipped(core: Core, life: Life, collectAt: Instant): void {
+  const { order } = life;
   order.dispatchedAt = core.at();
   consume(core, order);
   setStatus(core, order, 'AWAITING_COLLECTION');
-  later(core, between(2 * HOUR, 26 * HOUR, rng), () => collect(core, life));
+  later(core, collectAt - core.at(), () => collect(core, life));
 }
 
 function collect(core: Core, life: Life): void {
   const { order, shop, rng } = life;
   if (order.status !== 'AWAITING_COLLECTION') return;
   order.collectedAt = core.at();
+  for (const parcel of packagesOf(core, order)) parcel.collectedAt ??= core.at();
   setStatus(core, order, 'IN_TRANSIT');
   const [low, high] = MARKETS[shop.market].transitDays;
   const slow = shop.trouble === 'late' && rng() < 0.3 ? 1.7 : rng() < 0.03 ? 2 : 1;
-  later(core, between(low, high, rng) * slow * DAY, () => deliver(core, life));
+  later(core, between(low, high, rng) * slow * DAY + carrierDelayMs(core, order), () => deliver(core, life));
 }
 
 function deliver(core: Core, life: Life): void {

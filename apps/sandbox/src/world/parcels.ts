@@ -1,7 +1,8 @@
 import type { Core } from './core.ts';
+import { carrierNamed } from './fulfilment/carriers.ts';
 import { MARKETS } from './markets.ts';
 import { tellPackages, touchPackage } from './order-events.ts';
-import { hashText, pick, type Rng, wholeBetween } from './random.ts';
+import { pick, type Rng, wholeBetween } from './random.ts';
 import type { Order, OrderLine, Package, Shop } from './types.ts';
 
 /** Parcels of an order: one, or two when the seller splits it. In the US they appear when shipped, elsewhere once paid. */
@@ -17,6 +18,10 @@ export function openPackage(core: Core, input: { order: Order; lines: readonly O
     trackingNumber: null,
     providerId: carrierNamed(carrier).id,
     providerName: carrier,
+    handover: null,
+    measured: null,
+    shippedAt: null,
+    collectedAt: null,
     createdAt: core.at(),
     updatedAt: core.at(),
   };
@@ -24,18 +29,6 @@ export function openPackage(core: Core, input: { order: Order; lines: readonly O
   order.packageIds.push(parcel.id);
   core.store.addPackage(parcel);
   return parcel;
-}
-
-/** The platform's id of a carrier and what its tracking numbers begin with; worked out once, not per parcel. */
-type Carrier = { id: string; prefix: string };
-const CARRIERS = new Map<string, Carrier>();
-
-function carrierNamed(name: string): Carrier {
-  const known = CARRIERS.get(name);
-  if (known) return known;
-  const carrier = { id: `7117${String(hashText(`carrier:${name}`)).padStart(14, '8')}`, prefix: name.replace(/[^A-Z]/g, '').slice(0, 3) };
-  CARRIERS.set(name, carrier);
-  return carrier;
 }
 
 export function packagesOf(core: Core, order: Order): Package[] {
@@ -50,6 +43,8 @@ export function setPackage(core: Core, parcel: Package, status: Package['status'
 /** The parcel leaves the seller's hands: it gets its tracking number. */
 export function dispatchPackage(core: Core, parcel: Package, rng: Rng): void {
   parcel.trackingNumber = `${carrierNamed(parcel.providerName).prefix}${wholeBetween(1e11, 9.9e11, rng)}`;
+  parcel.shippedAt = core.at();
+  core.store.trackingNumbers.set(parcel.trackingNumber, parcel.id);
   setPackage(core, parcel, 'FULFILLING');
 }
 

@@ -93,6 +93,18 @@ export const defectiveReturnReason = (market: Market, rng: Rng): ReturnReason =>
 export const notReceivedReason = (market: Market): ReturnReason =>
   because('lost', 'Not received', `${REFUNDED}_not_received${market === 'GB' ? '_uk' : ''}`);
 
+/** What a reason of the platform's list is about, by the words in it. */
+const CAUSE_WORDS: readonly (readonly [RegExp, ReturnCause])[] = [
+  [/damage/, 'damage'],
+  [/defect|functions/, 'defect'],
+  [/wrong_(product|item)/, 'wrong'],
+  [/missing/, 'missing'],
+  [/not_received|lost|delivery_failed/, 'lost'],
+  [/not_match|counterfeit/, 'not-as-described'],
+  [/late|missed|not_arrive|miss_estimated/, 'late'],
+];
+export const causeOf = (code: string): ReturnCause => CAUSE_WORDS.find(([words]) => words.test(code))?.[1] ?? 'unwanted';
+
 export function wrongPriceReason(market: Market): Reason {
   // Brazil and Mexico do not know this reason.
   if (region(market) === 'MX') return outOfStockReason(market);

@@ -1,3 +1,5 @@
+import type * as afterSales from './after-sales/after-sale-inputs.ts';
+import type * as fulfilment from './fulfilment/fulfilment-inputs.ts';
 import type {
   CreateGlobalInput,
   CreateListingInput,
@@ -11,6 +13,7 @@ import type {
   SetPricesInput,
   SetQuantitiesInput,
   TakeDownInput,
+  UploadFileInput,
   UploadImageInput,
 } from './goods/listing-inputs.ts';
 import type {
@@ -32,6 +35,7 @@ import type {
   Package,
   PlatformEvent,
   Product,
+  ProductFile,
   ProgrammeApplication,
   Return,
   Review,
@@ -67,6 +71,8 @@ export type PlaceOrdersInput = {
   skuId?: string | undefined;
   quantity?: number | undefined;
   status?: OrderStatus | undefined;
+  buyerId?: string | undefined;
+  isVoucher?: boolean | undefined;
 };
 export type ListProductsInput = { shopId: string; count: number };
 export type SendMessagesInput = { shopId: string; count: number; language?: string | undefined; text?: string | undefined };
@@ -143,6 +149,7 @@ export type Simulation = {
     applyForShop(input: OpeningInput): Opening;
     applyForProgramme(input: ProgrammeInput): ProgrammeApplication;
     uploadImage(input: UploadImageInput): Image;
+    uploadFile(input: UploadFileInput): ProductFile;
     createListing(input: CreateListingInput): Product;
     /** The SKUs that the listing will have. */
     editListing(input: EditListingInput): Sku[];
@@ -157,6 +164,26 @@ export type Simulation = {
     setGlobalQuantities(input: GlobalQuantitiesInput): void;
     publishGlobal(input: PublishGlobalInput): Product;
     beginFlashSale(input: FlashSaleInput): FlashSale;
+    setStaff(input: fulfilment.StaffInput): void;
+    setLateCarrier(input: fulfilment.LateCarrierInput): void;
+    /** Ids of those that were unpaid until now. */
+    pay(input: fulfilment.PayOrdersInput): string[];
+    openAndShip(input: fulfilment.OpenAndShipInput): Package;
+    ship(input: fulfilment.ShipInput): Package;
+    updateTracking(input: fulfilment.UpdateTrackingInput): void;
+    splitOrder(input: fulfilment.SplitInput): Package[];
+    combinePackages(input: fulfilment.CombineInput): Package;
+    uncombinePackage(input: fulfilment.UncombineInput): Package[];
+    cancelOrder(input: afterSales.CancelOrderInput): Cancellation;
+    answerCancellation(input: afterSales.AnswerCancellationInput): void;
+    approveReturn(input: afterSales.ApproveReturnInput): void;
+    rejectReturn(input: afterSales.RejectReturnInput): void;
+    createReturn(input: afterSales.CreateReturnInput): Return;
+    /** Null: the order is not one that a buyer may ask to cancel. */
+    askToCancel(input: afterSales.AskToCancelInput): Cancellation | null;
+    askToReturn(input: afterSales.AskToReturnInput): Return;
+    buyerStep(input: afterSales.BuyerStepInput): void;
+    decideDispute(input: afterSales.DecideDisputeInput): void;
   };
   /** Of all shops, in order of creation; positions never change, so they serve as cursors. */
   all: ShopLists & { messages: readonly { shopId: string; message: Message }[]; flashSales: readonly FlashSale[] };
@@ -167,9 +194,13 @@ export type Simulation = {
   cancellationsByUpdate(shopId: string): readonly Cancellation[];
   returnsByUpdate(shopId: string): readonly Return[];
   productsByUpdate(shopId: string): readonly Product[];
+  /** Null: never used. */
+  packageOfTracking(trackingNumber: string): string | null;
   /** After-sales cases of one order, oldest first. */
   cancellationsOf(orderId: string): readonly Cancellation[];
   returnsOf(orderId: string): readonly Return[];
+  /** What may still be paid back: paid, less paid back, less promised. */
+  refundable(order: Order): number;
   followers: { sawClock(): void; acked(now: Instant, follower?: string): void };
   close(): void;
 };

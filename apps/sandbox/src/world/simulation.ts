@@ -1,10 +1,13 @@
 import { type Journal, openJournal } from '../journal.ts';
 import { Acts } from './acts.ts';
+import { AfterSales } from './after-sales/after-sales.ts';
+import { refundable } from './after-sales/returns.ts';
 import { Buyers } from './buyers.ts';
 import { Chats } from './chats.ts';
 import type { Core } from './core.ts';
 import { Demand } from './demand.ts';
 import { Followers } from './followers.ts';
+import { Shipping } from './fulfilment/shipping.ts';
 import { FlashSales } from './goods/flash-sales.ts';
 import { GlobalProducts } from './goods/global-products.ts';
 import { Listings } from './goods/listings.ts';
@@ -59,6 +62,8 @@ export function createSimulation(options: SimulationOptions, time: RealTime = ma
     queue,
     settled: new Map(),
     dealt: new Map(),
+    unstaffed: new Set(),
+    lateCarriers: new Map(),
     at: () => wholeSecond(timeline.current()),
     exactly: () => timeline.current(),
     emit: (makeEvent) => {
@@ -93,6 +98,7 @@ export function createSimulation(options: SimulationOptions, time: RealTime = ma
     },
     acts: keptActs(acts, append),
     ...readers(core.store),
+    refundable: (order) => refundable(core, order),
     followers,
     close: () => {
       timeline.close();
@@ -119,6 +125,7 @@ type Readers =
   | 'cancellationsByUpdate'
   | 'returnsByUpdate'
   | 'productsByUpdate'
+  | 'packageOfTracking'
   | 'cancellationsOf'
   | 'returnsOf';
 
@@ -130,6 +137,7 @@ const readers = (store: Store): Pick<Simulation, Readers> => ({
   cancellationsByUpdate: (shopId) => store.cancellations.read(shopId),
   returnsByUpdate: (shopId) => store.returns.read(shopId),
   productsByUpdate: (shopId) => store.products.read(shopId),
+  packageOfTracking: (trackingNumber) => store.trackingNumbers.get(trackingNumber) ?? null,
   cancellationsOf: (orderId) => store.cancellationsOf.get(orderId) ?? [],
   returnsOf: (orderId) => store.returnsOf.get(orderId) ?? [],
 });
@@ -159,6 +167,8 @@ function populate(core: Core, args: Journal['args']): Acts {
     listings,
     globalProducts: new GlobalProducts(core, listings),
     flashSales: new FlashSales(core, demand),
+    shipping: new Shipping(core),
+    afterSales: new AfterSales(core),
   });
 }
 

@@ -93,6 +93,8 @@ export class Store {
   readonly products = new ByUpdate<Product>();
   readonly cancellationsOf = new Map<string, Cancellation[]>();
   readonly returnsOf = new Map<string, Return[]>();
+  /** Every tracking number ever used, and on which package. */
+  readonly trackingNumbers = new Map<string, string>();
   private readonly shops = new Map<string, Mutable<ShopLists>>();
 
   constructor(seed: number, startedAt: Instant) {
@@ -106,6 +108,7 @@ export class Store {
       brands: new Map(),
       products: new Map(),
       images: new Map(),
+      files: new Map(),
       manufacturers: new Map(),
       responsiblePersons: new Map(),
       globalProducts: new Map(),

@@ -87,7 +87,7 @@ export type ProductWords = {
   weightGrams: number;
   /** Null: not said. */
   sizeMm: [number, number, number] | null;
-  certificates: { id: string; imageUris: string[] }[];
+  certificates: { id: string; imageUris: string[]; fileIds: string[] }[];
   sizeChartUri: string | null;
   manufacturerIds: string[];
   responsiblePersonIds: string[];
@@ -112,6 +112,8 @@ export type Product = ProductWords & {
   popularity: number;
 };
 export type Image = { uri: string; sellerId: string; width: number; height: number; format: 'JPEG' | 'PNG' | 'WEBP'; useCase: string };
+/** A paper that a product may show; the platform also takes films, which nobody here sends. */
+export type ProductFile = { id: string; sellerId: string; name: string; format: 'PDF'; bytes: number; sha256: string };
 /** Who answers for goods in the EU; sellers enter them in the seller centre. */
 export type LegalEntity = { id: string; sellerId: string; name: string; email: string };
 export type GlobalSku = {
@@ -212,9 +214,17 @@ export type Package = {
   trackingNumber: string | null;
   providerId: string;
   providerName: string;
+  /** How the seller hands it to the carrier; null where nobody said. */
+  handover: Handover | null;
+  /** As the seller weighed and measured it; null: what its goods add up to. */
+  measured: { grams: number; sizeMm: [number, number, number] } | null;
+  shippedAt: Instant | null;
+  collectedAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
 };
+/** Of a pick-up, when. */
+export type Handover = { method: 'PICKUP' | 'DROP_OFF'; from: Instant | null; until: Instant | null };
 /** status COMPLETE means the refund was paid at updatedAt. */
 export type Cancellation = {
   id: string;
@@ -228,6 +238,19 @@ export type Cancellation = {
   lineIds: string[];
   createdAt: Instant;
   updatedAt: Instant;
+  /** When the seller's time to answer a buyer ends. */
+  respondBy: Instant | null;
+  /** Keys of the intents that were answered: a second call with one of them changes nothing. */
+  keys: string[];
+};
+/** A step of a case, as both sides see it. */
+export type CaseRecord = {
+  event: string;
+  role: 'BUYER' | 'SELLER' | 'OPERATOR' | 'SYSTEM';
+  at: Instant;
+  reason: string;
+  note: string;
+  imageUris: string[];
 };
 /** What a return was about; the platform's codes say no more than this. An empty parcel has no code of its own: it is `missing`. */
 export type ReturnCause = 'defect' | 'damage' | 'wrong' | 'missing' | 'lost' | 'not-as-described' | 'late' | 'unwanted' | 'size';
@@ -247,8 +270,23 @@ export type Return = {
   cause: ReturnCause;
   /** Refunded, refused for good or withdrawn. */
   resolvedAt: Instant | null;
-  /** The buyer called the platform in, which found somebody responsible. */
-  dispute: { openedAt: Instant; decidedAt: Instant | null; responsible: 'SELLER' | 'BUYER' | 'CARRIER' | 'PLATFORM' | null } | null;
+  role: 'BUYER' | 'SELLER';
+  /** When the seller's time to answer ends; null while it is not their turn. */
+  respondBy: Instant | null;
+  /** The seller gives the money back and wants nothing sent. */
+  isKept: boolean;
+  /** What the seller offered in place of the whole refund; a buyer who refuses it goes back to asking. */
+  offer: { amount: number; isRefused: boolean } | null;
+  sentBack: { trackingNumber: string; carrier: string; at: Instant } | null;
+  records: CaseRecord[];
+  keys: string[];
+  /** The buyer called the platform in, which decides by `dueAt` and finds somebody responsible. */
+  dispute: {
+    openedAt: Instant;
+    dueAt: Instant;
+    decidedAt: Instant | null;
+    responsible: 'SELLER' | 'BUYER' | 'CARRIER' | 'PLATFORM' | null;
+  } | null;
 };
 /** A withdrawn one is no longer shown to buyers and counts for nothing. */
 export type Review = {
@@ -420,6 +458,7 @@ export type World = {
   brands: Map<string, Brand>;
   products: Map<string, Product>;
   images: Map<string, Image>;
+  files: Map<string, ProductFile>;
   manufacturers: Map<string, LegalEntity>;
   responsiblePersons: Map<string, LegalEntity>;
   globalProducts: Map<string, GlobalProduct>;

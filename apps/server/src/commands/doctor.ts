@@ -1,5 +1,6 @@
 import { TIKTOK_SHOP_ADDRESSES } from '@tradewind/channels/tiktok-shop';
 import type { Config } from '../config.ts';
+import { findFaults } from '../modules/stock/index.ts';
 import { realClock } from '../platform/clock/real-clock.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { examine, examinePlace } from '../platform/doctor/examine.ts';
@@ -39,6 +40,7 @@ async function allFindings({ config, log, fetch }: Tools): Promise<Finding[]> {
       platformUrls: tiktokShop ? [tiktokShop.apiUrl ?? TIKTOK_SHOP_ADDRESSES.apiUrl] : [],
       clock: realClock,
       send: createHttpSend({ fetch }),
+      stockFaults: async (tx) => (await findFaults(tx)).length,
     });
   } finally {
     await database.close();

@@ -8,7 +8,7 @@
  */
 import type { ChangedHint } from '@tradewind/contract';
 import { hintTypes } from '@tradewind/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database, TenantTx } from './database/database.ts';
 import { errorFields } from './log.ts';
@@ -17,6 +17,8 @@ import type { Clock, Log } from './ports.ts';
 export type Hints = {
   /** In the transaction of the change. */
   publish(tx: TenantTx, merchantId: string, hints: ChangedHint[]): Promise<void>;
+  /** The same as a value that a statement of the change selects beside its own, where a trip to the database of its own would cost others' waiting. */
+  published(merchantId: string, hints: ChangedHint[]): RawBuilder<unknown>;
   /** Answers the way to stop. */
   subscribe(merchantId: string, heard: (hints: ChangedHint[]) => void): () => void;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export function createHints({ database, clock, log }: { database: Database; cloc
 
   return {
     publish,
+    published,
     subscribe: (merchantId, heard) => {
       listening ??= listen();
       const subscriber: Subscriber = { waiting: new Map(), resting: false, heard };
@@ -109,11 +112,15 @@ export function createHints({ database, clock, log }: { database: Database; cloc
 }
 
 export async function publish(tx: TenantTx, merchantId: string, hints: ChangedHint[]): Promise<void> {
+  if (hints.length > 0) await sql`SELECT ${published(merchantId, hints)}`.execute(tx);
+}
+
+function published(merchantId: string, hints: ChangedHint[]): RawBuilder<unknown> {
   const folded = new Map<string, ChangedHint>();
   for (const hint of hints) fold(folded, hint);
   const payloads = [...folded.values()].flatMap((hint) => messagesOf(merchantId, hint));
-  if (payloads.length === 0) return;
-  await sql`SELECT pg_notify(${CHANNEL}, p) FROM unnest(${payloads}::text[]) AS p`.execute(tx);
+  // Counted, lest nobody reads what notifying answers and it is left out.
+  return sql`(SELECT count(pg_notify(${CHANNEL}, p)::text) FROM unnest(${payloads}::text[]) AS p)`;
 }
 
 function messagesOf(merchantId: string, hint: ChangedHint): string[] {

@@ -3,7 +3,7 @@ import type { Blobs } from './blobs/blobs.ts';
 import type { Database } from './database/database.ts';
 import type { Guards } from './guards.ts';
 import type { Hints } from './hints.ts';
-import type { Clock, Log, Random } from './ports.ts';
+import type { Clock, HttpSend, Log, Random } from './ports.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** What main.ts hands to every module: nothing is reached for, so the core runs under any clock, dice and network. */
@@ -20,6 +20,8 @@ export type Services = {
   hints: Hints;
   log: Log;
   guards: Guards;
+  /** Outgoing HTTP to addresses that merchants type in. */
+  sendGiven: HttpSend;
   /** Channels the operator has configured; one that is missing cannot be bound. */
   channels: Partial<Record<ChannelName, Channel>>;
 };

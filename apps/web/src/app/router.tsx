@@ -53,6 +53,8 @@ const shell = createRoute({
       throw error;
     }
   },
+  // What more than one page says.
+  loader: () => Promise.all((['performance', 'compliance', 'openings', 'penalties'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
@@ -90,6 +92,12 @@ const shops = createRoute({
   getParentRoute: () => shell,
   path: '/shops',
   component: lazyRouteComponent(() => import('../features/shops/page.tsx'), 'ShopsPage'),
+});
+const intents = createRoute({
+  getParentRoute: () => shell,
+  path: '/intents',
+  loader: () => loadTexts('intents'),
+  component: lazyRouteComponent(() => import('../features/intents/page.tsx'), 'IntentsPage'),
 });
 const openings = createRoute({
   getParentRoute: () => shell,
@@ -182,6 +190,16 @@ const stockShops = createRoute({
   path: '/shops',
   component: lazyRouteComponent(() => import('../features/stock/shops-page.tsx'), 'StockShopsPage'),
 });
+const stockRules = createRoute({
+  getParentRoute: () => stock,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/stock/rules-page.tsx'), 'StockRulesPage'),
+});
+const stockCheck = createRoute({
+  getParentRoute: () => stock,
+  path: '/check',
+  component: lazyRouteComponent(() => import('../features/stock/check-page.tsx'), 'StockCheckPage'),
+});
 const purchases = createRoute({
   getParentRoute: () => stock,
   path: '/purchases',
@@ -269,6 +287,40 @@ const productImport = createRoute({
   path: '/imports/$importId',
   component: lazyRouteComponent(() => import('../features/products/import-page.tsx'), 'ImportPage'),
 });
+const texts = createRoute({
+  getParentRoute: () => products,
+  path: '/texts',
+  loader: () => loadTexts('localisation'),
+  component: lazyRouteComponent(() => import('../features/localisation/texts-page.tsx'), 'TextsPage'),
+});
+const productTexts = createRoute({
+  getParentRoute: () => products,
+  path: '/$productId/texts',
+  loader: () => loadTexts('localisation'),
+  component: lazyRouteComponent(() => import('../features/localisation/review-page.tsx'), 'ProductTextsPage'),
+});
+const wordbook = createRoute({
+  getParentRoute: () => products,
+  path: '/words',
+  loader: () => loadTexts('localisation'),
+  component: lazyRouteComponent(() => import('../features/localisation/wordbook-page.tsx'), 'WordbookPage'),
+});
+const textSettings = createRoute({
+  getParentRoute: () => products,
+  path: '/text-settings',
+  loader: () => loadTexts('localisation'),
+  component: lazyRouteComponent(() => import('../features/localisation/settings-page.tsx'), 'TextSettingsPage'),
+});
+const productGroups = createRoute({
+  getParentRoute: () => products,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('../features/products/groups/groups-page.tsx'), 'GroupsPage'),
+});
+const productTable = createRoute({
+  getParentRoute: () => products,
+  path: '/table',
+  component: lazyRouteComponent(() => import('../features/products/table/table-page.tsx'), 'ProductTablePage'),
+});
 const unmatched = createRoute({
   getParentRoute: () => products,
   path: '/unmatched',
@@ -317,14 +369,28 @@ export const router = createRouter({
       markets,
       orders,
       order,
-      stock.addChildren([stockLevels, warehouses, stockShops, purchases]),
+      stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,
       publish,
-      products.addChildren([productList, newProduct, product, productImports, productImport, unmatched]),
+      products.addChildren([
+        productList,
+        newProduct,
+        product,
+        productImports,
+        productImport,
+        productTable,
+        productGroups,
+        unmatched,
+        texts,
+        productTexts,
+        wordbook,
+        textSettings,
+      ]),
       performance,
       shopPerformance,
       compliance,
+      intents,
       openings,
       openShop,
       programmes.addChildren([programmesHome, usToMexico, localHosting, hostingModes, channels, payments]),

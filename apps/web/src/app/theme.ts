@@ -48,8 +48,8 @@ export function themeOf(mode: Mode, isPhone: boolean): ThemeConfig {
       colorTextDescription: colours.textSecond,
       colorTextPlaceholder: colours.textThird,
       boxShadowTertiary: colours.shadow,
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      // Lists, menus and dialogs open at once: one that still slides under the pointer swallows a quick click.
+      motion: false,
     },
     components: {
       Segmented: { itemSelectedColor: colours.accentText, trackBg: mode === 'dark' ? colours.sunken : colours.line },

@@ -18,6 +18,8 @@ export type ChannelCategoryRules = {
     channelCertificateId: string;
     name: string;
     details: string;
+    /** A specimen to look at; null: none. */
+    sampleUrl: string | null;
     isRequired: boolean;
     isExpiryRequired: boolean;
     conditions: ChannelCondition[];
@@ -54,7 +56,9 @@ export type ChannelImage = { channelImageId: string; url: string; width: number;
 /** By the platform's id, or, where the attribute takes other values, by name alone. */
 export type DraftValue = { channelValueId: string | null; name: string };
 export type DraftPackage = { weightG: number; lengthMm: number; widthMm: number; heightMm: number };
-export type DraftCertificate = { channelCertificateId: string; channelImageIds: string[]; expiresAt: number | null };
+/** A paper as a document, not as a picture; the platform wants its name and format again with the draft. */
+export type ChannelFile = { channelFileId: string; name: string; format: string };
+export type DraftCertificate = { channelCertificateId: string; channelImageIds: string[]; files: ChannelFile[]; expiresAt: number | null };
 
 export type DraftVariant = {
   /** Null: a new variant. On an edit, a variant of the listing that no row names is deleted. */
@@ -179,6 +183,8 @@ export type ChannelPublishing = {
   responsiblePersons(shop: ShopAccess): Promise<AccountableParty[]>;
   /** Bytes of a JPEG, PNG or WebP. Repeatable: a second upload is a second image, which nobody sees until a draft names it. */
   uploadImage(shop: ShopAccess, image: { bytes: Uint8Array; fileName: string; use: ImageUse }): Promise<ChannelImage>;
+  /** Bytes of a PDF. Repeatable, as pictures are. */
+  uploadFile(shop: ShopAccess, file: { bytes: Uint8Array; fileName: string }): Promise<ChannelFile>;
   checkListing(shop: ShopAccess, draft: ListingDraft): Promise<ListingCheck>;
   /** Not repeatable: after an unknown outcome look for its seller SKUs with `find` before sending again. The audit follows. */
   createListing(shop: ShopAccess, listing: NewListing): Promise<MadeListing>;

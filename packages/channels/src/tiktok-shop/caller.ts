@@ -42,6 +42,8 @@ export type Caller = {
   signed(call: SignedCall): Promise<unknown>;
   /** The token host: unsigned, the secrets travel in the query. Its address must never be logged. */
   token(operation: Operation, query: Record<string, string>): Promise<unknown>;
+  /** Bytes at an address that an answer gave, which is a secret of its own: no token goes there and it is never logged. */
+  download(operation: Operation, url: string): Promise<Uint8Array>;
 };
 
 export type CallerParts = {
@@ -111,7 +113,27 @@ export function createCaller(parts: CallerParts): Caller {
         };
       });
     },
+    download: (operation, url) => download(parts, operation, url),
   };
+}
+
+/** Whatever went wrong, the address can be asked for anew: nothing here is for good. */
+async function download({ send, clock, onCall }: CallerParts, { name, method }: Operation, url: string): Promise<Uint8Array> {
+  const startedAt = clock.now();
+  const answer = await send({ method, url, headers: {}, timeoutMs: TIMEOUT_MS }).catch(() => null);
+  const isThere = answer?.status === 200;
+  onCall?.({
+    operation: name,
+    channelShopId: null,
+    status: answer?.status ?? null,
+    outcome: isThere ? 'ok' : 'retry-later',
+    channelCode: null,
+    requestId: null,
+    startedAt,
+    durationMs: clock.now() - startedAt,
+  });
+  if (isThere) return answer.body;
+  throw new ChannelFailure('retry-later', `TikTok Shop, ${name}: ${answer ? `HTTP ${answer.status}` : 'no answer arrived'}`);
 }
 
 function contentOf({ upload, body }: SignedCall): { contentType: string; body: Uint8Array | undefined } {

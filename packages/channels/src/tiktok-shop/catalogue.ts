@@ -6,6 +6,7 @@ import type {
   ChannelBrand,
   ChannelCategory,
   ChannelCategoryRules,
+  ChannelFile,
   ChannelImage,
   ImageUse,
   Page,
@@ -80,6 +81,13 @@ export async function recommendCategory(
   return (await ask(platform, shop, { operation: OPERATIONS.categoryRecommend, schema: recommendation, body })).leaf_category_id;
 }
 
+/** Shown as a link in a page of ours, so nothing but the web. */
+const sampleUrl = z
+  .string()
+  .max(2000)
+  .nullish()
+  .transform((url) => (url && /^https?:\/\//.test(url) ? url : null));
+
 const rules = z.object({
   product_certifications: list(
     z.object({
@@ -87,6 +95,7 @@ const rules = z.object({
       name: text,
       is_required: flag,
       document_details: text,
+      sample_image_url: sampleUrl,
       expiration_date: demand,
       requirement_conditions: conditions,
     }),
@@ -106,6 +115,7 @@ export async function categoryRules(platform: Platform, shop: ShopAccess, channe
       channelCertificateId: certificate.id,
       name: certificate.name,
       details: certificate.document_details,
+      sampleUrl: certificate.sample_image_url,
       isRequired: certificate.is_required,
       isExpiryRequired: certificate.expiration_date,
       conditions: certificate.requirement_conditions,
@@ -213,4 +223,30 @@ export async function uploadImage(
   });
   const { uri, url, width, height } = readAnswer(uploaded, data, operation.name);
   return { channelImageId: uri, url, width, height };
+}
+
+const uploadedFile = z.object({ id, name: text, format: z.string().min(1).max(20) });
+const NAME_MAX = 100;
+
+export async function uploadFile(
+  platform: Platform,
+  shop: ShopAccess,
+  { bytes, fileName }: { bytes: Uint8Array; fileName: string },
+): Promise<ChannelFile> {
+  const operation = OPERATIONS.fileUpload;
+  // Of one line, so that it ends no part of the form; the end names what the file is.
+  const name =
+    fileName
+      .replace(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(-NAME_MAX) || 'file.pdf';
+  const data = await platform.caller.signed({
+    operation,
+    baseUrl: platform.apiUrl,
+    accessToken: shop.accessToken,
+    shop: null,
+    upload: { fields: { name }, file: { field: 'data', fileName: name, bytes } },
+  });
+  const wire = readAnswer(uploadedFile, data, operation.name);
+  return { channelFileId: wire.id, name: wire.name || name, format: wire.format };
 }

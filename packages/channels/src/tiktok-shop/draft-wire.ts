@@ -39,9 +39,10 @@ function wordsOf(draft: Omit<ListingDraft, 'variants'>) {
       height: centimetres(heightMm),
       unit: 'CENTIMETER',
     },
-    certifications: draft.certificates.map(({ channelCertificateId, channelImageIds, expiresAt }) => ({
+    certifications: draft.certificates.map(({ channelCertificateId, channelImageIds, files, expiresAt }) => ({
       id: channelCertificateId,
       images: images(channelImageIds),
+      files: files.map(({ channelFileId, name, format }) => ({ id: channelFileId, name, format })),
       ...(expiresAt === null ? {} : { expiration_date: Math.floor(expiresAt / 1000) }),
     })),
     ...(draft.sizeChartImageId === null ? {} : { size_chart: { image: { uri: draft.sizeChartImageId } } }),

@@ -27,6 +27,7 @@ const dispute = z.object({
   create_time: instant,
   update_time: instant,
   decided_time: optionalInstant,
+  decision_due_time: optionalInstant,
 });
 const reviewPage = z.object({ items: list(review), ...pageFields });
 const disputePage = z.object({ items: list(dispute), ...pageFields });
@@ -74,6 +75,7 @@ async function listDisputes(source: Source, shop: ShopAccess, range: UpdatedRang
     openedAt: wire.create_time,
     updatedAt: wire.update_time,
     decidedAt: wire.decided_time,
+    decideBy: wire.decision_due_time,
     responsible: wire.responsible ? RESPONSIBLE[wire.responsible] : null,
   }));
   return { items, nextToken: page.next_page_token, total: page.total_count };

@@ -27,7 +27,14 @@ const draft: ListingDraft = {
     },
   ],
   package: { weightG: 410, lengthMm: 121, widthMm: 90, heightMm: 1 },
-  certificates: [{ channelCertificateId: '7', channelImageIds: ['tos/2'], expiresAt: 1_800_000_000_000 }],
+  certificates: [
+    {
+      channelCertificateId: '7',
+      channelImageIds: ['tos/2'],
+      files: [{ channelFileId: '88', name: 'a.pdf', format: 'PDF' }],
+      expiresAt: 1_800_000_000_000,
+    },
+  ],
   sizeChartImageId: null,
   channelManufacturerIds: [],
   channelResponsiblePersonIds: ['9'],
@@ -70,7 +77,9 @@ test('a draft is sent whole, in the units and words of the platform', async () =
     product_attributes: [{ id: '100', values: [{ id: '1000', name: 'Stone' }, { name: 'Clay' }] }],
     package_weight: { value: '0.410', unit: 'KILOGRAM' },
     package_dimensions: { length: '13', width: '9', height: '1', unit: 'CENTIMETER' },
-    certifications: [{ id: '7', images: [{ uri: 'tos/2' }], expiration_date: 1_800_000_000 }],
+    certifications: [
+      { id: '7', images: [{ uri: 'tos/2' }], files: [{ id: '88', name: 'a.pdf', format: 'PDF' }], expiration_date: 1_800_000_000 },
+    ],
     manufacturer_ids: [],
     responsible_person_ids: ['9'],
     skus: [
@@ -152,6 +161,32 @@ test('an image goes as a form whose bytes are not signed, under a name that ends
   const file = form.get('data');
   if (!(file instanceof File)) throw new Error('no file was sent');
   expect([file.name, new Uint8Array(await file.arrayBuffer())]).toEqual(['front___x__y.png', bytes]);
+});
+
+test('a paper goes as a form of its own, under a name of one line that is told again with the draft', async () => {
+  const { publishing, seen } = capabilities(() => success({ id: 88, url: 'https://f.example/88', name: 'report.pdf', format: 'PDF' }));
+  const file = await publishing.uploadFile(SHOP, { bytes: new Uint8Array([37, 80]), fileName: 'report\r\n--x.pdf' });
+  expect(file).toEqual({ channelFileId: '88', name: 'report.pdf', format: 'PDF' });
+  expect(seen[0]).toMatchObject({ method: 'POST', path: '/product/202309/files/upload' });
+  expect(seen[0]?.query).not.toHaveProperty('shop_cipher');
+  const sent = Uint8Array.from(seen[0]?.raw.body ?? []);
+  const form = await new Response(sent, { headers: { 'content-type': seen[0]?.headers['content-type'] ?? '' } }).formData();
+  expect(form.get('name')).toBe('report  --x.pdf');
+  const odd = capabilities(() => success({ url: 'https://f.example/88' }));
+  await expect(odd.publishing.uploadFile(SHOP, { bytes: new Uint8Array([37]), fileName: 'a.pdf' })).rejects.toMatchObject({
+    kind: 'rejected',
+  });
+});
+
+test.each([
+  ['https://p.example/specimen.png', 'https://p.example/specimen.png'],
+  ['javascript:alert(1)', null],
+  [undefined, null],
+])('the specimen of a certificate is an address of the web or none: %s', async (sample, shown) => {
+  const wanted = { id: '7', name: 'Product safety report', is_required: true, sample_image_url: sample };
+  const { publishing } = capabilities(() => success({ product_certifications: [wanted] }));
+  const { certificates } = await publishing.categoryRules(SHOP, '600');
+  expect(certificates).toMatchObject([{ channelCertificateId: '7', isRequired: true, sampleUrl: shown }]);
 });
 
 describe('quantities', () => {
@@ -281,6 +316,7 @@ test('categories, rules and attributes are read as asked of, conditions included
         channelCertificateId: '7',
         name: 'Report',
         details: '',
+        sampleUrl: null,
         isRequired: true,
         isExpiryRequired: true,
         conditions: [{ channelAttributeId: '5', channelValueId: '55' }],

@@ -11,6 +11,7 @@ import { type CallFacts, createCaller } from './caller.ts';
 import { conversationsOf } from './conversations.ts';
 import { ACCESS_TOKEN_EXPIRED } from './failure-codes.ts';
 import { feedbackOf } from './feedback.ts';
+import { fulfilmentOf } from './fulfilment.ts';
 import { globalProductsOf } from './global-products.ts';
 import { verifyHint } from './hints.ts';
 import { fetchListingDetail } from './listing-detail.ts';
@@ -22,6 +23,7 @@ import { penaltiesOf } from './penalties.ts';
 import type { Oddity, Platform } from './platform.ts';
 import { programmesOf } from './programmes.ts';
 import { publishingOf } from './publishing.ts';
+import { returnsOf } from './returns.ts';
 import { stockOf } from './stock.ts';
 import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
@@ -107,6 +109,8 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
     stock: stockOf(platform),
     publishing: publishingOf(platform),
     globalProducts: globalProductsOf(platform),
+    fulfilment: fulfilmentOf(platform),
+    returns: returnsOf(platform),
     ...(extensionUrl
       ? {
           adSpend: (shop, range) => listAdSpend(platform, shop, { extensionUrl, ...range }),

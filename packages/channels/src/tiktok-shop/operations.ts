@@ -3,7 +3,7 @@
  * its successor appears, so this table is where an upgrade starts.
  * `lostAnswer`: what a repeat cannot repair is of unknown outcome (a code works once, a refresh token is replaced by its use, an appeal
  * uses up an attempt, an application is reviewed, a second create is a second listing). So is every write of listings and stock, absolute
- * or not: who repeats it late may undo what was written since, so the caller looks first. Setting or removing a webhook may be repeated.
+ * or not: who repeats it late may undo what was written since, so the caller looks first. A parcel leaves once, and a case is answered once: the platform's state tells whether it was. Setting or removing a webhook may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -27,6 +27,33 @@ export const OPERATIONS = {
   orderDetail: repeatable('order detail', 'GET', '/order/202507/orders'),
   priceDetail: repeatable('price detail', 'GET', '/order/202407/orders/{order_id}/price_detail'),
   packageSearch: repeatable('package search', 'POST', '/fulfillment/202309/packages/search'),
+  packageDetail: repeatable('package detail', 'GET', '/fulfillment/202309/packages/{package_id}'),
+  shippingServices: repeatable('shipping services', 'POST', '/fulfillment/202309/orders/{order_id}/shipping_services/query'),
+  handoverSlots: repeatable('handover slots', 'GET', '/fulfillment/202309/packages/{package_id}/handover_time_slots'),
+  deliveryOptions: repeatable('delivery options', 'GET', '/logistics/202309/warehouses/{warehouse_id}/delivery_options'),
+  shippingProviders: repeatable('shipping providers', 'GET', '/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers'),
+  packagesShip: write('packages ship', 'POST', '/fulfillment/202309/packages/ship'),
+  packageCreate: write('package create', 'POST', '/fulfillment/202309/packages'),
+  orderShip: write('order ship', 'POST', '/fulfillment/202309/orders/{order_id}/packages'),
+  shippingInfoUpdate: write('shipping info update', 'POST', '/fulfillment/202309/packages/{package_id}/shipping_info/update'),
+  shippingDocument: repeatable('shipping document', 'GET', '/fulfillment/202309/packages/{package_id}/shipping_documents'),
+  documentDownload: repeatable('document download', 'GET', ''),
+  splitAttributes: repeatable('split attributes', 'GET', '/fulfillment/202309/orders/split_attributes'),
+  orderSplit: write('order split', 'POST', '/fulfillment/202309/orders/{order_id}/split'),
+  combinableSearch: repeatable('combinable search', 'GET', '/fulfillment/202309/combinable_packages/search'),
+  packagesCombine: write('packages combine', 'POST', '/fulfillment/202309/packages/combine'),
+  packageUncombine: write('package uncombine', 'POST', '/fulfillment/202309/packages/{package_id}/uncombine'),
+  tracking: repeatable('tracking', 'GET', '/fulfillment/202309/orders/{order_id}/tracking'),
+  orderCancel: write('order cancel', 'POST', '/return_refund/202309/cancellations'),
+  cancellationApprove: write('cancellation approve', 'POST', '/return_refund/202309/cancellations/{cancel_id}/approve'),
+  cancellationReject: write('cancellation reject', 'POST', '/return_refund/202309/cancellations/{cancel_id}/reject'),
+  returnApprove: write('return approve', 'POST', '/return_refund/202309/returns/{return_id}/approve'),
+  returnReject: write('return reject', 'POST', '/return_refund/202309/returns/{return_id}/reject'),
+  returnCreate: write('return create', 'POST', '/return_refund/202309/returns'),
+  returnRecords: repeatable('return records', 'GET', '/return_refund/202309/returns/{return_id}/records'),
+  rejectReasons: repeatable('reject reasons', 'GET', '/return_refund/202309/reject_reasons'),
+  refundCalculate: repeatable('refund calculate', 'POST', '/return_refund/202309/refunds/calculate'),
+  eligibility: repeatable('after-sale eligibility', 'GET', '/return_refund/202309/orders/{order_id}/aftersale_eligibility'),
   returnSearch: repeatable('return search', 'POST', '/return_refund/202309/returns/search'),
   cancellationSearch: repeatable('cancellation search', 'POST', '/return_refund/202309/cancellations/search'),
   productSearch: repeatable('product search', 'POST', '/product/202502/products/search'),
@@ -49,6 +76,7 @@ export const OPERATIONS = {
   manufacturers: repeatable('manufacturers', 'POST', '/product/202501/compliance/manufacturers/search'),
   responsiblePersons: repeatable('responsible persons', 'POST', '/product/202501/compliance/responsible_persons/search'),
   imageUpload: repeatable('image upload', 'POST', '/product/202309/images/upload'),
+  fileUpload: repeatable('file upload', 'POST', '/product/202309/files/upload'),
   permissions: repeatable('permissions', 'GET', '/seller/202309/permissions'),
   globalCreate: write('global product create', 'POST', '/product/202309/global_products'),
   globalEdit: write('global product edit', 'PUT', '/product/202309/global_products/{global_product_id}'),

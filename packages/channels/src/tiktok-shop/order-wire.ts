@@ -28,6 +28,8 @@ const order = z.object({
   update_time: instant,
   paid_time: optionalInstant,
   rts_sla_time: optionalInstant,
+  cancel_order_sla_time: optionalInstant,
+  warehouse_id: optionalId,
   shipping_due_time: optionalInstant,
   rts_time: optionalInstant,
   collection_time: optionalInstant,

@@ -55,6 +55,7 @@ describe('order detail', () => {
       createdAt: 1767225600_000,
       paidAt: 1767225660_000,
       updatedAt: 1767229200_000,
+      payBy: null,
       shipBy: 1767398400_000,
       dispatchedAt: null,
       deliveredAt: null,
@@ -82,6 +83,7 @@ describe('order detail', () => {
       total: 4385,
       paymentMethod: 'CCDC',
       fulfilment: 'platform',
+      channelWarehouseId: null,
       channelPackageIds: ['1152000000000000001'],
       buyerMessage: '',
       buyer: {

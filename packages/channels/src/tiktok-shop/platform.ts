@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { ChannelFailure, type ShopAccess } from '../port.ts';
 import { refuseSameToken } from '../shared/paging.ts';
 import type { Caller } from './caller.ts';
-import { readAnswer } from './fields.ts';
+import { VERDICTS } from './failure-codes.ts';
+import { ours, readAnswer } from './fields.ts';
 import type { Operation } from './operations.ts';
 
 /** Something in an answer that contradicts itself but does not stop the work. Ids only, nothing personal. */
@@ -67,6 +68,12 @@ export async function readDetail<S extends z.ZodType>(platform: Platform, shop: 
     if (error instanceof ChannelFailure && error.kind === 'rejected' && (!gone || gone.has(error.channelCode ?? ''))) return null;
     throw error;
   }
+}
+
+/** A refusal told within an answer that is otherwise fine. */
+export function refusedRow({ name }: Operation, code: string): ChannelFailure {
+  const why = ours(VERDICTS, code)?.why ?? `refused with code ${code}`;
+  return new ChannelFailure('rejected', `TikTok Shop, ${name}: ${why}`, { channelCode: code });
 }
 
 /**

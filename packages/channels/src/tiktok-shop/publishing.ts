@@ -12,7 +12,17 @@ import type {
   ShopAccess,
 } from '../port.ts';
 import { formatAmount } from '../shared/money.ts';
-import { attributes, brands, categories, categoryRules, partiesOf, prerequisites, recommendCategory, uploadImage } from './catalogue.ts';
+import {
+  attributes,
+  brands,
+  categories,
+  categoryRules,
+  partiesOf,
+  prerequisites,
+  recommendCategory,
+  uploadFile,
+  uploadImage,
+} from './catalogue.ts';
 import { listingBody } from './draft-wire.ts';
 import { id, instant, list, pageFields, readAnswer, refusalText, text } from './fields.ts';
 import { listingStatus } from './listings.ts';
@@ -52,6 +62,7 @@ export function publishingOf(platform: Platform): ChannelPublishing {
     manufacturers: (shop) => partiesOf(platform, shop, 'manufacturers'),
     responsiblePersons: (shop) => partiesOf(platform, shop, 'responsiblePersons'),
     uploadImage: (shop, image) => uploadImage(platform, shop, image),
+    uploadFile: (shop, file) => uploadFile(platform, shop, file),
     checkListing: (shop, draft) => checkListing(platform, shop, draft),
     createListing: (shop, listing) => createListing(platform, shop, listing),
     editListing: (shop, edit) => editListing(platform, shop, edit),

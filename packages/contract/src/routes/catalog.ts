@@ -48,6 +48,7 @@ export const productSummary = z.strictObject({
   title: z.string(),
   category: z.string().nullable(),
   brand: z.string().nullable(),
+  groupId: uuid.nullable(),
   status,
   variantCount: z.int(),
   /** SKU of the only variant; null where there are several. */
@@ -69,6 +70,7 @@ export const product = z.strictObject({
   materials: z.array(z.string()),
   optionNames: z.array(z.string()),
   attributes: z.record(z.string(), z.string()),
+  groupId: uuid.nullable(),
   status,
   /** Who saves says which he has seen. */
   version: z.int(),
@@ -126,13 +128,20 @@ export const productFilter = {
   q: z.string().trim().min(1).max(100).optional(),
   status: status.optional(),
   category: category.optional(),
+  /** Those that stand in this group or below it. */
+  groupId: uuid.optional(),
   /** Only what lacks this. */
   missing: z.enum(['listing', 'category', 'size', 'media']).optional(),
 };
 const productId = z.strictObject({ productId: uuid });
 
 const shopChip = z.strictObject({ id: uuid, name: z.string(), channel, market, timeZone: z.string() });
-const suggestion = z.strictObject({ variantId: uuid, sku: z.string(), title: z.string(), reason: z.enum(['similar-sku', 'same-title']) });
+const suggestion = z.strictObject({
+  variantId: uuid,
+  sku: z.string(),
+  title: z.string(),
+  reason: z.enum(['similar-sku', 'same-gtin', 'same-title']),
+});
 
 /** A shop's SKU of which nobody has said what it is. */
 export const unmatchedSku = z.strictObject({
@@ -201,12 +210,13 @@ export const catalogRoutes = {
     method: 'post',
     path: '/product-changes',
     scope: 'products:write',
-    summary: 'Give several products a status, a category or a brand',
+    summary: 'Give several products a status, a category, a brand or a group',
     body: z.strictObject({
       productIds: z.array(uuid).min(1).max(500),
       status: status.optional(),
       category: category.nullable().optional(),
       brand: words.brand.optional(),
+      groupId: uuid.nullable().optional(),
     }),
     answer: z.strictObject({ changed: z.int() }),
   }),
@@ -242,6 +252,16 @@ export const catalogRoutes = {
     query: z.strictObject({ size: z.enum(['whole', 'small']).default('whole') }),
     file: mediaFile.mediaTypes,
     isStoredFile: true,
+  }),
+  'product-media.order': route({
+    id: 'product-media.order',
+    method: 'put',
+    path: '/products/{productId}/media-order',
+    scope: 'products:write',
+    summary: 'In which order the pictures stand; the first is the main one',
+    params: productId,
+    body: z.strictObject({ mediaIds: z.array(uuid).min(1).max(20) }),
+    status: 204,
   }),
   'product-media.remove': route({
     id: 'product-media.remove',

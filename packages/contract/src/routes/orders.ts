@@ -158,6 +158,17 @@ export const listing = z.strictObject({
   brand: z.string().nullable(),
   /** Live, and its papers no longer allow it. */
   locked: z.boolean(),
+  /** The last wish to put it on or take it off; null: nobody had one. `code`, `message`: why it was refused. */
+  switched: z
+    .strictObject({
+      isOn: z.boolean(),
+      state: z.enum(['planned', 'sent', 'done', 'refused']),
+      code: z.string().nullable(),
+      message: z.string().nullable(),
+      askedBy: z.string(),
+      askedAt: instant,
+    })
+    .nullable(),
   createdAt: instant,
   updatedAt: instant,
   variants: z.array(z.strictObject({ channelSkuId: z.string(), sellerSku: z.string(), price: money, quantity: z.int() })),

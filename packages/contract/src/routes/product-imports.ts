@@ -163,8 +163,8 @@ export const productImportRoutes = {
     method: 'get',
     path: '/product-import-template',
     scope: 'products:read',
-    summary: 'An empty file with the right head, with the attributes that products of the category have',
-    query: z.strictObject({ format, category: z.string().max(60).optional() }),
+    summary: 'An empty file with the right head, with the attributes that products of the category have, or that the group asks for',
+    query: z.strictObject({ format, category: z.string().max(60).optional(), groupId: uuid.optional() }),
     file: sheetTypes,
   }),
   'products.export': route({

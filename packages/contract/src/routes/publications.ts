@@ -3,10 +3,10 @@ import { route } from '../route.ts';
 import { idList, instant, money, pageOf, paging, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
-const state = z.enum(['draft', 'incomplete', 'sending', 'under-review', 'live', 'rejected', 'locked', 'off']);
+export const state = z.enum(['draft', 'incomplete', 'sending', 'under-review', 'live', 'rejected', 'locked', 'off']);
 
 /** What keeps a product from a shop, or speaks against it. */
-const problem = z.strictObject({
+export const problem = z.strictObject({
   code: z.string(),
   /** What blocks keeps it from being sent, whoever asks. */
   weight: z.enum(['blocks', 'warns']),
@@ -15,6 +15,25 @@ const problem = z.strictObject({
   /** The platform's own words, where it is the platform that says so. */
   message: z.string().nullable(),
 });
+
+/** What would go along is `ready`; `optional` is neither required nor chosen; all others keep the publication back. */
+const paperState = z.enum(['ready', 'optional', 'unmatched', 'missing', 'withdrawn', 'pending', 'expired', 'undated']);
+const vaultPaper = z.strictObject({ documentId: uuid, type: z.string(), validUntil: instant.nullable() });
+const wantedPaper = z.strictObject({
+  channelCertificateId: z.string(),
+  /** In the platform's words. */
+  name: z.string(),
+  isRequired: z.boolean(),
+  state: paperState,
+  /** The paper of the vault; null: none fits. */
+  paper: vaultPaper.nullable(),
+});
+
+/** Why a global product cannot be published into a shop: the shop's reasons, then those of a product in it. */
+const globalReason = z.enum([
+  ...(['not-active', 'not-cross-border', 'not-permitted', 'market-twice', 'alone', 'currency-missing'] as const),
+  ...(['listed', 'several-warehouses', 'price-missing', 'own-content', 'papers'] as const),
+]);
 
 export const publication = z.strictObject({
   id: uuid,
@@ -34,11 +53,23 @@ export const publication = z.strictObject({
       sku: z.string(),
       optionValues: z.array(z.string()),
       price: money.nullable(),
+      /** A person's for this shop · the last applied price · what a shop of the same currency takes, for want of one. */
+      priceFrom: z.enum(['typed', 'rule', 'sold']).nullable(),
       quantity: z.int(),
+      /** Null: nobody has typed one and nobody counts it. */
+      quantityFrom: z.enum(['typed', 'stock']).nullable(),
+      /** What stock gives the shop, typed over or not. */
+      allocated: z.int().nullable(),
     }),
   ),
+  /** The certificates that the category asks for, and which papers of the vault go along. */
+  papers: z.array(wantedPaper),
   problems: z.array(problem),
   channelProductId: z.string().nullable(),
+  /** It is sent through a global product, or came from one. */
+  isGlobal: z.boolean(),
+  /** Its task wishes a global product, and this is why it will be a listing of its own shop. */
+  notGlobal: globalReason.nullable(),
   createdBy: z.string(),
   createdAt: instant,
   updatedAt: instant,
@@ -47,6 +78,10 @@ export const publication = z.strictObject({
 const attributeValue = z.strictObject({ channelValueId: z.string().max(100).nullable(), name: z.string().trim().max(500) });
 export const publicationDetail = z.strictObject({
   ...publication.shape,
+  /** Ours, of the product; null: nobody has said it. */
+  productCategory: z.string().nullable(),
+  /** Of the shop: prices are typed in it. */
+  currency: z.string(),
   /** What was written for this shop; null: the product's own. */
   ownTitle: z.string().nullable(),
   ownDescription: z.string().nullable(),
@@ -63,6 +98,20 @@ export const publicationDetail = z.strictObject({
   ),
   sizeChart: z.enum(['required', 'supported', 'none']),
   sizeChartMediaId: uuid.nullable(),
+  papers: z.array(
+    z.strictObject({
+      ...wantedPaper.shape,
+      details: z.string(),
+      /** A specimen; null: the platform shows none. */
+      sampleUrl: z.string().nullable(),
+      /** Which of our document types it is; null: nobody has said so yet. */
+      documentType: z.string().nullable(),
+      /** By a person, for this publication. */
+      isChosen: z.boolean(),
+      /** What may be chosen, the best first; empty for whoever may not read papers. */
+      candidates: z.array(z.strictObject({ ...vaultPaper.shape, state: paperState, brand: z.string().nullable(), fileName: z.string() })),
+    }),
+  ),
   mediaIds: z.array(uuid),
 });
 
@@ -75,13 +124,19 @@ const chosen = {
     .max(100)
     .optional(),
   sizeChartMediaId: uuid.nullable().optional(),
+  /** Of those that are named; null: as the type says, or none. */
+  papers: z
+    .array(z.strictObject({ channelCertificateId: z.string().min(1).max(100), documentId: uuid.nullable() }))
+    .max(50)
+    .optional(),
   /** Of those that are named; the others stay as they are. */
   variants: z
     .array(
       z.strictObject({
         variantId: uuid,
-        price: z.int().min(0).max(1e12).nullable().optional(),
-        quantity: z.int().min(0).max(99_999).optional(),
+        /** Null: as the price rules and the stock say. */
+        price: z.int().min(1).max(1e12).nullable().optional(),
+        quantity: z.int().min(0).max(99_999).nullable().optional(),
       }),
     )
     .max(300)
@@ -95,14 +150,20 @@ export const publicationRun = z.strictObject({
   createdAt: instant,
   /** How many are still being prepared, and how many of the rest nothing keeps back. */
   preparing: z.int(),
+  /** Submitted, and not judged yet. */
+  submitting: z.int(),
   /** By state, over all shops and for each. */
   counts,
-  shops: z.array(z.strictObject({ shop: shopChip, counts })),
+  shops: z.array(z.strictObject({ shop: shopChip, currency: z.string(), counts })),
+  /** `shops`: those with a sister of the same account in the task; `reason` is null where one global product can serve it. */
+  global: z.strictObject({ isChosen: z.boolean(), shops: z.array(z.strictObject({ shopId: uuid, reason: globalReason.nullable() })) }),
   /** SKUs that sell nowhere yet and are on their way to markets where listing many to try them out does not work. */
   untested: z.strictObject({ skus: z.int(), markets: z.array(z.string()), isMany: z.boolean() }),
 });
 
 const submitted = z.strictObject({ planned: z.int(), keptBack: z.int() });
+/** `remaining`: of a large task, still to be judged; its progress is told like any task's. */
+const submittedRun = z.strictObject({ ...submitted.shape, remaining: z.int() });
 const runId = z.strictObject({ runId: uuid });
 const publicationId = z.strictObject({ publicationId: uuid });
 
@@ -125,6 +186,16 @@ export const publicationRoutes = {
     scope: 'listings:read',
     summary: 'How far a task is, shop by shop',
     params: runId,
+    answer: publicationRun,
+  }),
+  'publication-runs.update': route({
+    id: 'publication-runs.update',
+    method: 'patch',
+    path: '/publication-runs/{runId}',
+    scope: 'listings:write',
+    summary: 'Whether products are made once and published into the markets from there, where that fits',
+    params: runId,
+    body: z.strictObject({ isGlobal: z.boolean() }),
     answer: publicationRun,
   }),
   'publication-runs.fill': route({
@@ -150,7 +221,7 @@ export const publicationRoutes = {
     idempotent: true,
     status: 202,
     params: runId,
-    answer: submitted,
+    answer: submittedRun,
   }),
   'publication-runs.cancel': route({
     id: 'publication-runs.cancel',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
 import { instant, isPreview, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
+import { shopChip } from './orders.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as US');
 const units = z.int().min(1).max(1_000_000_000);
@@ -36,13 +37,28 @@ const variantChip = z.strictObject({
   optionValues: z.array(z.string()),
   isBundle: z.boolean(),
 });
+/** Sold out before new goods come · the next buyers may be promised the same unit · a core SKU that lies nowhere in the US · unsold. */
+const stockAlert = z.enum(['low', 'oversell-risk', 'core-missing', 'dead']);
 const stockRow = z.strictObject({
   variant: variantChip,
+  alerts: z.array(stockAlert),
   /** Over all warehouses; of a bundle, how many its parts make. Null: nobody has counted it. */
   total: z.strictObject(counters).nullable(),
   levels: z.array(z.strictObject({ warehouseId: uuid, ...counters })),
   /** Units of orders that were sold beyond the stock. */
   short: z.int(),
+});
+
+const stockItem = z.strictObject({
+  variant: variantChip,
+  /** Null: nobody has counted it. */
+  leadTimeDays: z.int().nullable(),
+  /** By the variant's own rule for every shop, else by that for all variants. */
+  safetyStock: z.int(),
+  warehouseCodes: z.array(z.strictObject({ warehouseId: uuid, code: z.string() })),
+  shopSkus: z.array(
+    z.strictObject({ shop: shopChip, listingId: uuid, title: z.string(), channelSkuId: z.string(), sellerSku: z.string() }),
+  ),
 });
 
 const stockMovement = z.strictObject({
@@ -88,6 +104,7 @@ const stockReservation = z.strictObject({
 
 const stockFault = z.strictObject({
   variantId: uuid,
+  sku: z.string(),
   warehouseId: uuid,
   fault: z.enum(['negative', 'unbalanced', 'ledger', 'reserved']),
   ours: z.int(),
@@ -151,10 +168,27 @@ export const stockRoutes = {
       /** The beginning of a SKU. */
       sku: z.string().trim().max(120).optional(),
       warehouseId: uuid.optional(),
-      /** Counted variants only, those that are sold out, or those sold beyond the stock. */
-      show: z.enum(['all', 'counted', 'sold-out', 'oversold']).default('counted'),
+      /** Counted variants only, those that are sold out, those sold beyond the stock, or those with an alert. */
+      show: z.enum(['all', 'counted', 'sold-out', 'oversold', ...stockAlert.options]).default('counted'),
     }),
     answer: pageOf(stockRow),
+  }),
+  'stock-alerts.list': route({
+    id: 'stock-alerts.list',
+    method: 'get',
+    path: '/stock-alerts',
+    scope: 'stock:read',
+    summary: 'How many counted SKUs each alert is about',
+    answer: z.strictObject({ items: z.array(z.strictObject({ alert: stockAlert, skus: z.int() })) }),
+  }),
+  'stock-items.get': route({
+    id: 'stock-items.get',
+    method: 'get',
+    path: '/stock-levels/{variantId}',
+    scope: 'stock:read',
+    summary: 'What is kept of a variant beside its units: lead time, safety stock, and its codes in warehouses and shops',
+    params: variantParams,
+    answer: stockItem,
   }),
   'stock-movements.list': route({
     id: 'stock-movements.list',
@@ -168,13 +202,14 @@ export const stockRoutes = {
   }),
   'stock-items.set': route({
     id: 'stock-items.set',
-    method: 'put',
-    path: '/stock-levels/{variantId}/lead-time',
+    method: 'patch',
+    path: '/stock-levels/{variantId}',
     scope: 'stock:write',
-    summary: 'How many days goods of a counted variant take from the order to the shelf',
+    summary:
+      'Of a counted variant: how many days its goods take from the order to the shelf, and how many units are kept back from every shop, by a rule of its own',
     params: variantParams,
-    body: z.strictObject({ leadTimeDays: z.int().min(0).max(365) }),
-    answer: z.strictObject({ leadTimeDays: z.int() }),
+    body: z.strictObject({ leadTimeDays: z.int().min(0).max(365).optional(), safetyStock: z.int().min(0).max(1_000_000_000).optional() }),
+    answer: stockItem,
   }),
   'stock-adjustments.create': route({
     id: 'stock-adjustments.create',

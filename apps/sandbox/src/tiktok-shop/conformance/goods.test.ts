@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { truthPage } from '../../control/truth.ts';
+import { demandsOf } from '../../world/goods/category-demands.ts';
 import { createSimulation } from '../../world/simulation.ts';
 import type { Product, Shop } from '../../world/types.ts';
 import { MINUTE } from '../../world/zone.ts';
@@ -188,6 +190,66 @@ test('an upload is a form, and only a form', async () => {
   const text = '--x\r\ncontent-disposition: form-data; name="data"\r\n\r\nwords\r\n--x--\r\n';
   expect((await upload({ contentType: 'multipart/form-data; boundary=x', body: text })).code).toBe(36009004);
 });
+
+const form = (name: string, bytes: string) =>
+  `--x\r\ncontent-disposition: form-data; name="name"\r\n\r\n${name}\r\n--x\r\ncontent-disposition: form-data; name="data"; filename="a.pdf"\r\n\r\n${bytes}\r\n--x--\r\n`;
+const uploadFile = (name: string, bytes: string) =>
+  set.call({
+    token,
+    path: '/product/202309/files/upload',
+    method: 'POST',
+    contentType: 'multipart/form-data; boundary=x',
+    body: form(name, bytes),
+  });
+const PDF = '%PDF-1.4\n1 0 obj << >> endobj\n%%EOF\n';
+const Uploaded = z.object({ id: z.string(), url: z.string(), name: z.string(), format: z.string() });
+const Rules = z.object({
+  product_certifications: z.array(z.object({ id: z.string(), name: z.string(), is_required: z.boolean(), sample_image_url: z.string() })),
+});
+
+test.each([
+  ['nothing', '', 12038002],
+  ['what is no PDF', 'GIF89a', 12038004],
+  ['half a PDF', '%PDF-1.4\n1 0 obj', 12038002],
+  ['a whole PDF', PDF, 0],
+])('a paper: %s', async (_, bytes, code) => {
+  expect((await uploadFile('report.pdf', bytes)).code).toBe(code);
+});
+
+test('a required certification keeps a product out until its paper is shown, as a file or as a picture', async () => {
+  const leaf = leafOf('US', (one) => one.certificates.some(({ isRequired }) => isRequired));
+  const { product_certifications: wanted } = Rules.parse((await ask({ path: `/product/202309/categories/${leaf}/rules` }, 'US')).data);
+  const required = wanted.filter((one) => one.is_required);
+  expect(required[0]?.sample_image_url).toMatch(/^http.*svg$/);
+  const papers = (content: object) => ({ category_id: leaf, certifications: required.map(({ id }) => ({ id, ...content })) });
+  const create = (overrides: object) => ask(send('POST', '/product/202309/products', body('US', overrides)), 'US');
+  const { id, name, format } = Uploaded.parse((await uploadFile('report.pdf', PDF)).data);
+  const file = { id, name, format };
+  expect((await create(papers({}))).code).toBe(12052990);
+  expect((await create(papers({ files: [{ ...file, id: '1' }] }))).code).toBe(12052990);
+  expect((await create({ ...papers({}), save_mode: 'AS_DRAFT' })).code).toBe(0);
+  const picture = live('US').imageUris.map((uri) => ({ uri }));
+  expect((await create(papers({ images: picture }))).code).toBe(0);
+  const { product_id: productId } = Made.parse((await create(papers({ files: [file] }))).data);
+  const { data } = await ask({ path: `/product/202309/products/${productId}` }, 'US');
+  expect(data).toMatchObject({
+    certifications: required.map((one) => ({ id: one.id, title: one.name, files: [{ name: 'report.pdf', format: 'PDF' }] })),
+  });
+  const shown = truthPage(set.sim, { kind: 'listings', position: 0, shopId: shopIn('US').id })?.items.find((item) => item.id === productId);
+  expect(shown).toMatchObject({
+    certificates: required.map((one) => ({ name: one.name, files: [{ id, name: 'report.pdf', bytes: PDF.length }] })),
+  });
+  const edit = (certifications: object[]) =>
+    ask(send('POST', `/product/202509/products/${productId}/partial_edit`, { certifications }), 'US');
+  expect([(await edit([])).code, (await edit(required.map((one) => ({ id: one.id, files: [file] })))).code]).toEqual([12052990, 0]);
+});
+
+function leafOf(market: 'US', isSuch: (demands: ReturnType<typeof demandsOf>) => boolean): string {
+  const leaves = [...set.sim.world.categories.values()].filter(({ isLeaf }) => isLeaf);
+  const found = leaves.find(({ id }) => isSuch(demandsOf(set.sim.world, { categoryId: id, market })));
+  if (!found) throw new Error('no such category');
+  return found.id;
+}
 
 test('what needs the console goes where changes of products go; what concerns the seller names no shop', async () => {
   const registration = { address: HOOK, event_type: 'PRODUCT_INFORMATION_CHANGE' };

@@ -17,8 +17,6 @@ import { byTime, within } from './time-window.ts';
 
 const SCOPE = 'seller.return_refund.basic';
 const MAX_IDS = 50;
-/** The seller has two days to answer a request. */
-const ANSWER_WITHIN_MS = 48 * 3_600_000;
 
 const CANCEL_STATUSES = [
   'CANCELLATION_REQUEST_PENDING',
@@ -116,7 +114,7 @@ const returns = shopOperation({
         (item) =>
           item.updatedAt <= visibleUntil &&
           within(item, body) &&
-          body.seller_proposed_return_type === undefined &&
+          (body.seller_proposed_return_type === undefined || body.seller_proposed_return_type.length === 0 || item.offer !== null) &&
           named(body.return_ids, item.id) &&
           named(body.order_ids, item.orderId) &&
           named(body.buyer_user_ids, buyerOf(item, sim)) &&
@@ -149,7 +147,6 @@ function cancelType(item: Cancellation): string {
 }
 
 function cancellationShape(item: Cancellation, sim: Simulation, origin: string) {
-  const isPending = item.role === 'BUYER' && item.status === 'CANCELLATION_REQUEST_PENDING';
   const lines = refundedLines(item, sim, origin).map(({ id, ...line }) => ({ cancel_line_item_id: id, ...line }));
   return {
     cancel_id: item.id,
@@ -161,14 +158,13 @@ function cancellationShape(item: Cancellation, sim: Simulation, origin: string) 
     cancel_reason_text: item.reasonText,
     create_time: seconds(item.createdAt),
     update_time: seconds(item.updatedAt),
-    ...(isPending ? { seller_next_action_response: [nextAction('SELLER_RESPOND_CANCEL', item.createdAt)] } : {}),
+    ...(item.respondBy === null ? {} : { seller_next_action_response: [nextAction('SELLER_RESPOND_CANCEL', item.respondBy)] }),
     refund_amount: refundShape(item, sim.world.orders.get(item.orderId)),
     cancel_line_items: lines,
   };
 }
 
 function returnShape(item: Return, sim: Simulation, origin: string) {
-  const isPending = item.status === 'RETURN_OR_REFUND_REQUEST_PENDING';
   const sendsBack = item.type === 'RETURN_AND_REFUND';
   const lines = refundedLines(item, sim, origin).map(({ id, ...line }) => ({ return_line_item_id: id, ...line }));
   return {
@@ -177,24 +173,43 @@ function returnShape(item: Return, sim: Simulation, origin: string) {
     return_type: item.type,
     return_status: item.status,
     ...(item.arbitration === null ? {} : { arbitration_status: item.arbitration }),
-    role: 'BUYER',
+    role: item.role,
     return_reason: item.reason,
     return_reason_text: item.reasonText,
     ...(sendsBack ? { shipment_type: 'PLATFORM', handover_method: 'DROP_OFF', return_method: 'BUYER_SHIPPED' } : {}),
-    can_buyer_keep_item: !sendsBack,
+    can_buyer_keep_item: item.isKept,
+    ...sentBackShape(item),
+    ...offerShape(item, sim.world.orders.get(item.orderId)),
     create_time: seconds(item.createdAt),
     update_time: seconds(item.updatedAt),
-    ...(isPending
-      ? { seller_next_action_response: [nextAction(sendsBack ? 'SELLER_RESPOND_RETURN' : 'SELLER_RESPOND_REFUND', item.createdAt)] }
-      : {}),
+    ...(item.respondBy === null ? {} : { seller_next_action_response: [nextAction(actionOf(item), item.respondBy)] }),
     refund_amount: refundShape(item, sim.world.orders.get(item.orderId)),
     return_line_items: lines,
     is_combined_return: false,
   };
 }
 
-function nextAction(action: string, askedAt: number) {
-  return { action, deadline: seconds(askedAt + ANSWER_WITHIN_MS) };
+function nextAction(action: string, deadline: number) {
+  return { action, deadline: seconds(deadline) };
+}
+
+function actionOf({ status, type }: Return): string {
+  if (status === 'BUYER_SHIPPED_ITEM') return 'SELLER_RESPOND_RECEIVE_PACKAGE';
+  return type === 'REFUND' ? 'SELLER_RESPOND_REFUND' : 'SELLER_RESPOND_RETURN';
+}
+
+function sentBackShape({ sentBack }: Return) {
+  return sentBack === null ? {} : { return_tracking_number: sentBack.trackingNumber, return_provider_name: sentBack.carrier };
+}
+
+function offerShape({ offer }: Return, order: Order | undefined) {
+  if (offer === null) return {};
+  const currency = order?.currency ?? '';
+  return {
+    seller_proposed_return_type: 'PARTIAL_REFUND',
+    partial_refund: { currency, amount: decimal(offer.amount, currency) },
+    buyer_rejected_partial_refund: offer.isRefused,
+  };
 }
 
 type Refunded = Pick<Cancellation | Return, 'orderId' | 'refund' | 'lineIds' | 'id'>;
@@ -213,7 +228,7 @@ function refundShape(item: Refunded, order: Order | undefined) {
   return refundParts(order?.currency ?? '', { total: item.refund, subtotal, shipping });
 }
 
-function refundParts(currency: string, parts: { total: number; subtotal: number; shipping: number }) {
+export function refundParts(currency: string, parts: { total: number; subtotal: number; shipping: number }) {
   return {
     currency,
     refund_total: decimal(parts.total, currency),

@@ -10,6 +10,7 @@ import { CODE, PlatformError } from '../envelope.ts';
 import { boolText, intText, locale, pageToken, platformId } from '../fields.ts';
 import { type CallContext, shopOperation } from '../operation.ts';
 import { page } from '../paging.ts';
+import { pictureUrl } from '../pictures.ts';
 
 const SCOPE = 'seller.product.basic';
 const categoryVersion = z.enum(['v1', 'v2']).optional();
@@ -52,6 +53,7 @@ const rules = shopOperation({
         name,
         is_required: isRequired,
         document_details: `${name}, by an accredited laboratory or authority`,
+        sample_image_url: pictureUrl(call.origin, id),
         expiration_date: { is_required: false },
       })),
       size_chart: { is_supported: demands.isSizeChartSupported, is_required: demands.isSizeChartRequired },

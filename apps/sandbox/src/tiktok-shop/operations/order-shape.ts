@@ -5,6 +5,7 @@
  * sale price + seller discount + platform discount. What the buyer paid is the sum of sale prices,
  * shipping after its discounts, and tax. Instants that have not come are left out, never zero.
  */
+import { payBy } from '../../world/order-life.ts';
 import type { Simulation } from '../../world/simulation-type.ts';
 import type { Buyer, Instant, Order, OrderLine, OrderStatus, Package } from '../../world/types.ts';
 import { decimal, seconds, split, sum } from '../money.ts';
@@ -13,7 +14,12 @@ import { pictureUrl } from '../pictures.ts';
 const HOUR_MS = 3_600_000;
 const SHIPS_LATEST_AFTER_MS = 24 * HOUR_MS;
 const ARRIVES_LATEST_AFTER_MS = 240 * HOUR_MS;
-export const DELIVERY_OPTION = { id: '7091146663229654786', name: 'Standard shipping' };
+const DELIVERY_OPTIONS = {
+  TIKTOK: { id: '7091146663229654786', name: 'Standard shipping', type: 'STANDARD' },
+  SELLER: { id: '7091146663229654788', name: 'Shipped by seller', type: 'SEND_BY_SELLER' },
+} as const;
+export const deliveryOptionOf = ({ fulfilment }: Pick<Order, 'fulfilment'>) => DELIVERY_OPTIONS[fulfilment];
+export const deliveryOptions = Object.values(DELIVERY_OPTIONS);
 
 export type OrderView = { sim: Simulation; origin: string };
 
@@ -39,9 +45,10 @@ export function orderShape(order: Order, view: OrderView) {
     fulfillment_type: 'FULFILLMENT_BY_SELLER',
     shipping_type: order.fulfilment,
     delivery_type: 'HOME_DELIVERY',
-    delivery_option_id: DELIVERY_OPTION.id,
-    delivery_option_name: DELIVERY_OPTION.name,
+    delivery_option_id: deliveryOptionOf(order).id,
+    delivery_option_name: deliveryOptionOf(order).name,
     warehouse_id: order.warehouseId,
+    ...cutOf(order, view.sim),
     ...parcelFields(parcel),
     ...instants(order),
     ...(asksToCancel ? { request_cancel_time: seconds(cancellation.createdAt) } : {}),
@@ -54,6 +61,12 @@ export function orderShape(order: Order, view: OrderView) {
     has_updated_recipient_address: false,
     need_upload_invoice: 'UNKNOWN',
   };
+}
+
+function cutOf(order: Order, sim: Simulation): { split_or_combine_tag?: 'COMBINED' | 'SPLIT' } {
+  if (order.packageIds.length > 1) return { split_or_combine_tag: 'SPLIT' };
+  const orders = sim.world.packages.get(order.packageIds[0] ?? '')?.orderIds.length ?? 0;
+  return orders > 1 ? { split_or_combine_tag: 'COMBINED' } : {};
 }
 
 /** Tax falls on the lines by their price, to the last unit. */
@@ -100,6 +113,7 @@ function instants(order: Order) {
     collection_time: seconds(order.collectedAt),
     delivery_time: seconds(order.deliveredAt),
     cancel_time: seconds(order.cancelledAt),
+    ...(order.status === 'UNPAID' ? { cancel_order_sla_time: seconds(payBy(order)) } : {}),
   };
 }
 
@@ -125,11 +139,11 @@ function lineShape(input: { order: Order; line: OrderLine; view: OrderView; taxM
     ...(taxMinor > 0
       ? { item_tax: [{ tax_type: 'SALES_TAX', tax_amount: show(taxMinor), tax_rate: (taxMinor / line.salePrice).toFixed(4) }] }
       : {}),
-    display_status: displayStatus(order.status, line),
+    display_status: displayStatus(order.status, parcel),
     package_status: parcel?.status ?? 'TO_FULFILL',
     ...(line.packageId === null ? {} : { package_id: line.packageId }),
     ...parcelFields(parcel, 'shipping_provider_name'),
-    rts_time: seconds(order.dispatchedAt),
+    rts_time: seconds(parcel?.shippedAt ?? order.dispatchedAt),
     ...(order.cancelledAt === null ? {} : { cancel_reason: order.cancelReason ?? '', cancel_user: initiatorOf(order) }),
     is_gift: false,
     is_dangerous_good: false,
@@ -145,9 +159,9 @@ function parcelFields(parcel: Package | undefined, nameKey = 'shipping_provider'
 }
 
 /** Lines know fewer states than orders. */
-function displayStatus(status: OrderStatus, line: OrderLine): string {
+function displayStatus(status: OrderStatus, parcel: Package | undefined): string {
   if (status === 'ON_HOLD') return 'AWAITING_SHIPMENT';
-  if (status === 'PARTIALLY_SHIPPING') return line.packageId === null ? 'AWAITING_SHIPMENT' : 'AWAITING_COLLECTION';
+  if (status === 'PARTIALLY_SHIPPING') return parcel && parcel.status !== 'PROCESSING' ? 'AWAITING_COLLECTION' : 'AWAITING_SHIPMENT';
   return status;
 }
 

@@ -8,7 +8,7 @@ import { seconds, sum } from '../money.ts';
 import { anyShopOperation } from '../operation.ts';
 import { page } from '../paging.ts';
 import { pictureUrl } from '../pictures.ts';
-import { addressShape, DELIVERY_OPTION } from './order-shape.ts';
+import { addressShape, deliveryOptionOf } from './order-shape.ts';
 import { byTime, within } from './time-window.ts';
 
 const SCOPE = 'seller.fulfillment.basic';
@@ -94,9 +94,8 @@ function detailShape(item: Package, place: { sim: Simulation; origin: string; sh
     has_multi_skus: new Set(linesOf(item, sim).map(({ skuId }) => skuId)).size > 1,
     note_tag: order?.buyerMessage ? 'BUYER_NOTED' : 'BUYER_UNNOTED',
     shipping_type: order?.fulfilment ?? 'TIKTOK',
-    delivery_option_id: DELIVERY_OPTION.id,
-    delivery_option_name: DELIVERY_OPTION.name,
-    handover_method: 'PICKUP',
+    ...(order ? { delivery_option_id: deliveryOptionOf(order).id, delivery_option_name: deliveryOptionOf(order).name } : {}),
+    ...(order?.fulfilment === 'SELLER' ? {} : handoverShape(item)),
     ...(order
       ? { recipient_address: addressShape(order.buyer, item.status === 'COMPLETED' || item.status === 'CANCELLED' ? 'masked' : 'open') }
       : {}),
@@ -107,7 +106,14 @@ function detailShape(item: Package, place: { sim: Simulation; origin: string; sh
   };
 }
 
-function linesOf(item: Package, sim: Simulation) {
+function handoverShape({ handover }: Package) {
+  if (handover === null) return { handover_method: 'PICKUP' };
+  const { method, from, until } = handover;
+  const slot = from === null || until === null ? {} : { pickup_slot: { start_time: seconds(from), end_time: seconds(until) } };
+  return { handover_method: method, ...slot };
+}
+
+export function linesOf(item: Package, sim: Simulation) {
   const wanted = new Set(item.lineIds);
   return item.orderIds.flatMap((id) => sim.world.orders.get(id)?.lines.filter((line) => wanted.has(line.id)) ?? []);
 }
@@ -139,14 +145,18 @@ function senderShape(warehouse: Warehouse | undefined, shop: Shop) {
   };
 }
 
-function weightGrams(item: Package, sim: Simulation): number {
-  return sum(linesOf(item, sim), (line) => sim.world.products.get(line.productId)?.weightGrams ?? 0);
+export function weightGrams(item: Package, sim: Simulation): number {
+  return item.measured?.grams ?? sum(linesOf(item, sim), (line) => sim.world.products.get(line.productId)?.weightGrams ?? 0);
 }
 
 /** As wide and long as the largest product, as high as all of them stacked. */
 function dimensionShape(item: Package, sim: Simulation) {
-  const sizes = linesOf(item, sim).map((line) => sim.world.products.get(line.productId)?.sizeMm ?? ([0, 0, 0] as const));
   const cm = (mm: number) => String(Math.ceil(mm / 10));
+  if (item.measured) {
+    const [length, width, height] = item.measured.sizeMm.map(cm);
+    return { length, width, height, unit: 'CM' };
+  }
+  const sizes = linesOf(item, sim).map((line) => sim.world.products.get(line.productId)?.sizeMm ?? ([0, 0, 0] as const));
   return {
     length: cm(Math.max(0, ...sizes.map(([length]) => length))),
     width: cm(Math.max(0, ...sizes.map(([, width]) => width))),

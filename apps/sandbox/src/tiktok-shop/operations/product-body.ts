@@ -76,7 +76,10 @@ export const wordFields = {
       z.strictObject({
         id: platformId,
         images: uris(10).optional(),
-        files: z.array(z.unknown()).optional(),
+        files: z
+          .array(z.strictObject({ id: platformId, name: z.string().min(1).max(255), format: z.literal('PDF') }))
+          .max(10)
+          .optional(),
         expiration_date: z.int().optional(),
       }),
     )
@@ -143,7 +146,9 @@ export function wordsOf(world: World, wire: WireWords, before: ProductWords): Pr
       : before.weightGrams,
     sizeMm: mm ? [mm[0] ?? 0, mm[1] ?? 0, mm[2] ?? 0] : before.sizeMm,
     certificates:
-      wire.certifications?.map(({ id, images }) => ({ id, imageUris: (images ?? []).map((image) => image.uri) })) ?? before.certificates,
+      wire.certifications?.map(({ id, images = [], files = [] }) => ({
+        ...{ id, imageUris: images.map((image) => image.uri), fileIds: files.map((file) => file.id) },
+      })) ?? before.certificates,
     sizeChartUri: wire.size_chart ? (wire.size_chart.image?.uri ?? wire.size_chart.template?.id ?? null) : before.sizeChartUri,
     manufacturerIds: wire.manufacturer_ids ?? before.manufacturerIds,
     responsiblePersonIds: wire.responsible_person_ids ?? before.responsiblePersonIds,

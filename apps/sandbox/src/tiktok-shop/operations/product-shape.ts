@@ -1,6 +1,7 @@
 /** A product as the searches and the detail show it. */
-import { chainOf } from '../../world/goods/category-demands.ts';
+import { certificateName, chainOf } from '../../world/goods/category-demands.ts';
 import type { Product, ProductVersion, Shop, Sku } from '../../world/types.ts';
+import { fileUrl } from '../files.ts';
 import { decimal, money, seconds, sum } from '../money.ts';
 import type { CallContext } from '../operation.ts';
 import { imageShape } from '../pictures.ts';
@@ -77,9 +78,14 @@ export function detailShape(product: Product, call: DetailCall) {
       sales_attributes: sku.attributes.map(({ id, name, valueId, value }) => ({ id, name, value_id: valueId, value_name: value })),
       sku_unit_count: '1',
     })),
-    certifications: words.certificates.map(({ id, imageUris }) => ({
+    certifications: words.certificates.map(({ id, imageUris, fileIds }) => ({
       id,
+      title: certificateName(id),
       images: imageUris.map((uri) => imageShape(origin, sim.world, uri)),
+      files: fileIds.flatMap((fileId) => {
+        const file = sim.world.files.get(fileId);
+        return file ? [{ id: fileId, urls: [fileUrl(origin, fileId)], name: file.name, format: file.format }] : [];
+      }),
     })),
     ...(words.sizeChartUri === null ? {} : { size_chart: { image: imageShape(origin, sim.world, words.sizeChartUri) } }),
     manufacturer_ids: words.manufacturerIds,

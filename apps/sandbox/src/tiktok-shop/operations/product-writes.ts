@@ -3,8 +3,9 @@
  * an act of the world, which the journal keeps.
  */
 import { z } from 'zod';
+import { certificatesMissing } from '../../world/goods/audit.ts';
 import type { Simulation } from '../../world/simulation-type.ts';
-import type { Instant, Product, ProductStatus, Shop } from '../../world/types.ts';
+import type { Instant, Product, ProductStatus, ProductWords, Shop, World } from '../../world/types.ts';
 import { CODE, PlatformError } from '../envelope.ts';
 import { ids, platformId } from '../fields.ts';
 import { anyShopOperation, type CallContext, type Operation, shopOperation } from '../operation.ts';
@@ -47,6 +48,7 @@ const create = shopOperation({
     refuseManySkus(body.skus, shop);
     const words = wordsOf(sim.world, body, NO_WORDS);
     const skus = skusOf(sim.world, shop, { skus: body.skus, product: null });
+    refuseWithoutPapers(sim.world, { words, shop, isDraft: body.save_mode === 'AS_DRAFT' });
     if (slotsLeft(sim, shop, now) <= 0) throw new PlatformError(CODE.listingLimit, 'The listing limit of today is reached');
     const product = sim.acts.createListing({
       shopId: shop.id,
@@ -96,9 +98,11 @@ function editAnswer({ sim, shop, path, body }: EditCall, { words: base, isWhole 
   refuseManySkus(body.skus ?? [], shop);
   const { skus: wire, save_mode: _mode, ...given } = body;
   const skus = wire ? skusOf(sim.world, shop, { skus: wire, product }) : product.skus.map(unchanged);
+  const words = wordsOf(sim.world, body, pickWords(base));
+  refuseWithoutPapers(sim.world, { words, shop, isDraft });
   const written = sim.acts.editListing({
     productId: product.id,
-    words: wordsOf(sim.world, body, pickWords(base)),
+    words,
     skus,
     isDraft,
     changedFields: [...Object.keys(given), ...(wire ? ['skus'] : [])],
@@ -295,6 +299,12 @@ function refuseFrozen({ status }: Product): void {
 
 const wrongStatus = ({ status }: Product): PlatformError =>
   new PlatformError(CODE.productStatus, `A product that is ${status} cannot do this`);
+
+/** Nothing is handed to the audit without the papers that its category requires. A draft may wait for them. */
+function refuseWithoutPapers(world: World, { words, shop, isDraft }: { words: ProductWords; shop: Shop; isDraft: boolean }): void {
+  const [missing] = isDraft ? [] : certificatesMissing(world, { words, market: shop.market });
+  if (missing !== undefined) throw new PlatformError(CODE.checkFailed, `The certification “${missing}” is missing`);
+}
 
 function refuseManySkus(skus: readonly WireSku[], { market }: Shop): void {
   const max = MANY_SKUS.has(market) ? 300 : 100;

@@ -60,6 +60,7 @@ function disputeShape({ id, updatedAt, item, dispute }: Disputed, currency: stri
     currency,
     create_time: seconds(dispute.openedAt),
     update_time: seconds(updatedAt),
+    decision_due_time: seconds(dispute.dueAt),
     ...(dispute.decidedAt === null ? {} : { decided_time: seconds(dispute.decidedAt) }),
   };
 }

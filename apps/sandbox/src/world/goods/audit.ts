@@ -59,19 +59,31 @@ function imageFindings(world: World, { words: { imageUris } }: Judged): Finding[
 function paperFindings(world: World, { words, market }: Judged): Finding[] {
   const demands = demandsOf(world, { categoryId: words.categoryId, market });
   const isAnswered = ({ id }: AttributeDemand): boolean => words.attributes.some((one) => one.id === id && one.values.length > 0);
-  const isShown = (id: string): boolean => words.certificates.some((one) => one.id === id && one.imageUris.length > 0);
   return [
     ...demands.attributes
       .filter((demand) => demand.isRequired && !isAnswered(demand))
       .map(({ name }) => because('Product attributes', `The required attribute “${name}” is missing`)),
-    ...demands.certificates
-      .filter(({ id, isRequired }) => isRequired && !isShown(id))
-      .map(({ name }) => because('Certifications', `The certification “${name}” is missing`)),
+    ...certificatesMissing(world, { words, market }).map((name) => because('Certifications', `The certification “${name}” is missing`)),
+    words.certificates.some(({ imageUris, fileIds }) => !isKept(world, { imageUris, fileIds })) &&
+      because('Certifications', 'A picture or file of a certification cannot be found'),
     demands.isSizeChartRequired && words.sizeChartUri === null && because('Size chart', 'The size chart is missing'),
     words.sizeMm === null && because('Package dimensions', 'The package dimensions are missing'),
     demands.isEuropean && words.manufacturerIds.length === 0 && because('Manufacturer', 'The manufacturer is missing'),
     demands.isEuropean && words.responsiblePersonIds.length === 0 && because('Responsible person', 'The EU responsible person is missing'),
   ];
+}
+
+type Papers = { imageUris: readonly string[]; fileIds: readonly string[] };
+const isKept = (world: World, { imageUris, fileIds }: Papers): boolean =>
+  imageUris.every((uri) => sizeOfImage(world, uri) !== null) && fileIds.every((id) => world.files.has(id));
+
+/** Names of those that the category requires and nothing is shown for. */
+export function certificatesMissing(world: World, { words, market }: Pick<Judged, 'words' | 'market'>): string[] {
+  const isShown = (demanded: string): boolean =>
+    words.certificates.some((one) => one.id === demanded && one.imageUris.length + one.fileIds.length > 0 && isKept(world, one));
+  return demandsOf(world, { categoryId: words.categoryId, market })
+    .certificates.filter(({ id, isRequired }) => isRequired && !isShown(id))
+    .map(({ name }) => name);
 }
 
 const NAMES_NOTHING: readonly Product['status'][] = ['DRAFT', 'FAILED', 'DELETED'];

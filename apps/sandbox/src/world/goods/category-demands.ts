@@ -31,7 +31,11 @@ const CERTIFICATES: { goods: RegExp; markets: readonly Market[]; name: string }[
   { goods: CERTIFIED_GOODS, markets: EUROPEAN, name: 'Product safety report' },
   { goods: /beauty|skin|cosmetic|food|supplement/i, markets: ['TH'], name: 'Thai FDA notification' },
   { goods: /toy|baby/i, markets: ['US'], name: 'Children’s product certificate' },
+  { goods: /toy/i, markets: ['GB'], name: 'UKCA declaration of conformity' },
 ];
+
+/** Empty for an id that is of no certificate. */
+export const certificateName = (id: string): string => CERTIFICATES.find(({ name }) => numbered('10007', name) === id)?.name ?? '';
 
 const numbered = (prefix: string, name: string): string => `${prefix}9${String(hashText(name)).padStart(10, '0')}`;
 
@@ -96,7 +100,9 @@ export function papersOf(
     attributes: demands.attributes
       .filter(({ isRequired }) => isRequired)
       .map(({ id: attributeId, name, values }) => ({ id: attributeId, name, values: values.slice(0, 1) })),
-    certificates: demands.certificates.filter(({ isRequired }) => isRequired).map((one) => ({ id: one.id, imageUris: [image] })),
+    certificates: demands.certificates
+      .filter(({ isRequired }) => isRequired)
+      .map((one) => ({ id: one.id, imageUris: [image], fileIds: [] })),
     sizeChartUri: demands.isSizeChartRequired ? image : null,
     manufacturerIds: own('manufacturers'),
     responsiblePersonIds: own('responsiblePersons'),

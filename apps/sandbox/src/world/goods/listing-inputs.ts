@@ -11,7 +11,8 @@ const wordsSchema = z.strictObject({
   attributes: z.array(z.strictObject({ id: z.string(), name: z.string(), values: z.array(attributeValue) })),
   weightGrams: z.number(),
   sizeMm: z.tuple([z.number(), z.number(), z.number()]).nullable(),
-  certificates: z.array(z.strictObject({ id: z.string(), imageUris: z.array(z.string()) })),
+  /** A journal of before papers were files names none. */
+  certificates: z.array(z.strictObject({ id: z.string(), imageUris: z.array(z.string()), fileIds: z.array(z.string()).default([]) })),
   sizeChartUri: z.string().nullable(),
   manufacturerIds: z.array(z.string()),
   responsiblePersonIds: z.array(z.string()),
@@ -79,6 +80,14 @@ export const uploadImageSchema = z.strictObject({
   useCase: z.string(),
 });
 
+export const uploadFileSchema = z.strictObject({
+  sellerId: z.string(),
+  name: z.string(),
+  format: z.literal('PDF'),
+  bytes: z.number(),
+  sha256: z.string(),
+});
+
 export type SkuInput = z.output<typeof skuSchema>;
 export type CreateListingInput = z.output<typeof createListingSchema>;
 export type EditListingInput = z.output<typeof editListingSchema>;
@@ -88,6 +97,7 @@ export type MoveListingInput = z.output<typeof moveListingSchema>;
 export type TakeDownInput = z.output<typeof takeDownSchema>;
 export type SellerCentreEditInput = z.output<typeof sellerCentreEditSchema>;
 export type UploadImageInput = z.output<typeof uploadImageSchema>;
+export type UploadFileInput = z.output<typeof uploadFileSchema>;
 
 const globalSkuSchema = z.strictObject({
   id: z.string().nullable(),

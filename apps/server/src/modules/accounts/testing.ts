@@ -9,6 +9,7 @@ import type { Database, TenantTx } from '../../platform/database/database.ts';
 import { guardsWithout } from '../../platform/guards.ts';
 import { createHints } from '../../platform/hints.ts';
 import type { Caller } from '../../platform/http/handler.ts';
+import { NoAnswer } from '../../platform/http-out.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { createWorker, type JobHandler, type LaneWorker } from '../../platform/lanes/lanes.ts';
 import { createSecrets, type MerchantSecrets } from '../../platform/secrets/secrets.ts';
@@ -53,6 +54,7 @@ export function createBench(database: Database, { startAt = START_AT }: { startA
     blobs: createBlobs({ secrets }),
     hints: createHints({ database, clock, log: silentLog }),
     guards: guardsWithout(),
+    sendGiven: () => Promise.reject(new NoAnswer('nobody answers here')),
     channels: { 'tiktok-shop': platform.channel },
   };
   let workers = 0;

@@ -1,12 +1,13 @@
-/** Products by hand, their pictures, and listings that become products, on a real database. */
+/** Products by hand and as a table, and listings that become products, on a real database. */
 import { randomBytes } from 'node:crypto';
-import sharp from 'sharp';
+import type { ChannelAttribute } from '@tradewind/channels';
+import type { ParsedOf, Routes } from '@tradewind/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../platform/http/handler.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, START_AT } from '../accounts/testing.ts';
 import { buildListing } from '../onboarding/testing.ts';
-import { matchListings } from './index.ts';
+import { attributesFor, leavesFor, matchListings } from './index.ts';
 import { type Catalogue, catalogueOf, codesOf, good, variantOf, type Wish, wishOf, without } from './testing.ts';
 
 let database: TestDatabase;
@@ -144,64 +145,6 @@ describe('a product by hand', () => {
   });
 });
 
-describe('pictures', () => {
-  const plain = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#0a7' } });
-  const add = async (productId: string, bytes: Uint8Array) =>
-    catalogue.ask()['product-media.create']({
-      ...catalogue.around(),
-      params: { productId },
-      query: {},
-      body: { mediaType: 'image/png', bytes, sha256: '' },
-    });
-
-  test('are written anew, upright and without what else lay in them', async () => {
-    const made = good(await catalogue.create(wishOf('PICTURED')));
-    const bytes = await plain(3000, 1000)
-      .withExif({ IFD0: { Artist: 'Secret Name' } })
-      .withMetadata({ orientation: 6 })
-      .jpeg()
-      .toBuffer();
-    const kept = good(await add(made.id, bytes));
-    expect(kept).toMatchObject({ mediaType: 'image/jpeg', width: 683, height: 2048 });
-    for (const size of ['whole', 'small'] as const) {
-      const opened = good(
-        await catalogue.ask()['product-media.file']({
-          ...catalogue.around(),
-          params: { productId: made.id, mediaId: kept.id },
-          query: { size },
-          body: undefined,
-        }),
-      );
-      expect((await sharp(opened.file.bytes).metadata()).exif).toBeUndefined();
-      expect(Buffer.from(opened.file.bytes).includes('Secret Name')).toBe(false);
-    }
-    await catalogue
-      .ask()
-      ['product-media.remove']({ ...catalogue.around(), params: { productId: made.id, mediaId: kept.id }, query: {}, body: undefined });
-    expect((await catalogue.read(made.id)).media).toEqual([]);
-    expect(await catalogue.inMerchant((tx) => tx.selectFrom('blob').select('part').where('object_id', '=', kept.id).execute())).toEqual([]);
-  });
-
-  const cut = async () => (await plain(800, 800).jpeg().toBuffer()).subarray(0, 900);
-  /** A PNG of 60,000 × 60,000 pixels, in a few hundred bytes. */
-  const bomb = async () => {
-    const bytes = await plain(200, 200).png().toBuffer();
-    bytes.writeUInt32BE(60_000, 16);
-    bytes.writeUInt32BE(60_000, 20);
-    return bytes;
-  };
-  test.each<[string, () => Promise<Uint8Array>, string]>([
-    ['a page', async () => Buffer.from('<html>'), 'unknown-content'],
-    ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'unknown-content'],
-    ['a GIF', () => plain(200, 200).gif().toBuffer(), 'unknown-content'],
-    ['one that unpacks to gigabytes', bomb, 'too-many-pixels'],
-    ['one cut off', cut, 'damaged'],
-    ['a dot', () => plain(20, 20).png().toBuffer(), 'too-small'],
-  ])('%s is refused', async (_, bytes, code) => {
-    expect(codesOf(await add(await catalogue.idOf('CUP'), await bytes()))).toEqual([` ${code}`]);
-  });
-});
-
 describe('listings that are there already', () => {
   const unmatched = async () =>
     good(await catalogue.ask()['listing-matches.list']({ ...catalogue.around(), params: {}, query: { limit: 200 }, body: undefined }))
@@ -238,6 +181,40 @@ describe('listings that are there already', () => {
     expect((await unmatched()).map(({ listingId }) => listingId)).toContain(titled);
   });
 
+  test('are matched by the GTIN that their detail shows; one that several variants have is left to a person, with the reason', async () => {
+    const twice = '5901234123457';
+    good(await catalogue.create(wishOf('GTIN-1', { variants: [variantOf('GTIN-ONE', { gtin: '9780201379624' })] })));
+    for (const code of ['GTIN-2', 'GTIN-3']) good(await catalogue.create(wishOf(code, { variants: [variantOf(code, { gtin: twice })] })));
+    const shows = async (sku: string, gtin: string) => {
+      const listingId = await buildListing(bench, british, { sku, title: sku });
+      await catalogue.inMerchant((tx) => tx.updateTable('listing_variant').set({ gtin }).where('listing_id', '=', listingId).execute());
+      await catalogue.inMerchant((tx) =>
+        matchListings(tx, { merchantId: database.merchantId, now: START_AT, among: { listingIds: [listingId] } }),
+      );
+      return listingId;
+    };
+    const [clear, unclear, unknown] = [await shows('S-1', '9780201379624'), await shows('S-2', twice), await shows('', '40170725')];
+    const open = new Map((await unmatched()).map((row) => [row.listingId, row]));
+    expect([open.has(clear), open.has(unclear), open.has(unknown)]).toEqual([false, true, true]);
+    expect(
+      open
+        .get(unclear)
+        ?.suggestions.map(({ sku, reason }) => [sku, reason])
+        .sort(),
+    ).toEqual([
+      ['GTIN-2', 'same-gtin'],
+      ['GTIN-3', 'same-gtin'],
+    ]);
+    // Shops of one market write 12 digits, those of another 13 or 14: it is one number.
+    const written = [await shows('S-3', '0036000291452'), await shows('00036000291452', '')];
+    const short = good(await catalogue.create(wishOf('GTIN-5', { variants: [variantOf('GTIN-UPC', { gtin: '036000291452' })] })));
+    const matched = (await catalogue.read(short.id)).listings;
+    expect(matched.map(({ listingId }) => listingId).sort()).toEqual(written.sort());
+    expect(await catalogue.found({ q: '00036000291452' })).toEqual(['GTIN-5']);
+    const late = good(await catalogue.create(wishOf('GTIN-4', { variants: [variantOf('GTIN-LATE', { gtin: '40170725' })] })));
+    expect((await catalogue.read(late.id)).listings.map(({ listingId, matchedBy }) => [listingId, matchedBy])).toEqual([[unknown, 'gtin']]);
+  });
+
   test('become products, those that share a SKU as one, once', async () => {
     await buildListing(bench, british, { sku: 'TEA-1', title: 'Tea', category: 'food', brand: 'Hill' });
     await buildListing(bench, thai, { sku: 'TEA-1', title: 'ชา', category: null });
@@ -251,5 +228,200 @@ describe('listings that are there already', () => {
     expect(tea.listings).toHaveLength(2);
     expect(await unmatched()).toEqual([]);
     expect(await takeIn()).toEqual({ products: 0, variants: 0, matched: 0, isMore: false });
+  });
+});
+
+describe('groups', () => {
+  type Given = ParsedOf<Routes['product-groups.create']>['body'];
+  const given = (facts: Partial<Given>): Given => ({ name: 'Group', parentId: null, attributes: {}, leaves: [], ...facts });
+  const make = (facts: Partial<Given>) =>
+    catalogue.ask()['product-groups.create']({ ...catalogue.around(), params: {}, query: {}, body: given(facts) });
+  const change = (groupId: string, version: number, facts: Partial<Given>) =>
+    catalogue.ask()['product-groups.change']({ ...catalogue.around(), params: { groupId }, query: {}, body: { version, ...given(facts) } });
+  const remove = (groupId: string) =>
+    catalogue.ask()['product-groups.remove']({ ...catalogue.around(), params: { groupId }, query: {}, body: undefined });
+  const assign = (productId: string, groupId: string | null) =>
+    catalogue.ask()['products.change-many']({ ...catalogue.around(), params: {}, query: {}, body: { productIds: [productId], groupId } });
+  const leaf = (market: string, channelCategoryId: string, attributeIds = {}) => ({
+    ...{ channel: 'tiktok-shop' as const, market, channelCategoryId, attributeIds },
+  });
+  const ask = { kind: 'product' as const, channelAttributeId: '77', name: 'Surface', isRequired: true };
+  beforeAll(async () => {
+    const seen = { merchant_id: database.merchantId, is_open: true, read_at: new Date(START_AT) };
+    // The cast: only what is read of an attribute.
+    const attributes = JSON.stringify([ask as ChannelAttribute]);
+    await catalogue.inMerchant((tx) =>
+      tx
+        .insertInto('shop_category')
+        .values([
+          { ...seen, shop_id: british.shopId, channel_category_id: 'cups', name: 'Home › Cups', attributes },
+          { ...seen, shop_id: british.shopId, channel_category_id: 'home', name: 'Home' },
+          { ...seen, shop_id: thai.shopId, channel_category_id: 'th-home', name: 'บ้าน' },
+        ])
+        .execute(),
+    );
+  });
+
+  test('pass leaf and attributes down to products, the nearest first, and the product’s own word counts', async () => {
+    const home = good(
+      await make({ name: 'Home', attributes: { Origin: 'China', Finish: 'matt' }, leaves: [leaf('GB', 'home'), leaf('TH', 'th-home')] }),
+    );
+    const cups = good(
+      await make({ name: 'Cups', parentId: home.id, attributes: { Capacity: '' }, leaves: [leaf('GB', 'cups', { Finish: '77' })] }),
+    );
+    const product = good(await catalogue.create(wishOf('GROUPED', { attributes: { Finish: 'gloss' } })));
+    expect(await assign(product.id, cups.id)).toEqual({ changed: 1 });
+    expect((await catalogue.read(product.id)).groupId).toBe(cups.id);
+    expect(await catalogue.found({ groupId: home.id })).toEqual(['GROUPED']);
+    const wanted = { productIds: [product.id], shopIds: [british.shopId, thai.shopId] };
+    const leaves = await catalogue.inMerchant((tx) => leavesFor(tx, wanted));
+    expect(new Map(leaves.map(({ shopId, channelCategoryId }) => [shopId, channelCategoryId]))).toEqual(
+      new Map([
+        [british.shopId, 'cups'],
+        [thai.shopId, 'th-home'],
+      ]),
+    );
+    const said = await catalogue.inMerchant((tx) => attributesFor(tx, wanted));
+    expect(said.find(({ shopId }) => shopId === british.shopId)?.attributes).toEqual([
+      { name: 'Finish', value: 'gloss', channelAttributeId: '77' },
+      { name: 'Origin', value: 'China', channelAttributeId: null },
+    ]);
+    const { items } = await good(
+      await catalogue.ask()['product-groups.list']({ ...catalogue.around(), params: {}, query: {}, body: undefined }),
+    );
+    expect(items.map(({ name, productCount, leaves: all }) => [name, productCount, all.map((each) => each.name)])).toEqual([
+      ['Cups', 1, ['Home › Cups']],
+      ['Home', 0, ['Home', 'บ้าน']],
+    ]);
+    expect(items[0]?.leaves[0]?.channelAttributes).toEqual([{ channelAttributeId: '77', name: 'Surface', isRequired: true }]);
+
+    expect(codesOf(await change(home.id, 1, { name: 'Home', parentId: cups.id }))).toEqual(['/parentId below-itself']);
+    expect(await change(home.id, 2, { name: 'Home' })).toMatchObject({ refused: 'conflict' });
+    expect(await remove(cups.id)).toMatchObject({ refused: 'conflict' });
+    const third = good(await make({ name: 'Tall', parentId: cups.id }));
+    expect(codesOf(await make({ name: 'Taller', parentId: third.id }))).toEqual(['/parentId too-deep']);
+    expect(codesOf(await change(home.id, 1, { name: 'Home', parentId: good(await make({ name: 'Above' })).id }))).toEqual([
+      '/parentId too-deep',
+    ]);
+    expect(await assign(product.id, null)).toEqual({ changed: 1 });
+    await remove(third.id);
+    expect(await remove(cups.id)).toBeUndefined();
+  });
+
+  test('tell everything that is wrong at once', async () => {
+    good(await make({ name: 'Twice' }));
+    const answer = await make({ name: 'Twice', leaves: [leaf('GB', 'th-home'), leaf('GB', 'home')] });
+    expect(codesOf(answer)).toEqual(['/name repeated', '/leaves/0 unknown-leaf', '/leaves/1 repeated']);
+    expect(codesOf(await make({ name: 'Lost', parentId: british.shopId }))).toEqual(['/parentId unknown-group']);
+    expect(codesOf(await assign(await catalogue.idOf('CUP'), british.shopId))).toEqual(['/groupId unknown-group']);
+  });
+});
+
+describe('products as a table', () => {
+  type Saved = ParsedOf<Routes['product-rows.save']>['body']['products'][number];
+  const list = async (codes: readonly string[], facts: Partial<Caller> = {}) => {
+    const productIds = await Promise.all(codes.map((code) => catalogue.idOf(code)));
+    const query = { limit: 50, productIds };
+    return good(await catalogue.ask()['product-rows.list']({ ...catalogue.around(facts), params: {}, query, body: undefined })).items;
+  };
+  const save = (products: Saved[], facts: Partial<Caller> = {}) =>
+    catalogue.ask()['product-rows.save']({ ...catalogue.around(facts), params: {}, query: {}, body: { products } });
+  const toldOf = async (products: Saved[]) => good(await save(products)).faults.map(({ column, code }) => [column, code]);
+  type Listed = Awaited<ReturnType<typeof list>>[number];
+  const changed = (
+    { productId, version, variants }: Listed,
+    cells: Saved['cells'],
+    own: Saved['variants'][number]['cells'] = {},
+  ): Saved => ({
+    ...{ productId, version, cells },
+    variants: Object.keys(own).length > 0 ? [{ variantId: variants[0]?.variantId ?? '', cells: own }] : [],
+  });
+  beforeAll(async () => {
+    const variants = [variantOf('ROW-A-S', { optionValues: ['S'] }), variantOf('ROW-A-L', { optionValues: ['L'], gtin: '96385074' })];
+    good(await catalogue.create(wishOf('ROW-A', { optionNames: ['Size'], brand: 'Harbour', category: 'bags', variants })));
+    good(await catalogue.create(wishOf('ROW-B')));
+    good(await catalogue.create(wishOf('ROW-C')));
+  });
+
+  test('is read in the columns of a file, saved cell by cell, and an empty cell takes away what was there', async () => {
+    const [row] = await list(['ROW-A']);
+    if (!row) throw new Error('not there');
+    expect(row.variants.map(({ options, cells }) => [options, cells.sku, cells.gtin])).toEqual([
+      ['L', 'ROW-A-L', '96385074'],
+      ['S', 'ROW-A-S', ''],
+    ]);
+    expect(row.cells).toMatchObject({ title: 'Title of ROW-A', brand: 'Harbour', category: 'bags' });
+    expect(row.variants[0]?.cells).toHaveProperty('cost');
+    expect((await list(['ROW-A'], { scopes: without('costs:read') }))[0]?.variants[0]?.cells).not.toHaveProperty('cost');
+    const own = { sku: 'ROW-A-XL', gtin: '', weight_g: '250', cost: '12.50', cost_currency: 'CNY' };
+    const answer = good(await save([changed(row, { title: 'Renamed', materials: 'Steel; Wood', brand: '' }, own)]));
+    expect(answer).toEqual({ saved: [{ productId: row.productId, version: 2 }], faults: [] });
+    const product = await catalogue.read(row.productId);
+    expect(product).toMatchObject({ title: 'Renamed', brand: null, category: 'bags', materials: ['Steel', 'Wood'], version: 2 });
+    expect(product.variants.find(({ sku }) => sku === 'ROW-A-XL')).toMatchObject({
+      ...{ gtin: null, weightG: 250, optionValues: ['L'] },
+      costs: [{ cost: { amount: 1250, currency: 'CNY' } }],
+    });
+    expect(await catalogue.found({ q: 'renamed' })).toEqual(['ROW-A']);
+  });
+
+  test.each<[string, Saved['cells'], Saved['variants'][number]['cells'], [string | null, string][]]>([
+    ['all at once', { title: '', category: 'sweets' }, { gtin: '123', weight_g: '-5' }, [['category', 'unknown-category'], ['title', 'required'], ['gtin', 'bad-gtin'], ['weight_g', 'not-positive']]], // biome-ignore format: a line a case
+    ['a formula', { title: '=1+1' }, {}, [['title', 'formula']]],
+    ['no SKU', {}, { sku: ' ' }, [['sku', 'required']]],
+    ['a SKU of another', {}, { sku: 'CUP-RED' }, [['sku', 'sku-of-other-variant']]],
+    ['a number that a spreadsheet rounded', {}, { gtin: '4.00638E+12' }, [['gtin', 'rounded-number']]],
+    ['a cost of 0', {}, { cost: '0', cost_currency: 'CNY' }, [['cost', 'not-positive']]],
+    ['a currency without a cost', {}, { cost_currency: 'CNY' }, [['cost', 'required']]],
+    ['an unknown state', { status: 'sold' }, {}, [['status', 'unknown-value']]],
+  ])('%s is told at its cell, and nothing of the product is saved', async (_, cells, own, faults) => {
+    const [row] = await list(['ROW-B']);
+    expect(row && (await toldOf([changed(row, cells, own)]))).toEqual(faults);
+    expect(await list(['ROW-B'])).toEqual([row]);
+  });
+
+  test('what another person changed meanwhile is told at its row, and the rest of the slice is saved', async () => {
+    const rows = await list(['ROW-B', 'ROW-C']);
+    const [one, other] = rows;
+    if (!one || !other) throw new Error('not there');
+    good(await save([changed(one, { brand: 'First' })]));
+    const answer = good(await save([changed(one, { brand: 'Second' }), changed(other, { brand: 'Third' }, { sku: 'ROW-NEW' })]));
+    expect(answer.saved.map(({ productId }) => productId)).toEqual([other.productId]);
+    expect(answer.faults).toEqual([{ productId: one.productId, variantId: null, column: null, code: 'changed-meanwhile' }]);
+    expect((await catalogue.read(one.productId)).brand).toBe('First');
+    const [left, right] = await list(['ROW-B', 'ROW-C']);
+    expect(left && right && (await toldOf([changed(left, {}, { sku: 'ROW-X' }), changed(right, {}, { sku: 'ROW-X' })]))).toEqual([
+      ['sku', 'sku-of-other-variant'],
+    ]);
+    const twice = await save([changed(one, { brand: 'x' }), changed(one, { brand: 'y' })]);
+    expect(codesOf(twice)).toEqual(['/products/1 repeated']);
+  });
+
+  test('SKUs change places in one save, within a product and in a ring of them; where one of the ring stays, all keep theirs', async () => {
+    const codes = ['ROW-D', 'ROW-E', 'ROW-F'];
+    for (const code of codes) good(await catalogue.create(wishOf(code)));
+    const ring = async () => (await list(codes)).sort((one, other) => one.code.localeCompare(other.code));
+    const skus = async () => (await ring()).flatMap(({ variants }) => variants.map(({ cells }) => cells.sku));
+    const turn = async (title: Saved['cells']) =>
+      toldOf((await ring()).map((row, at) => changed(row, at === 0 ? title : {}, { sku: codes[(at + 1) % 3] ?? '' })));
+    expect((await turn({ title: '' })).map(([column]) => column).sort()).toEqual(['sku', 'sku', 'sku', 'title']);
+    expect(await skus()).toEqual(codes);
+    expect(await turn({})).toEqual([]);
+    expect(await skus()).toEqual(['ROW-E', 'ROW-F', 'ROW-D']);
+    const [one] = await list(['ROW-A']);
+    const held = one?.variants ?? [];
+    const swapped = held.map(({ variantId }, at) => ({ variantId, cells: { sku: held[1 - at]?.cells.sku ?? '' } }));
+    expect(await toldOf(one ? [{ ...one, cells: {}, variants: swapped }] : [])).toEqual([]);
+    expect((await list(['ROW-A']))[0]?.variants).toMatchObject(swapped.reverse());
+  });
+
+  test('is changed only by those who may', async () => {
+    const [row] = await list(['ROW-C']);
+    if (!row) throw new Error('not there');
+    expect(await save([changed(row, { brand: 'x' })], { shopIds: [british.shopId] })).toMatchObject({ refused: 'forbidden' });
+    const cost = changed(row, {}, { cost: '3', cost_currency: 'CNY' });
+    expect(await save([cost], { scopes: without('costs:write') })).toMatchObject({ refused: 'forbidden' });
+    const foreign = { ...changed(row, { brand: 'x' }), productId: british.shopId };
+    expect(good(await save([foreign])).faults).toMatchObject([{ code: 'gone' }]);
   });
 });

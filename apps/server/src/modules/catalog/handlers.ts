@@ -2,16 +2,20 @@ import { type Handlers, refuse } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { changeMany } from './commands/change-many.ts';
 import { applyProducts, cancelProducts, checkProducts, handInProducts, undoProducts } from './commands/import-products.ts';
-import { keepMedia, openMedia, removeMedia } from './commands/keep-media.ts';
+import { keepMedia, openMedia, orderMedia, removeMedia } from './commands/keep-media.ts';
 import { changeProduct, createProduct } from './commands/save-product.ts';
 import { setCost } from './commands/set-cost.ts';
 import { setMatches } from './commands/set-matches.ts';
 import { takeInListings } from './commands/take-in-listings.ts';
+import { listGroups } from './groups/list-groups.ts';
+import { changeGroup, createGroup, removeGroup } from './groups/save-group.ts';
 import { listImportRows, listImports, readFailedRows, readImportView } from './queries/import-view.ts';
 import { readProduct } from './queries/product-detail.ts';
 import { listProducts } from './queries/product-list.ts';
 import { exportProducts, productTemplate } from './queries/product-sheet.ts';
 import { listUnmatched } from './queries/unmatched.ts';
+import { listRows } from './rows/list-rows.ts';
+import { saveRows } from './rows/save-rows.ts';
 
 type CatalogHandlers = Pick<
   Handlers,
@@ -25,9 +29,16 @@ type CatalogHandlers = Pick<
   | 'variant-costs.set'
   | 'product-media.create'
   | 'product-media.file'
+  | 'product-media.order'
   | 'product-media.remove'
   | 'listing-matches.list'
   | 'listing-matches.set'
+  | 'product-groups.list'
+  | 'product-groups.create'
+  | 'product-groups.change'
+  | 'product-groups.remove'
+  | 'product-rows.list'
+  | 'product-rows.save'
   | 'product-imports.create'
   | 'product-imports.list'
   | 'product-imports.get'
@@ -52,9 +63,16 @@ export function catalogHandlers(services: Services): CatalogHandlers {
     'variant-costs.set': (input) => setCost(services, input),
     'product-media.create': (input) => keepMedia(services, input),
     'product-media.file': (input) => openMedia(services, input),
+    'product-media.order': (input) => orderMedia(services, input),
     'product-media.remove': (input) => removeMedia(services, input),
     'listing-matches.list': (input) => listUnmatched(services, input),
     'listing-matches.set': (input) => setMatches(services, input),
+    'product-groups.list': (input) => listGroups(services, input),
+    'product-groups.create': (input) => createGroup(services, input),
+    'product-groups.change': (input) => changeGroup(services, input),
+    'product-groups.remove': (input) => removeGroup(services, input),
+    'product-rows.list': (input) => listRows(services, input),
+    'product-rows.save': (input) => saveRows(services, input),
     'product-imports.create': (input) => handInProducts(services, input),
     'product-imports.list': (input) => listImports(services, input),
     'product-imports.get': (input) => readImportView(services, input),

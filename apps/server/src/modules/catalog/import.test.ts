@@ -131,6 +131,18 @@ describe('a file of products', () => {
     expect(await stateOf(bad.id)).toMatchObject({ state: 'applied', created: 2, done: 2 });
   });
 
+  test('a comma that nobody quoted is told at its row, and so is what each of two rows says of a product', async () => {
+    const text = 'sku,product_code,title,material\nQ1,Q1,Cup, red,steel\nQ2,Q2,Cup,steel\nQ3,Q2,Mug,steel\n';
+    const { id, mapping, headRow } = good(await handIn(Buffer.from(text)));
+    good(await catalogue.ask()['product-imports.check']({ ...stepOf(id), body: { headRow, mapping } }));
+    await work();
+    expect((await rowsOf(id, 'failed')).map(({ line, faults }) => [line, ...faults])).toEqual([
+      [2, { column: null, value: 'steel', code: 'beyond-the-head', line: null }],
+      [4, { column: 'title', value: 'Mug', code: 'contradicts', line: 3 }],
+    ]);
+    expect(await stateOf(id)).toMatchObject({ created: 1, failed: 2 });
+  });
+
   test('the rows that failed come back as a file with a reason, which is taken in once mended', async () => {
     const { id } = await checked([HEAD, line('', "'-5 °C box", 'COLD', '', '', '-1'), line('', 'Fine', 'FINE')]);
     const { file } = good(await catalogue.ask()['product-imports.failed-rows']({ ...stepOf(id), query: { format: 'csv' } }));

@@ -18,8 +18,28 @@ declare module '../../platform/database/tables.ts' {
       attributes: Json<Record<string, string>>;
       status: 'draft' | 'active' | 'archived';
       version: number;
+      group_id: Generated<string | null>;
       created_at: Date;
       updated_at: Date;
+    };
+    product_group: {
+      merchant_id: string;
+      id: string;
+      parent_id: string | null;
+      name: string;
+      attributes: Json<Record<string, string>>;
+      version: number;
+      created_at: Date;
+      updated_at: Date;
+    };
+    product_group_leaf: {
+      merchant_id: string;
+      group_id: string;
+      channel: string;
+      market: string;
+      channel_category_id: string;
+      name: string;
+      attribute_ids: Json<Record<string, string>>;
     };
     variant: {
       merchant_id: string;
@@ -34,6 +54,7 @@ declare module '../../platform/database/tables.ts' {
       width_mm: number | null;
       height_mm: number | null;
       sku_folded: ColumnType<string, never, never>;
+      gtin_number: ColumnType<string | null, never, never>;
       is_bundle: boolean;
       status: 'active' | 'archived';
       created_at: Date;
@@ -69,6 +90,7 @@ declare module '../../platform/database/tables.ts' {
       width: number;
       height: number;
       bytes: number;
+      position: Generated<number>;
       created_at: Date;
     };
     import_mapping: { merchant_id: string; head_hash: string; mapping: Json<(string | null)[]>; used_at: Date };
@@ -93,6 +115,7 @@ declare module '../../platform/database/tables.ts' {
       created_by: string;
       created_at: Date;
       updated_at: Date;
+      purged_at: Generated<Date | null>;
     };
     product_import_row: {
       merchant_id: string;

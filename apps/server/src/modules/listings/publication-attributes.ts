@@ -1,5 +1,9 @@
-/** What a product says of itself in the platform's attributes: what a person chose, and of the rest what carries the same name in both. */
+/**
+ * What a product says of itself in the platform's attributes: what a person chose, then what a person said that it is, and of the
+ * rest what carries the same name in both.
+ */
 import type { ChannelAttribute, DraftValue, DraftVariant, ListingDraft } from '@tradewind/channels';
+import type { GivenAttribute } from '../catalog/index.ts';
 import type { PublicationCell } from './publication-cell.ts';
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -11,15 +15,28 @@ function valueNamed({ values, isCustomizable }: ChannelAttribute, name: string):
   return isCustomizable ? { channelValueId: null, name } : null;
 }
 
-export function attributesGiven({ wish, product, category }: PublicationCell): ListingDraft['attributes'] {
-  const own: [string, string][] = [...Object.entries(product.attributes), ['Material', product.materials[0] ?? '']];
+/** In the words of the shop's market, where it has some. */
+function said({ product, shopText, said }: PublicationCell): GivenAttribute[] {
+  const words = shopText?.text?.attributes ?? {};
+  const known = said.map((one) => ({ ...one, value: words[one.name] ?? one.value }));
+  const more = Object.entries({ Material: product.materials[0] ?? '', ...words }).filter(
+    ([name]) => !said.some((one) => one.name === name),
+  );
+  return [...known, ...more.map(([name, value]) => ({ name, value, channelAttributeId: null }))].filter(({ value }) => value !== '');
+}
+
+export function attributesGiven(cell: PublicationCell): ListingDraft['attributes'] {
+  const { wish, category } = cell;
+  const own = said(cell);
   return (category?.attributes ?? []).flatMap((attribute) => {
     const { channelAttributeId } = attribute;
     if (attribute.kind !== 'product') return [];
     const chosen = wish.attributes.find((one) => one.channelAttributeId === channelAttributeId);
     if (chosen) return chosen.values.length > 0 ? [{ channelAttributeId, values: chosen.values }] : [];
-    const said = own.find(([name, value]) => same(name, attribute.name) && value !== '');
-    const value = said && valueNamed(attribute, said[1]);
+    const given =
+      own.find((one) => one.channelAttributeId === channelAttributeId) ??
+      own.find((one) => one.channelAttributeId === null && same(one.name, attribute.name));
+    const value = given && valueNamed(attribute, given.value);
     return value ? [{ channelAttributeId, values: [value] }] : [];
   });
 }

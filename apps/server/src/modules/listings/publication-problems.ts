@@ -4,29 +4,62 @@
  */
 import type { ListingLimits } from '@tradewind/channels';
 import type { GateVerdict } from '../onboarding/index.ts';
+import type { OfferedReason } from '../programmes/index.ts';
 import { attributesGiven } from './publication-attributes.ts';
-import type { PublicationCell, PublicationProblem } from './publication-cell.ts';
+import { type PublicationCell, type PublicationProblem, wordsOf } from './publication-cell.ts';
+import type { Offer } from './publication-offer.ts';
+import { paperFindings, type WantedPaper } from './publication-papers.ts';
 
 const VARIANTS_MAX = 100;
 
 type Finding = [code: string, isFound: boolean, subjects?: string[]];
 
-/** `limits` null: the shop's channel takes no listings from us. */
-export function problemsOf(cell: PublicationCell, verdict: GateVerdict, limits: ListingLimits | null): PublicationProblem[] {
+/** `limits` null: the shop's channel takes no listings from us. `mexico`: what US to Mexico says of its SKUs. */
+type Said = { verdict: GateVerdict; limits: ListingLimits | null; mexico: readonly OfferedReason[]; papers: readonly WantedPaper[] };
+
+export function problemsOf(cell: PublicationCell, { verdict, limits, mexico, papers }: Said): PublicationProblem[] {
   if (!limits) return found('blocks', [...ofGate(verdict), ['channel-publishes-nothing', true]]);
   const blocking = [
     ...ofGate(verdict),
     ...ofShop(cell),
     ...ofWords(cell, limits),
+    ...ofText(cell).blocking,
     ...ofImages(cell, limits),
     ...ofCategory(cell),
+    ...paperFindings(papers),
     ...ofVariants(cell, limits),
   ];
   const warning: Finding[] = [
-    ['stock-none', cell.variants.length > 0 && cell.variants.every(({ id }) => !cell.wish.quantities[id])],
+    ...ofText(cell).warning,
+    ...ofOffers(cell),
     ['images-many', cell.media.length > limits.images, [String(limits.images)]],
   ];
-  return [...found('blocks', blocking), ...found('warns', warning)];
+  // A shop of Mexico sells nowhere else; one of the United States sells at home what may not cross the border.
+  const isMexican = cell.shop.market === 'MX';
+  return [
+    ...found('blocks', [...blocking, ...(isMexican ? ofMexico(mexico) : [])]),
+    ...found('warns', [...warning, ...(isMexican ? [] : ofMexico(mexico))]),
+  ];
+}
+
+function ofMexico(reasons: readonly OfferedReason[]): Finding[] {
+  const codes = [...new Set(reasons.map(({ code }) => code))];
+  return codes.map((code) => {
+    const own = reasons.filter((reason) => reason.code === code);
+    return [`mexico-${code}`, true, [...new Set(own.map(({ sku, qualification }) => qualification ?? sku))]];
+  });
+}
+
+function ofOffers({ variants, offers }: PublicationCell): Finding[] {
+  const skus = (isSuch: (offer: Offer | undefined) => boolean): string[] =>
+    variants.filter(({ id }) => isSuch(offers.get(id))).map(({ sku }) => sku);
+  const uncounted = skus((offer) => !offer?.quantity);
+  const unruled = skus((offer) => offer?.price?.from === 'sold');
+  return [
+    ['stock-uncounted', uncounted.length > 0, uncounted],
+    ['stock-none', variants.length > 0 && uncounted.length === 0 && skus((offer) => !offer?.quantity?.units).length === variants.length],
+    ['price-unruled', unruled.length > 0, unruled],
+  ];
 }
 
 const found = (weight: PublicationProblem['weight'], findings: readonly Finding[]): PublicationProblem[] =>
@@ -42,18 +75,40 @@ function ofGate({ listable, blocked, requirements }: GateVerdict): Finding[] {
   return [['prohibited', blocked !== null], ...named, ['gate-refused', !listable && !isSaid]];
 }
 
-const ofShop = ({ shop, product }: PublicationCell): Finding[] => [
-  ['shop-not-active', shop.state !== 'active'],
-  ['product-not-active', product.status !== 'active'],
-];
+/** So many listings a shop may make on a day; the other things that the platform asks of a shop carry their own names. */
+const SLOTS = 'product-quantity-limit';
 
-function ofWords({ wish, product }: PublicationCell, limits: ListingLimits): Finding[] {
-  const [title, description] = [wish.title ?? product.title, wish.description ?? product.description];
+function ofShop({ shop, product, channelProductId }: PublicationCell): Finding[] {
+  const isSlots = ({ code }: { code: string }): boolean => code === SLOTS;
+  const lacking = shop.unmet.filter((one) => !isSlots(one)).flatMap(({ code, reasons }) => (reasons.length > 0 ? reasons : [code]));
+  return [
+    ['shop-not-active', shop.state !== 'active'],
+    ['shop-lacks', lacking.length > 0, lacking],
+    // What is there already takes no slot.
+    ['slots-none', channelProductId === null && shop.unmet.some(isSlots)],
+    ['product-not-active', product.status !== 'active'],
+  ];
+}
+
+function ofWords(cell: PublicationCell, limits: ListingLimits): Finding[] {
+  const { title, description } = wordsOf(cell);
   return [
     ['title-long', title.length > limits.title, [String(limits.title)]],
     ['description-missing', description.trim() === ''],
     ['description-long', description.length > limits.description, [String(limits.description)]],
   ];
+}
+
+/** Nothing goes out unseen unless the merchant says so. What a person wrote for this shop alone, somebody has seen. */
+function ofText({ shopText, wish }: PublicationCell): { blocking: Finding[]; warning: Finding[] } {
+  if (!shopText || (wish.title !== null && wish.description !== null)) return { blocking: [], warning: [] };
+  const { text, language, isNeeded, mayBeUnseen } = shopText;
+  const unseen: Finding = ['text-unseen', text !== null && text.state !== 'approved', [language]];
+  const warning: Finding[] = [
+    ['text-missing', isNeeded && text === null, [language]],
+    ['text-behind', text?.isBehind === true, [language]],
+  ];
+  return mayBeUnseen ? { blocking: [], warning: [unseen, ...warning] } : { blocking: [unseen], warning };
 }
 
 const ofImages = ({ media }: PublicationCell, { images, imageSideMin }: ListingLimits): Finding[] => [
@@ -62,7 +117,7 @@ const ofImages = ({ media }: PublicationCell, { images, imageSideMin }: ListingL
 ];
 
 function ofCategory(cell: PublicationCell): Finding[] {
-  const { category, wish, preparedAt } = cell;
+  const { category, preparedAt } = cell;
   if (!category) return [[preparedAt === null ? 'preparing' : 'category-missing', true]];
   if (!category.rules || !category.attributes) return [['preparing', true]];
   const { rules } = category;
@@ -74,21 +129,18 @@ function ofCategory(cell: PublicationCell): Finding[] {
       one.conditions.length === 0 &&
       !given.some(({ channelAttributeId }) => channelAttributeId === one.channelAttributeId),
   );
-  const certificates = rules.certificates.filter(({ isRequired, conditions }) => isRequired && conditions.length === 0);
   return [
     ['category-closed', !category.isOpen],
     ['attribute-missing', missing.length > 0, missing.map(({ name }) => name)],
-    // The platform wants their pictures with the product; papers of the vault do not say which of its certificates they are.
-    ['certificate-missing', certificates.length > 0, certificates.map(({ name }) => name)],
-    ['size-chart-missing', rules.sizeChart === 'required' && wish.sizeChartMediaId === null],
+    ['size-chart-missing', rules.sizeChart === 'required' && wordsOf(cell).sizeChartMediaId === null],
   ];
 }
 
-function ofVariants({ variants, wish, takenSkus, product }: PublicationCell, limits: ListingLimits): Finding[] {
+function ofVariants({ variants, offers, takenSkus, product }: PublicationCell, limits: ListingLimits): Finding[] {
   const skus = (isBad: (variant: PublicationCell['variants'][number]) => boolean): string[] => variants.filter(isBad).map(({ sku }) => sku);
   const long = skus(({ sku }) => sku.length > limits.sellerSku);
   const [unpriced, unmeasured] = [
-    skus(({ id }) => !wish.prices[id]),
+    skus(({ id }) => !offers.get(id)?.price),
     skus(({ weightG, lengthMm, widthMm, heightMm }) => [weightG, lengthMm, widthMm, heightMm].includes(null)),
   ];
   return [

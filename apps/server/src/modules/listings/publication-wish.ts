@@ -13,10 +13,13 @@ const wish = z.strictObject({
       }),
     )
     .default([]),
+  /** By certificate of the platform: the document of the vault that is to go along. What is not named is matched by its type. */
+  papers: z.record(z.string(), z.uuid()).default({}),
   sizeChartMediaId: z.string().nullable().default(null),
-  /** By variant, in minor units of the shop's currency; null: nobody has said. */
+  /** By variant, in minor units of the shop's currency; null, as none: what the applied price says. */
   prices: z.record(z.string(), z.int().nullable()).default({}),
-  quantities: z.record(z.string(), z.int()).default({}),
+  /** Null, as none: what stock says. */
+  quantities: z.record(z.string(), z.int().nullable()).default({}),
 });
 export type PublicationWish = z.output<typeof wish>;
 

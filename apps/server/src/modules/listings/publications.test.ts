@@ -1,12 +1,15 @@
 /** From choosing products and shops to live listings, on a real database and a platform in memory. */
-import { scopes } from '@tradewind/contract';
+import { routes, scopes } from '@tradewind/contract';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TenantTx } from '../../platform/database/database.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { jobHandlers, routeHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
 import { catalogHandlers } from '../catalog/index.ts';
 import { good, variantOf, wishOf } from '../catalog/testing.ts';
 import { buildListing, buildPaper } from '../onboarding/testing.ts';
+import { stockHandlers } from '../stock/index.ts';
 import { publicationHandlers } from './index.ts';
 import { buildPicture, type FakePublishing, lostAnswer, openPublishing } from './testing.ts';
 
@@ -16,6 +19,7 @@ let british: BuiltShop;
 let german: BuiltShop;
 let platform: FakePublishing;
 beforeEach(async () => {
+  warehouseId = null;
   database = await createTestDatabase();
   bench = createBench(database.database);
   british = await buildShop(bench, database.merchantId, { market: 'GB' });
@@ -80,6 +84,35 @@ const only = async () => {
 const change = (publicationId: string, body: object) =>
   ask()['publications.update']({ ...around(), params: { publicationId }, query: {}, body });
 
+const isValid = (body: object): boolean => routes['publications.update'].body.safeParse(body).success;
+const inMerchant = <T>(run: (tx: TenantTx) => Promise<T>) => database.database.withMerchant(database.merchantId, run);
+
+async function applyPrice({ shopId, currency }: BuiltShop, variantId: string, amount: number): Promise<void> {
+  await bench.clock.advance(1_000);
+  const [id, at, merchantId] = [bench.services.newId(), new Date(bench.clock.now()), database.merchantId];
+  await inMerchant(async (tx) => {
+    await sql`INSERT INTO price_application (merchant_id, id, prices, variants, shop_ids, applied_by, applied_at)
+      VALUES (${merchantId}, ${id}, 1, 1, ${[shopId]}, 'Olive', ${at})`.execute(tx);
+    await sql`INSERT INTO price_change (merchant_id, variant_id, shop_id, application_id, price_minor, currency, lines)
+      VALUES (${merchantId}, ${variantId}, ${shopId}, ${id}, ${amount}, ${currency}, '[]')`.execute(tx);
+  });
+}
+
+let warehouseId: string | null = null;
+async function receive(variantId: string, units: number): Promise<void> {
+  const stock = stockHandlers(bench.services);
+  const given = { ...around(), params: {}, query: {} };
+  warehouseId ??= good(await stock['warehouses.create']({ ...given, body: { name: 'Own', kind: 'own', country: 'GB' } })).id;
+  const rows = [{ variantId, warehouseId, units }];
+  good(await stock['stock-adjustments.create']({ ...given, body: { kind: 'receive', rows, reference: null, note: '' } }));
+}
+
+const shipToMexico = (shopId: string) =>
+  inMerchant((tx) =>
+    sql`INSERT INTO mexico_seller (merchant_id, shop_id, origin, dispatch_days, lead_time_days, ship_from, invited_categories, qualifications, updated_at)
+      VALUES (${database.merchantId}, ${shopId}, 'us-local', 2, 30, 'US', '{}', '{}', ${new Date(bench.clock.now())})`.execute(tx),
+  );
+
 test('what is chosen is prepared, judged, sent once, examined, and known as ours when it is live', async () => {
   const productId = await mug('MUG', {
     optionNames: ['Colour'],
@@ -90,7 +123,7 @@ test('what is chosen is prepared, judged, sent once, examined, and known as ours
   const runId = await choose([productId], [british]);
   const draft = await only();
   expect(draft).toMatchObject({ state: 'draft', category: { name: 'Kitchenware › Mugs' }, problems: [], isPreparing: false });
-  expect(await submit(runId)).toEqual({ planned: 1, keptBack: 0 });
+  expect(await submit(runId)).toEqual({ planned: 1, keptBack: 0, remaining: 0 });
   await work();
   expect(platform.sent).toMatchObject([
     {
@@ -129,9 +162,10 @@ test('nothing that the gate refuses leaves, whatever way it came in', async () =
   const productId = await mug('MUG');
   const runId = await choose([productId], [german]);
   const { id } = await only();
-  expect(codes(await only())).toEqual(['paper-missing']);
+  // Germans would read English: that is told, and keeps nothing back.
+  expect(codes(await only())).toEqual(['paper-missing', 'text-missing']);
   // A task, a bulk submission, and an edit of the draft.
-  expect(await submit(runId)).toEqual({ planned: 0, keptBack: 1 });
+  expect(await submit(runId)).toEqual({ planned: 0, keptBack: 1, remaining: 0 });
   expect(await only()).toMatchObject({ state: 'incomplete' });
   expect(await again([id])).toEqual({ planned: 0, keptBack: 1 });
   good(await change(id, { title: 'Another mug' }));
@@ -146,7 +180,10 @@ test('nothing that the gate refuses leaves, whatever way it came in', async () =
   await bench.clock.advance(2_000);
   await work();
   expect(platform.sent).toEqual([]);
-  expect(await only()).toMatchObject({ state: 'incomplete', problems: [{ code: 'paper-expired', subjects: ['EPR_REGISTRATION'] }] });
+  expect(await only()).toMatchObject({
+    state: 'incomplete',
+    problems: [{ code: 'paper-expired', subjects: ['EPR_REGISTRATION'] }, { code: 'text-missing' }],
+  });
   // And with a paper that lasts it goes, once.
   await buildPaper(bench, { merchantId, type: 'EPR_REGISTRATION' });
   expect(await again([id])).toEqual({ planned: 1, keptBack: 0 });
@@ -170,7 +207,15 @@ test('each thing that is missing is named, and mended one by one', async () => {
   await buildListing(bench, british, { sku: 'PLATE' });
   await choose([productId], [british], null);
   const { id } = await only();
-  const found = ['category-missing', 'description-missing', 'image-missing', 'price-missing', 'size-missing', 'sku-taken', 'stock-none'];
+  const found = [
+    'category-missing',
+    'description-missing',
+    'image-missing',
+    'price-missing',
+    'size-missing',
+    'sku-taken',
+    'stock-uncounted',
+  ];
   expect(codes(await only())).toEqual(found);
   good(await change(id, { channelCategoryId: 'leaf-mugs', description: 'For soup' }));
   await work();
@@ -182,6 +227,110 @@ test('each thing that is missing is named, and mended one by one', async () => {
   expect(after.problems.find(({ code }) => code === 'attribute-missing')).toMatchObject({ subjects: ['Material'] });
   good(await change(id, { attributes: [{ channelAttributeId: 'material', values: [{ channelValueId: 'v1', name: 'Enamel' }] }] }));
   expect(codes(await only())).toEqual(['size-missing', 'sku-taken']);
+});
+
+test('prices and quantities are what the rules and the stock say, until a person types others; 0 is no price', async () => {
+  const productId = await mug('MUG');
+  const runId = await choose([productId], [british], null);
+  const { id, variants } = await only();
+  const variantId = variants[0]?.variantId ?? '';
+  expect(variants).toMatchObject([{ price: null, priceFrom: null, quantity: 0, quantityFrom: null, allocated: null }]);
+  expect(codes(await only())).toEqual(['price-missing', 'stock-uncounted']);
+  await applyPrice(british, variantId, 1_899);
+  await receive(variantId, 12);
+  expect((await only()).variants).toMatchObject([
+    { price: { amount: 1_899, currency: 'GBP' }, priceFrom: 'rule', quantity: 12, quantityFrom: 'stock', allocated: 12 },
+  ]);
+  // What is filled in goes where there is nothing, and nowhere else.
+  good(
+    await ask()['publication-runs.fill']({
+      ...{ ...around(), params: { runId }, query: {} },
+      body: { shopId: british.shopId, price: 999, quantity: 3 },
+    }),
+  );
+  expect((await only()).variants).toMatchObject([{ priceFrom: 'rule', quantityFrom: 'stock' }]);
+  good(await change(id, { variants: [{ variantId, price: 2_000, quantity: 5 }] }));
+  expect((await only()).variants).toMatchObject([
+    { price: { amount: 2_000 }, priceFrom: 'typed', quantity: 5, quantityFrom: 'typed', allocated: 12 },
+  ]);
+  good(await change(id, { variants: [{ variantId, price: null, quantity: null }] }));
+  await applyPrice(british, variantId, 0);
+  expect(codes(await only())).toEqual(['price-missing']);
+  await applyPrice(british, variantId, 1_799);
+  await receive(variantId, 8);
+  await submit(runId);
+  await work();
+  expect(platform.sent[0]?.draft.variants).toMatchObject([{ price: 1_799, quantities: [{ channelWarehouseId: 'w1', quantity: 20 }] }]);
+  expect(isValid({ variants: [{ variantId, price: 0 }] })).toBe(false);
+});
+
+test('a task larger than a slice goes on by itself, shows how far it is, and can be stopped between slices', async () => {
+  const create = catalogHandlers(bench.services)['products.create'];
+  const productIds = [await mug('GOOD')];
+  for (let at = 0; at < 50; at += 1)
+    productIds.push(good(await create({ ...around(), ...empty, body: wishOf(`M${at}`, { title: 'A mug' }) })).id);
+  const other = await buildShop(bench, database.merchantId, { market: 'GB' });
+  platform = await openPublishing(bench, [british, other]);
+  const runId = await choose(productIds, [british, other]);
+  const read = async () => good(await ask()['publication-runs.get']({ ...around(), ...empty, params: { runId } }));
+  const tasks = async () =>
+    good(await routeHandlers(bench.services)['tasks.list']({ ...around(), params: {}, body: undefined, query: { limit: 5 } })).items;
+  expect(await submit(runId)).toMatchObject({ remaining: 2 });
+  expect(await read()).toMatchObject({ submitting: 2, counts: { draft: 2 } });
+  expect(await tasks()).toMatchObject([{ state: 'running' }]);
+  good(await ask()['publication-runs.cancel']({ ...around(), ...empty, params: { runId } }));
+  await work();
+  expect(platform.sent).toEqual([]);
+  expect(await read()).toMatchObject({ submitting: 0 });
+  expect(await submit(runId)).toMatchObject({ remaining: 2 });
+  // Whoever takes it up next knows only the rows: that is what a killed process leaves.
+  await work();
+  expect(platform.sent).toHaveLength(2);
+  expect(await read()).toMatchObject({ submitting: 0, counts: { incomplete: 100, 'under-review': 2 } });
+  expect(await tasks()).toMatchObject([{ state: 'done', done: 2, total: 2 }]);
+});
+
+test('what the platform asks of a shop, and slots that are used up, are told before anything is sent, and asked again when it is', async () => {
+  platform.prerequisites = [
+    { code: 'product-quantity-limit', isMet: false, reasons: ['The limit of today is reached'] },
+    { code: 'shop-tax', isMet: false, reasons: ['Enter a tax number'] },
+    { code: 'shop-status', isMet: true, reasons: [] },
+  ];
+  const runId = await choose([await mug('MUG')], [british]);
+  expect((await only()).problems).toMatchObject([
+    { code: 'shop-lacks', weight: 'blocks', subjects: ['Enter a tax number'] },
+    { code: 'slots-none', weight: 'blocks' },
+  ]);
+  platform.prerequisites = [{ code: 'shop-tax', isMet: true, reasons: [] }];
+  await bench.clock.advance(120_000);
+  expect(await submit(runId)).toEqual({ planned: 0, keptBack: 1, remaining: 0 });
+  await work();
+  expect(codes(await only())).toEqual([]);
+  expect(await submit(runId)).toMatchObject({ planned: 1 });
+});
+
+test('US to Mexico: a Mexican shop that ships from there takes nothing above the cap, one of the United States is told', async () => {
+  const [mexican, american] = [
+    await buildShop(bench, database.merchantId, { market: 'MX' }),
+    await buildShop(bench, database.merchantId, { market: 'US' }),
+  ];
+  for (const { shopId } of [mexican, american]) await shipToMexico(shopId);
+  const [cheap, banned] = [await mug('CHEAP'), await mug('BANNED', { category: 'health-supplements' })];
+  await choose([cheap, banned], [mexican], 350_000);
+  await choose([banned], [american]);
+  const told = async () =>
+    (await list()).map(({ product, shop, problems }) => [
+      `${product.code} ${shop.market}`,
+      problems.flatMap(({ code, weight }) => (code.startsWith('mexico-') ? [`${code} ${weight}`] : [])),
+    ]);
+  expect(Object.fromEntries(await told())).toEqual({
+    'CHEAP MX': [],
+    'BANNED MX': ['mexico-category-prohibited blocks'],
+    'BANNED US': ['mexico-category-prohibited warns'],
+  });
+  const dear = (await list()).find(({ product, shop }) => product.code === 'CHEAP' && shop.market === 'MX');
+  good(await change(dear?.id ?? '', { variants: [{ variantId: dear?.variants[0]?.variantId, price: 350_001 }] }));
+  expect(Object.fromEntries(await told())).toMatchObject({ 'CHEAP MX': ['mexico-unit-price-cap blocks'] });
 });
 
 test('an answer that was lost is looked for, and never makes a second listing', async () => {
@@ -207,7 +356,7 @@ test('what the platform refuses or rejects says why, keeps what was written, and
   platform.problems = [];
   const [first] = await list();
   good(await change(first?.id ?? '', { title: 'A better mug' }));
-  expect(await submit(runId)).toEqual({ planned: 2, keptBack: 0 });
+  expect(await submit(runId)).toEqual({ planned: 2, keptBack: 0, remaining: 0 });
   await work();
   platform.decide({
     status: 'review-failed',
@@ -218,7 +367,7 @@ test('what the platform refuses or rejects says why, keeps what was written, and
   expect((await list({ state: 'rejected' }))[0]).toMatchObject({
     ...{ title: 'A better mug', problems: [{ code: 'audit-failed', subjects: ['Title'], message: 'Too vague · Say more' }] },
   });
-  expect(await submit(runId)).toEqual({ planned: 2, keptBack: 0 });
+  expect(await submit(runId)).toEqual({ planned: 2, keptBack: 0, remaining: 0 });
   await work();
   expect(platform.sent.map(({ kind }) => kind)).toEqual(['create', 'create', 'edit', 'edit']);
 });

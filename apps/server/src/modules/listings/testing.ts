@@ -1,10 +1,12 @@
 /** A platform that takes listings, in memory, for tests of everything that publishes. */
 import {
   type Channel,
+  type ChannelCategoryRules,
   ChannelFailure,
   type ChannelPublishing,
   type ListingDraft,
   type MadeListing,
+  type Prerequisite,
   type PublishedListing,
 } from '@tradewind/channels';
 import { keepBytes } from '../../platform/blobs/vault-file.ts';
@@ -18,11 +20,19 @@ export type FakePublishing = {
   listings: Map<string, PublishedListing>;
   sent: { kind: 'create' | 'edit'; draft: ListingDraft }[];
   images: number;
+  files: { fileName: string; bytes: number }[];
+  /** Called while a paper is on its way. */
+  uploading: () => Promise<unknown>;
+  /** What the leaf asks for. */
+  certificates: ChannelCategoryRules['certificates'];
+  priced: { channelProductId: string; prices: number[] }[];
+  switched: { isOn: boolean; channelProductIds: readonly string[] }[];
   /** Called before a listing is made, and after: either may throw what the call shall fail with. */
   before: () => void;
   after: () => void;
   /** What the check before the call finds. */
   problems: { code: string; message: string }[];
+  prerequisites: Prerequisite[];
   decide(change: Partial<PublishedListing>): void;
 };
 
@@ -41,9 +51,15 @@ export async function openPublishing({ services, platform }: Bench, shops: reado
     listings: new Map(),
     sent: [],
     images: 0,
+    files: [],
+    uploading: async () => undefined,
+    certificates: [],
+    priced: [],
+    switched: [],
     before: () => undefined,
     after: () => undefined,
     problems: [],
+    prerequisites: [],
     decide: (change) => {
       for (const listing of fake.listings.values()) Object.assign(listing, { ...change, updatedAt: services.clock.now() });
     },
@@ -78,6 +94,11 @@ function publishingOf(fake: FakePublishing, { clock }: Services): ChannelPublish
     fake.after();
     return { channelProductId, variants: [], warnings: [] };
   };
+  const turn = (isOn: boolean, channelProductIds: readonly string[]) => {
+    if (channelProductIds.length > 0) fake.switched.push({ isOn, channelProductIds });
+    fake.after();
+    return channelProductIds.map((channelProductId) => ({ channelProductId, outcome: 'ok' as const }));
+  };
   return {
     scope: SCOPE,
     rowsMax: 20,
@@ -85,13 +106,13 @@ function publishingOf(fake: FakePublishing, { clock }: Services): ChannelPublish
       ...{ title: 255, description: 10_000, sellerSku: 50, optionName: 20, optionValue: 50, options: 3 },
       ...{ images: 9, imageBytes: 5_000_000, imageSideMin: 300, imageSideMax: 20_000 },
     },
-    prerequisites: none,
+    prerequisites: async () => fake.prerequisites,
     categories: async () => [
       { channelCategoryId: 'root', parentId: null, name: 'Kitchenware', isLeaf: false, isOpen: true },
       { channelCategoryId: LEAF, parentId: 'root', name: 'Mugs', isLeaf: true, isOpen: true },
     ],
     recommendCategory: async (_shop, { title }) => (title.includes('mug') ? LEAF : null),
-    categoryRules: async () => noRules,
+    categoryRules: async () => ({ ...noRules, certificates: fake.certificates }),
     attributes: async () => [material],
     brands: async () => ({ items: [], nextToken: null, total: null }),
     manufacturers: none,
@@ -100,12 +121,21 @@ function publishingOf(fake: FakePublishing, { clock }: Services): ChannelPublish
       fake.images += 1;
       return { channelImageId: `image-${fake.images}`, url: '', width: 600, height: 600 };
     },
+    uploadFile: async (_shop, { fileName, bytes }) => {
+      fake.files.push({ fileName, bytes: bytes.length });
+      await fake.uploading();
+      return { channelFileId: `file-${fake.files.length}`, name: fileName, format: 'PDF' };
+    },
     checkListing: async () => ({ isPassed: fake.problems.length === 0, problems: fake.problems, warnings: [] }),
     createListing: async (shop, { draft }) => keep('create', `P-${shop.cipher}-${draft.variants[0]?.sellerSku}`, draft),
     editListing: async (_shop, { channelProductId, draft }) => keep('edit', channelProductId, draft),
-    setPrices: async () => undefined,
-    activate: none,
-    deactivate: none,
+    setPrices: async (_shop, { channelProductId, rows }) => {
+      fake.priced.push({ channelProductId, prices: rows.map(({ price }) => price) });
+      for (const variant of fake.listings.get(channelProductId)?.variants ?? [])
+        variant.price = rows.find(({ channelSkuId }) => channelSkuId === variant.channelSkuId)?.price ?? variant.price;
+    },
+    activate: async (_shop, ids) => turn(true, ids),
+    deactivate: async (_shop, ids) => turn(false, ids),
     read: async (_shop, { channelProductId }) => structuredClone(fake.listings.get(channelProductId) ?? null),
     find: async (shop, sellerSkus) =>
       [...fake.listings.values()].filter(
@@ -115,7 +145,7 @@ function publishingOf(fake: FakePublishing, { clock }: Services): ChannelPublish
   };
 }
 
-const listingOf = (channelProductId: string, draft: ListingDraft, now: number): PublishedListing => ({
+export const listingOf = (channelProductId: string, draft: ListingDraft, now: number): PublishedListing => ({
   ...{
     channelProductId,
     status: 'in-review',
@@ -124,7 +154,9 @@ const listingOf = (channelProductId: string, draft: ListingDraft, now: number): 
     title: draft.title,
     description: draft.description,
   },
-  ...{ channelCategoryId: draft.channelCategoryId, channelBrandId: null, brand: null, images: [], attributes: [] },
+  ...{ channelCategoryId: draft.channelCategoryId, channelBrandId: null, brand: null },
+  images: draft.channelImageIds.map((channelImageId) => ({ channelImageId, url: '', width: 800, height: 800 })),
+  attributes: draft.attributes.map(({ channelAttributeId, values }) => ({ channelAttributeId, name: 'Material', values })),
   package: draft.package,
   variants: draft.variants.map(({ sellerSku, gtin, price, currency }) => {
     const channelSkuId = `${channelProductId}-${sellerSku}`;

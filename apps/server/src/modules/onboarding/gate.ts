@@ -18,8 +18,9 @@ export type GateSubject = {
 };
 export type GateVerdict = Compliance & { lock: Lock | null };
 
-type ScopedPaper = Paper & {
+export type ScopedPaper = Paper & {
   id: string;
+  version: number;
   legalEntityId: string | null;
   brand: string | null;
   markets: readonly string[];
@@ -46,7 +47,7 @@ const judge = (subject: GateSubject, now: Known): GateVerdict => ({ ...complianc
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-function countsFor(paper: ScopedPaper, { legalEntityId, market, category, brand, listingId }: GateSubject): boolean {
+export function countsFor(paper: ScopedPaper, { legalEntityId, market, category, brand, listingId }: GateSubject): boolean {
   return (
     (paper.legalEntityId === null || paper.legalEntityId === legalEntityId) &&
     (paper.markets.length === 0 || paper.markets.includes(market)) &&
@@ -56,10 +57,11 @@ function countsFor(paper: ScopedPaper, { legalEntityId, market, category, brand,
   );
 }
 
-async function readPapers(tx: TenantTx): Promise<ScopedPaper[]> {
+export async function readPapers(tx: TenantTx): Promise<ScopedPaper[]> {
   const rows = await tx.selectFrom('document').selectAll().where('status', '!=', 'rejected').orderBy('id').execute();
   return rows.map((row) => ({
     id: row.id,
+    version: row.version,
     type: row.type,
     status: row.status,
     validFrom: row.valid_at?.getTime() ?? null,

@@ -20,6 +20,8 @@ export { followOpeningJobHandler } from './jobs/follow-opening.ts';
 export { submitOpeningJobHandler } from './jobs/submit-opening.ts';
 export { type EntityPaper, papersOfEntity } from './queries/entity-papers.ts';
 export { lockedAmong } from './queries/gated-listings.ts';
+export { paperNames, papersFor, takePaper, type VaultPaper } from './queries/papers-for.ts';
+export { openingIntents } from './unsettled.ts';
 
 type OnboardingHandlers = Pick<
   Handlers,

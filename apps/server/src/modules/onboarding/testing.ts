@@ -1,6 +1,6 @@
 /** Papers and listings for tests of everything that asks the gate. */
 import type { ChannelListing } from '@tradewind/channels';
-import { sealName } from '../../platform/blobs/vault-file.ts';
+import { keepBytes, sealName } from '../../platform/blobs/vault-file.ts';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { applyListings } from '../listings/index.ts';
@@ -66,9 +66,12 @@ type PaperWish = {
   markets?: string[];
   listingIds?: string[];
   expiresAt?: number;
+  brand?: string;
+  mediaType?: string;
+  content?: Buffer;
 };
 
-/** A paper that has been filed, without its bytes; answers its id. */
+/** A paper that has been filed, without its bytes unless they are given; answers its id. */
 export async function buildPaper({ services }: { services: Services }, wish: PaperWish): Promise<string> {
   const { merchantId, type } = wish;
   const [id, now] = [services.newId(), new Date(services.clock.now())];
@@ -77,7 +80,8 @@ export async function buildPaper({ services }: { services: Services }, wish: Pap
     await tx
       .insertInto('document')
       .values({
-        ...{ merchant_id: merchantId, id, type, status: wish.status ?? 'approved', country: 'CN', brand: null, category: null },
+        ...{ merchant_id: merchantId, id, type, status: wish.status ?? 'approved', country: 'CN', category: null },
+        brand: wish.brand ?? null,
         ...{ legal_entity_id: wish.legalEntityId ?? null, markets: wish.markets ?? [], listing_ids: wish.listingIds ?? [] },
         ...{ valid_from: null, valid_until: null, valid_at: null, version: 1, created_at: now, updated_at: now },
         expires_at: wish.expiresAt === undefined ? null : new Date(wish.expiresAt),
@@ -86,11 +90,19 @@ export async function buildPaper({ services }: { services: Services }, wish: Pap
     await tx
       .insertInto('document_file')
       .values({
-        ...{ merchant_id: merchantId, document_id: id, version: 1, media_type: 'application/pdf', bytes: 1, uploaded_at: now },
+        ...{
+          merchant_id: merchantId,
+          document_id: id,
+          version: 1,
+          media_type: wish.mediaType ?? 'application/pdf',
+          bytes: 1,
+          uploaded_at: now,
+        },
         name: sealName(secrets, { documentId: id, version: 1 }, `${type}.pdf`),
         sha256: id.replaceAll('-', '').padEnd(64, '0'),
       })
       .execute();
+    if (wish.content) await keepBytes(tx, await services.blobs.forMerchant(merchantId), { objectId: id, version: 1, bytes: wish.content });
   });
   return id;
 }

@@ -7,4 +7,5 @@ export { penaltyHandlers } from './handlers.ts';
 export { readRecordsJobHandler } from './jobs/read-records.ts';
 export { submitAppealJobHandler } from './jobs/submit-appeal.ts';
 export { readInForce } from './queries/standing.ts';
+export { appealIntents } from './unsettled.ts';
 export const recordsReading = { stream: recordsStream, kind: readRecordsKind, job: readRecordsJob };

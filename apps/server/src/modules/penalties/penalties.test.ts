@@ -241,7 +241,11 @@ describe('an appeal', () => {
     await appeal(id, 'See the letter.', [letter.id]);
     await worker.drain();
     expect(records.evidence).toEqual([{ fileName: 'letter.pdf', sha256: letter.sha256 }]);
-    expect(await detail(id)).toMatchObject({ appeals: [{ evidenceIds: [letter.id] }], evidence: [{ isSent: true }, { isSent: false }] });
+    const named = await detail(id);
+    expect(named).toMatchObject({ appeals: [{ evidenceIds: [letter.id] }] });
+    expect(new Map(named.evidence.map((one) => [one.id, one.isSent]))).toEqual(
+      new Map([letter, photo].map((one) => [one.id, one === letter])),
+    );
     const place = (evidenceId: string) => ({ ...asked({}), params: { violationId: id, evidenceId } });
     const handlers = penaltyHandlers(bench.services);
     expect(await handlers['appeal-evidence.remove'](place(letter.id))).toMatchObject({ refused: 'not-found' });

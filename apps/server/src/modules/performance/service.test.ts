@@ -146,7 +146,13 @@ test('a request counts when it ended, or on its thirtieth day; a later touch mov
 });
 
 test('a dispute counts against the shop once the platform says so, and people are told of each missed target', async () => {
-  const dispute = { channelAfterSaleId: 'D1', channelOrderId: '576', openedAt: START_AT - DAY_MS, updatedAt: START_AT - DAY_MS };
+  const dispute = {
+    channelAfterSaleId: 'D1',
+    channelOrderId: '576',
+    openedAt: START_AT - DAY_MS,
+    updatedAt: START_AT - DAY_MS,
+    decideBy: null,
+  };
   const take = (facts: { decidedAt: number | null; responsible: 'seller' | null; updatedAt?: number }) =>
     within((tx) => applyDisputes(tx, { services: bench.services, shop, items: [{ ...dispute, ...facts }] }));
   await take({ decidedAt: null, responsible: null });

@@ -10,6 +10,8 @@ import { previewPrices } from './queries/preview.ts';
 import { priceHistory } from './queries/price-history.ts';
 import { listPriceRules } from './queries/rules.ts';
 
+export { appliedPrices } from './queries/applied-prices.ts';
+
 type PriceHandlers = Pick<
   Handlers,
   | 'price-rules.list'

@@ -3,13 +3,14 @@ import type { TenantTx } from '../../platform/database/database.ts';
 import type { Duty, DutySource } from '../../platform/duties.ts';
 import type { ShopInScope } from '../accounts/index.ts';
 import { adviceOf } from './queries/advice.ts';
+import { coreMissing } from './queries/alerts.ts';
 
 /** Orders beyond the stock, shops that show other numbers, and goods to buy, to bring to the United States or to clear. */
 export const stockDuties: DutySource<ShopInScope> = {
   kinds: ['stock-oversold', 'stock-low', 'stock-dead', 'core-stock-missing', 'stock-drifting'],
   find: async (tx, { shops, isWhole, now }) => {
     const ids = shops.map(({ id }) => id);
-    const perShop = ids.length === 0 ? [] : [...(await oversold(tx, ids)), ...(await drifting(tx, ids)), ...(await coreMissing(tx, ids))];
+    const perShop = ids.length === 0 ? [] : [...(await oversold(tx, ids)), ...(await drifting(tx, ids)), ...(await coreWithout(tx, ids))];
     return isWhole ? [...perShop, ...(await ofTheWhole(tx, now))] : perShop;
   },
 };
@@ -37,23 +38,15 @@ async function drifting(tx: TenantTx, shopIds: readonly string[]): Promise<Duty[
   }));
 }
 
-/** Core SKUs of the programme to Mexico lie in the United States before they sell. */
-async function coreMissing(tx: TenantTx, shopIds: readonly string[]): Promise<Duty[]> {
-  const { rows } = await sql<{ shopId: string; skus: number; sku: string }>`
-    SELECT core.shop_id AS "shopId", count(*)::int AS skus, min(v.sku) AS sku
-    FROM mexico_sku core
-    JOIN listing l ON l.shop_id = core.shop_id
-    JOIN variant_link k ON k.listing_id = l.id AND k.channel_sku_id = core.channel_sku_id
-    JOIN variant v ON v.id = k.variant_id
-    JOIN stock_item i ON i.variant_id = v.id
-    WHERE core.rhythm = 'core' AND core.shop_id = ANY (${shopIds}::uuid[]) AND NOT EXISTS (
-      SELECT 1 FROM stock_level s JOIN warehouse w ON w.id = s.warehouse_id
-      WHERE s.variant_id = v.id AND w.country = 'US' AND s.on_hand > s.reserved + s.promotion_reserved)
-    GROUP BY 1`.execute(tx);
-  return rows.map(({ shopId, skus, sku }) => ({
-    ...{ kind: 'core-stock-missing', subject: shopId, shopId, ...facts, data: { skus, sku } },
-    link: { page: '/stock', search: { sku } },
-  }));
+async function coreWithout(tx: TenantTx, shopIds: readonly string[]): Promise<Duty[]> {
+  const missing = await coreMissing(tx, shopIds);
+  return [...new Set(missing.map(({ shopId }) => shopId))].map((shopId) => {
+    const skus = missing.filter((one) => one.shopId === shopId);
+    return {
+      ...{ kind: 'core-stock-missing', subject: shopId, shopId, ...facts, data: { skus: skus.length, sku: skus[0]?.sku ?? '' } },
+      link: { page: '/stock', search: { show: 'core-missing' } },
+    };
+  });
 }
 
 async function ofTheWhole(tx: TenantTx, now: number): Promise<Duty[]> {

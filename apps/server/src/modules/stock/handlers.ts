@@ -1,16 +1,19 @@
-import { type Handlers, refuse } from '../../platform/http/handler.ts';
+import type { Handlers } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { changeStock } from './commands/change-stock.ts';
 import { checkStock, repairStock } from './commands/check-stock.ts';
 import { importCount } from './commands/import-count.ts';
 import { keepReservation, releaseReservation, shipReservation } from './commands/keep-reservation.ts';
 import { createReserve } from './commands/reserve.ts';
+import { setItem } from './commands/set-item.ts';
 import { repeatPushes, ruleViews, setRule } from './commands/set-rule.ts';
 import { setStockShop } from './commands/set-shop.ts';
 import { createWarehouse, setWarehouseSku, updateWarehouse } from './commands/set-warehouse.ts';
 import { sendTransfer, settleTransfer } from './commands/transfer.ts';
 import { exportAdvice, listAdvice } from './queries/advice.ts';
+import { listAlerts } from './queries/alerts.ts';
 import { previewAllocation } from './queries/allocations.ts';
+import { readItem } from './queries/items.ts';
 import { listLevels, listMovements } from './queries/levels.ts';
 import { listPushes } from './queries/pushes.ts';
 import { listStockShops } from './queries/stock-shops.ts';
@@ -24,6 +27,8 @@ type StockHandlers = Pick<
   | 'warehouses.update'
   | 'warehouse-skus.set'
   | 'stock-levels.list'
+  | 'stock-alerts.list'
+  | 'stock-items.get'
   | 'stock-movements.list'
   | 'stock-items.set'
   | 'stock-adjustments.create'
@@ -56,17 +61,10 @@ export function stockHandlers(services: Services): StockHandlers {
     'warehouses.update': (input) => updateWarehouse(services, input),
     'warehouse-skus.set': (input) => setWarehouseSku(services, input),
     'stock-levels.list': ({ caller, query }) => listLevels(services, { caller, query }),
+    'stock-alerts.list': ({ caller }) => listAlerts(services, caller),
+    'stock-items.get': ({ caller, params }) => readItem(services, { caller, ...params }),
     'stock-movements.list': ({ caller, params, query }) => listMovements(services, { caller, ...params, query }),
-    'stock-items.set': ({ caller, params, body }) =>
-      database.withMerchant(caller.merchantId, async (tx) => {
-        const row = { lead_time_days: body.leadTimeDays };
-        const { numUpdatedRows } = await tx
-          .updateTable('stock_item')
-          .set(row)
-          .where('variant_id', '=', params.variantId)
-          .executeTakeFirst();
-        return numUpdatedRows === 0n ? refuse('not-found') : body;
-      }),
+    'stock-items.set': (input) => setItem(services, input),
     'stock-adjustments.create': (input) => changeStock(services, input),
     'stock-counts.create': (input) => importCount(services, input),
     'stock-transfers.list': ({ caller, query }) => listTransfers(services, { caller, query }),

@@ -3,9 +3,12 @@ import './tables.ts';
 
 export { findFaults } from './commands/check-stock.ts';
 export { moveOrders } from './commands/move-orders.ts';
+export { planAnew } from './commands/plan-pushes.ts';
 export { stockDuties } from './duties.ts';
 export { stockHandlers } from './handlers.ts';
 export { compareStockJobHandler } from './jobs/compare-stock.ts';
 export { expireReservationJobHandler } from './jobs/expire-reservation.ts';
 export { planPushesJobHandler } from './jobs/plan-pushes.ts';
 export { pushStockJobHandler } from './jobs/push-stock.ts';
+export { type ShopQuantity, shopQuantities } from './queries/shop-quantities.ts';
+export { stockIntents } from './unsettled.ts';

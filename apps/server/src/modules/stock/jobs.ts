@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTx } from '../../platform/database/database.ts';
 import { enqueue, type NewJob } from '../../platform/lanes/lanes.ts';
 import type { Services } from '../../platform/services.ts';
@@ -45,15 +45,17 @@ type Changed = { services: Services; merchantId: string; now: number; variantIds
 export async function announce(tx: TenantTx, { services, merchantId, now, variantIds, jobs = [] }: Changed): Promise<void> {
   const distinct = [...new Set(variantIds)];
   if (distinct.length === 0 && jobs.length === 0) return;
-  await services.hints.publish(tx, merchantId, [{ type: 'stock.changed', ids: distinct.slice(0, 50), shopId: null }]);
-  const plans = (await isAnybodyWaiting(tx)) ? distinct.map((id) => planJob(id, now)) : [];
-  await enqueue(tx, { merchantId, jobs: [...plans, ...jobs], now });
+  const hinted = hint({ services, merchantId, variantIds: distinct });
+  const { rows } = await sql<{ isPlanned: boolean }>`SELECT ${isAwaited} AS "isPlanned", ${hinted}`.execute(tx);
+  await enqueue(tx, { merchantId, jobs: [...(rows[0]?.isPlanned ? plansOf(distinct, now) : []), ...jobs], now });
 }
 
-/** A shop that is told numbers, or an order that was sold beyond the stock. */
-async function isAnybodyWaiting(tx: TenantTx): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean }>`
-    SELECT EXISTS (SELECT 1 FROM stock_shop WHERE is_pushing)
-      OR EXISTS (SELECT 1 FROM stock_reservation WHERE short > 0 AND state = 'held') AS is`.execute(tx);
-  return rows[0]?.is ?? false;
-}
+/** Whoever looks at these is told, by a value that a statement of the change selects; it goes out with the commit. */
+export const hint = ({ services, merchantId, variantIds }: Pick<Changed, 'services' | 'merchantId' | 'variantIds'>): RawBuilder<unknown> =>
+  services.hints.published(merchantId, [{ type: 'stock.changed', ids: variantIds.slice(0, 50), shopId: null }]);
+
+export const plansOf = (variantIds: readonly string[], now: number): NewJob[] => variantIds.map((id) => planJob(id, now));
+
+/** Whether there is a shop that is told numbers, or an order that was sold beyond the stock. */
+export const isAwaited = sql<boolean>`(EXISTS (SELECT 1 FROM stock_shop WHERE is_pushing)
+  OR EXISTS (SELECT 1 FROM stock_reservation WHERE short > 0 AND state = 'held'))`;

@@ -48,10 +48,10 @@ const counters = Object.keys(columnOf) as StockCounter[];
 /** What a ledger row tells of the level after it. */
 const told = ['on_hand', 'reserved', 'promotion_reserved', 'in_transfer', 'inbound'];
 
-/** `also`: further parts of the same statement, such as the reservation for which the units are kept. */
-export async function moveLevels(tx: TenantTx, input: Moving & { also?: RawBuilder<unknown> }): Promise<void> {
+/** `also`: further parts of the same statement, such as the reservation for which the units are kept. `told`: a value it selects besides. */
+export async function moveLevels(tx: TenantTx, input: Moving & { also?: RawBuilder<unknown>; told?: RawBuilder<unknown> }): Promise<void> {
   const { services, merchantId, now, actor, movements } = input;
-  if (movements.length === 0) return;
+  if (movements.length === 0 && !input.also) return;
   const { names, source } = unnestRows(
     movements.map((movement, at) => ({ ...movement, at })),
     givenColumns,
@@ -81,7 +81,9 @@ export async function moveLevels(tx: TenantTx, input: Moving & { also?: RawBuild
       FROM given g JOIN moved m ON m.variant_id = g.variant_id AND m.warehouse_id = g.warehouse_id
       WINDOW level AS (PARTITION BY g.variant_id, g.warehouse_id ORDER BY g.ord))
     ${input.also ?? sql``}
-    SELECT (SELECT count(*) FROM moved)::int AS moved, (SELECT count(*) FROM summed)::int AS wanted`.execute(tx);
+    SELECT (SELECT count(*) FROM moved)::int AS moved, (SELECT count(*) FROM summed)::int AS wanted, ${input.told ?? sql`NULL`}`.execute(
+    tx,
+  );
   if (rows[0]?.moved !== rows[0]?.wanted) throw new NotThere('a level holds less than was to be moved');
   await countShipped(tx, input);
 }

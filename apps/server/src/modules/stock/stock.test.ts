@@ -9,8 +9,8 @@ import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
 import { applyOrders } from '../orders/index.ts';
 import { buildLine, buildOrder } from '../orders/testing.ts';
-import { findFaults, moveOrders, stockDuties, stockHandlers } from './index.ts';
-import { buildVariant, createFakeStock, type FakeStock, offerIn, STOCK_SCOPE } from './testing.ts';
+import { findFaults, moveOrders, planAnew, stockDuties, stockHandlers } from './index.ts';
+import { acts, buildVariant, createFakeStock, type FakeStock, type Model, offerIn, STOCK_SCOPE } from './testing.ts';
 
 /** Stock on a real database: by hand, by orders and by scripts, and what a platform in memory is told of it. */
 let database: TestDatabase;
@@ -358,6 +358,24 @@ describe('what shops are told', () => {
     expect(await pushes(cup)).toMatchObject([{ wanted: 3, confirmed: 3, state: 'confirmed' }]);
   });
 
+  test('a SKU that is matched, or a bundle that gets other parts, is told its number at once', async () => {
+    const [cup, pot] = [await variant(), await variant()];
+    const set = await variant([{ variantId: cup, quantity: 2 }]);
+    told(await setShop(true));
+    told(await change('receive', cup, 9));
+    told(await change('receive', pot, 3));
+    await worker.drain();
+    const { channelSkuId } = await offer(set);
+    const numberAfter = async () => {
+      await within((tx) => planAnew(tx, { merchantId: shop.merchantId, now: bench.clock.now(), variantIds: [set] }));
+      await worker.drain();
+      return platform.shown.get(channelSkuId)?.available;
+    };
+    expect(await numberAfter()).toBe(4);
+    await within((tx) => tx.updateTable('bundle_part').set({ part_id: pot }).where('bundle_id', '=', set).execute());
+    expect(await numberAfter()).toBe(1);
+  });
+
   test('a lost answer is looked up; a refusal is told and not repeated until there is a newer number', async () => {
     const cup = await variant();
     const { channelSkuId } = await offer(cup);
@@ -422,34 +440,6 @@ test('the check finds what went past the ledger, and the repair sets it right', 
   expect(left).toEqual([]);
   expect(await total(cup)).toEqual({ onHand: 10, reserved: 0, available: 10 });
 });
-
-/** What the tiny model knows: units on the shelf, and who has how many. */
-type Model = { free: number; held: Map<string, number>; gone: number };
-const acts: Record<'receive' | 'write-off' | 'keep' | 'release' | 'ship', (model: Model, reference: string, units: number) => boolean> = {
-  receive: (model, _, units) => {
-    model.free += units;
-    return true;
-  },
-  'write-off': (model, _, units) => {
-    if (model.free < units) return false;
-    model.free -= units;
-    return true;
-  },
-  keep: (model, reference, units) => {
-    if (model.free < units) return false;
-    model.free -= units;
-    model.held.set(reference, units);
-    return true;
-  },
-  release: (model, reference) => {
-    model.free += model.held.get(reference) ?? 0;
-    return model.held.delete(reference);
-  },
-  ship: (model, reference) => {
-    model.gone += model.held.get(reference) ?? 0;
-    return model.held.delete(reference);
-  },
-};
 
 test('whatever is done in whatever order, the books say what a tiny model says', async () => {
   const act = fc.record({

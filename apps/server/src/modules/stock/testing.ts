@@ -107,3 +107,34 @@ export function createFakeStock(): FakeStock {
   };
   return fake;
 }
+
+/** What the tiny model knows: units on the shelf, and who has how many. */
+export type Model = { free: number; held: Map<string, number>; gone: number };
+export const acts: Record<
+  'receive' | 'write-off' | 'keep' | 'release' | 'ship',
+  (model: Model, reference: string, units: number) => boolean
+> = {
+  receive: (model, _, units) => {
+    model.free += units;
+    return true;
+  },
+  'write-off': (model, _, units) => {
+    if (model.free < units) return false;
+    model.free -= units;
+    return true;
+  },
+  keep: (model, reference, units) => {
+    if (model.free < units) return false;
+    model.free -= units;
+    model.held.set(reference, units);
+    return true;
+  },
+  release: (model, reference) => {
+    model.free += model.held.get(reference) ?? 0;
+    return model.held.delete(reference);
+  },
+  ship: (model, reference) => {
+    model.gone += model.held.get(reference) ?? 0;
+    return model.held.delete(reference);
+  },
+};

@@ -25,6 +25,8 @@ export type PoolStats = { total: number; idle: number; waiting: number };
 
 export type Database = {
   withMerchant<T>(merchantId: string, run: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** The same for a change that many wait for: its connections keep the plans of its statements, as those of `readMerchant` do. */
+  writeMerchant<T>(merchantId: string, run: (tx: TenantTx) => Promise<T>): Promise<T>;
   /**
    * The same for a page that people ask for all day: its connections keep the plans of its statements, which cost more than running
    * them. A statement of it must read well by one plan for all values: LIMIT is written out, since a plan for "some limit" expects a
@@ -66,6 +68,7 @@ export function openDatabase({ app, system, log }: DatabaseOptions): Database {
   const systemDatabase = new Kysely<SystemTables>({ dialect: new PostgresDialect({ pool: systemPool }) });
   return {
     withMerchant: (merchantId, run) => withMerchant(appPool, { merchantId, opening: 'BEGIN', nameOf: null }, run),
+    writeMerchant: (merchantId, run) => withMerchant(appPool, { merchantId, opening: 'BEGIN', nameOf }, run),
     readMerchant: (merchantId, run) => withMerchant(appPool, { merchantId, opening: 'BEGIN READ ONLY', nameOf }, run),
     system: systemDatabase,
     listen: async (channel, heard) => {

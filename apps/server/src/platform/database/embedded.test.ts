@@ -338,6 +338,8 @@ describe('the program itself is killed', () => {
     process.kill(postmaster, 'SIGKILL');
     await gone;
     await expect.poll(() => isAlive(postmaster)).toBe(false);
+    // What is left says "ready" and has a socket, to which nobody answers.
+    expect(connectionOfRunning(dataDir)).toBeNull();
     const { superuser } = await start();
     expect(await query(superuser, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });

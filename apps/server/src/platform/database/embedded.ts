@@ -14,7 +14,7 @@ import {
   serverSettings,
   writeAccessRules,
 } from './cluster.ts';
-import { claimFolder, settlePostmaster } from './instance-lock.ts';
+import { claimant, claimFolder, settlePostmaster } from './instance-lock.ts';
 import { adoptFolder, chooseRunAs, type RootWay } from './run-as.ts';
 import { readPidFile, type Server, supervise } from './supervisor.ts';
 import { systemSleep } from './system-sleep.ts';
@@ -96,8 +96,9 @@ async function startClaimed(options: EmbeddedOptions, release: () => void): Prom
   };
 }
 
-/** How a command line tool reaches the database of a workbench that is running; null when none is. */
+/** How a command line tool reaches the database of a workbench that is running; null when none is, whatever a power cut left lying. */
 export function connectionOfRunning(dataDir: string): PostgresConnection | null {
+  if (claimant(path.resolve(dataDir), 'postgres') === null) return null;
   const { pgdata, passwordFile } = clusterPaths(path.resolve(dataDir));
   const lines = readPidFile(pgdata);
   const host = lines[4]?.trim();

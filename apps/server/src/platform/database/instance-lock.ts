@@ -48,11 +48,16 @@ export function claimFolder(dataDir: string, claimed: Claimed): () => void {
 }
 
 export function assertUnclaimed(dataDir: string, claimed: Claimed): void {
+  const pid = claimant(dataDir, claimed);
+  if (pid !== null) throw new AlreadyRunning(`${dataDir} is in use by the running process ${pid}: stop it, or choose another DATA_DIR`);
+}
+
+/** The living process that has the folder. */
+export function claimant(dataDir: string, claimed: Claimed): number | null {
   const [pid = '', stamp = ''] = readIfThere(path.join(dataDir, `${claimed}.claim`))
     .trim()
     .split(' ');
-  if (isAlive(Number(pid)) && startStamp(Number(pid)) === stamp)
-    throw new AlreadyRunning(`${dataDir} is in use by the running process ${pid}: stop it, or choose another DATA_DIR`);
+  return isAlive(Number(pid)) && startStamp(Number(pid)) === stamp ? Number(pid) : null;
 }
 
 /** Waits until no server works on the folder; throws when one will not go. */

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { verifyAudit } from '../audit.ts';
 import { readCatalogue } from '../database/catalogue.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, TenantTx } from '../database/database.ts';
 import { readMigrations } from '../database/migrate.ts';
 import { assertServingRole, type DatabaseAccess, withClient } from '../database/roles.ts';
 import { tenancyViolations } from '../database/tenancy-check.ts';
@@ -168,4 +168,22 @@ export async function audit(database: Database): Promise<Finding[]> {
 export async function bornAt(client: pg.ClientBase): Promise<number | null> {
   const { rows } = await client.query<{ at: Date | null }>('SELECT min(applied_at) AS at FROM system.migration');
   return rows[0]?.at?.getTime() ?? null;
+}
+
+/** Each merchant's books by themselves: nobody but the merchant may look at them, and who is meant is told by name. */
+export async function stock(database: Database, faultsOf: (tx: TenantTx) => Promise<number>): Promise<Finding[]> {
+  const merchants = await database.system.selectFrom('system.merchant').select(['id', 'name']).orderBy('id').execute();
+  const found: Finding[] = [];
+  for (const { id, name } of merchants) {
+    const faults = await database.withMerchant(id, faultsOf);
+    if (faults > 0)
+      found.push(
+        wrong(
+          'stock',
+          `the stock of ${name} contradicts its ledger or its reservations in ${faults} places`,
+          'open Stock, Check: it says what differs, and sets it right by the ledger',
+        ),
+      );
+  }
+  return found.length > 0 ? found : [good('stock', `the stock of ${merchants.length} merchants agrees with its ledger`)];
 }

@@ -38,7 +38,8 @@ function examined(wish: Partial<Patient> = {}): Promise<Finding[]> {
   const { access, database } = db;
   const parts = { migrationsFolder: inject('migrationsFolder'), platformUrls: ['https://platform.test'], clock: realClock };
   const send = answering(new Date(realClock.now()).toUTCString());
-  return examine({ access, database, dataDir, masterKeyFile, nodeVersion: process.versions.node, send, ...parts, ...wish });
+  const stockFaults = async () => 0;
+  return examine({ access, database, dataDir, masterKeyFile, nodeVersion: process.versions.node, send, stockFaults, ...parts, ...wish });
 }
 
 const faults = (findings: Finding[]) => findings.filter(({ state }) => state === 'wrong');
@@ -60,6 +61,7 @@ test('a healthy installation has nothing wrong, and every part was looked at', a
     'keys',
     'queue',
     'audit',
+    'stock',
     'backup',
   ];
   expect([...new Set(findings.map(({ check }) => check))]).toEqual(looked);
@@ -70,6 +72,12 @@ test('a healthy installation has nothing wrong, and every part was looked at', a
 type Fault = [name: string, check: string, says: RegExp, plant: () => Promise<Partial<Patient> | undefined>];
 
 const plants: Fault[] = [
+  [
+    'stock that contradicts its ledger',
+    'stock',
+    /contradicts its ledger or its reservations in 2 places/,
+    async () => ({ stockFaults: async () => 2 }),
+  ],
   [
     'a table without forced row security',
     'tenancy',

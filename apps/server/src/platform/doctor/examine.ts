@@ -1,10 +1,10 @@
 /** Everything the doctor looks at, in the order in which it is told. It changes nothing; a look that fails is a finding among the others. */
 import type pg from 'pg';
-import type { Database } from '../database/database.ts';
+import type { Database, TenantTx } from '../database/database.ts';
 import { type DatabaseAccess, withClient } from '../database/roles.ts';
 import type { Clock, HttpSend } from '../ports.ts';
 import { databaseClock, platformClock } from './clocks.ts';
-import { audit, bornAt, connections, queue, roles, tenancy, versions } from './database.ts';
+import { audit, bornAt, connections, queue, roles, stock, tenancy, versions } from './database.ts';
 import { type Finding, looking } from './finding.ts';
 import { keys } from './keys.ts';
 import { backupAge, disk, nodeVersion, permissions } from './place.ts';
@@ -20,6 +20,8 @@ export type Patient = {
   platformUrls: string[];
   clock: Pick<Clock, 'now'>;
   send: HttpSend;
+  /** In how many places the books of a merchant's stock contradict each other. */
+  stockFaults: (tx: TenantTx) => Promise<number>;
 };
 
 /** What needs no database, so that it can be said when there is none. */
@@ -52,12 +54,13 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   });
 }
 
-async function insides(client: pg.ClientBase, { access, database, masterKeyFile, clock }: Patient): Promise<Finding[]> {
+async function insides(client: pg.ClientBase, { access, database, masterKeyFile, clock, stockFaults }: Patient): Promise<Finding[]> {
   return [
     ...(await looking('roles', 'look at the roles of the database', () => roles(access))),
     ...(await looking('tenancy', 'run doctor with the rights of the owner (DATABASE_OWNER_URL)', () => tenancy(client, access))),
     ...(await looking('keys', 'put the master key file back (docs/operate/keys.md)', () => keys(access, masterKeyFile))),
     ...(await looking('queue', 'look at the database', () => queue(database, clock.now()))),
     ...(await looking('audit', 'look at the database', () => audit(database))),
+    ...(await looking('stock', 'look at the database', () => stock(database, stockFaults))),
   ];
 }

@@ -33,6 +33,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'package.changed': 'orders:read',
   'listing.changed': 'listings:read',
   'product.changed': 'products:read',
+  'product-text.changed': 'products:read',
   'publication.changed': 'listings:read',
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',

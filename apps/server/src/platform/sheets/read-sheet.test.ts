@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { readSheet } from './read-sheet.ts';
+import { SheetRefused, streamSheet } from './stream-sheet.ts';
 import { type Part, partsOf, workbookOf, zipOf } from './testing.ts';
 
 const rowsOf = async (bytes: Uint8Array) => {
@@ -97,8 +98,14 @@ describe('refused as a whole is a workbook', () => {
       'several-sheets',
     ],
     ['of very many rows', () => zipOf(partsOf('<row><c><v>1</v></c></row>'.repeat(20_002))), 'too-many-rows'],
+    ['that says it is a thousand million rows long', () => zipOf(partsOf('<row r="1000000000"><c><v>1</v></c></row>')), 'too-many-rows'],
     ['of very many columns', () => zipOf(partsOf('<row r="1"><c r="ZZZ1"><v>1</v></c></row>')), 'too-large'],
     ['with a very long cell', () => zipOf(partsOf(`<row><c><v>${'1'.repeat(50_000)}</v></c></row>`)), 'too-large'],
+    [
+      'whose shared texts fill a memory',
+      withPart({ name: 'xl/sharedStrings.xml', text: `<sst>${'<si><t>1</t></si>'.repeat(600_000)}</sst>` }),
+      'too-large',
+    ],
     ['whose cell names a text that is not there', () => zipOf(partsOf('<row><c t="s"><v>4</v></c></row>')), 'not-a-workbook'],
   ];
   test.each(bad)('%s', async (_, file, fault) => {
@@ -112,4 +119,31 @@ test('refused as a whole is a CSV file of very many rows, of another encoding, o
   expect(await faultOf(Buffer.from('a,b', 'utf16le'))).toBe('not-csv');
   expect(await faultOf(Buffer.from('a,"b'))).toBe('not-csv');
   expect(await faultOf(Buffer.alloc(0))).toBe('empty');
+});
+
+describe('read as a stream', () => {
+  const bounds = { rowsMax: 200_000, unpackedMaxBytes: 512 * 1024 * 1024 };
+  const streamed = async (bytes: Uint8Array) => {
+    const rows: string[][] = [];
+    try {
+      for await (const some of streamSheet(bytes, bounds)) rows.push(...some.map(({ cells }) => cells));
+    } catch (error) {
+      return error instanceof SheetRefused ? error.fault : error;
+    }
+    return rows;
+  };
+
+  test('a workbook that came very small for what it unpacks to is refused before anything is unpacked', async () => {
+    const bomb = zipOf([...partsOf(''), { name: 'xl/media/a.bin', text: Buffer.alloc(1000), declaredBytes: 100_000_000 }]);
+    expect(await streamed(bomb)).toBe('too-large');
+  });
+
+  test('commas behind the table are nothing, words there are more columns than a table has', async () => {
+    const commas = ','.repeat(150);
+    expect(await streamed(Buffer.from(`sku,title${commas}\nA,Cup${commas}\n`))).toEqual([
+      ['sku', 'title', ...Array(98).fill('')],
+      ['A', 'Cup', ...Array(98).fill('')],
+    ]);
+    expect(await streamed(Buffer.from(`sku,title${commas}\nA,Cup${commas}x\n`))).toBe('too-large');
+  });
 });

@@ -22,6 +22,7 @@ export type SheetRow = { line: number; cells: string[] };
 
 export const ROWS_MAX = 20_000;
 export const CELL_MAX = 40_000;
+export const COLUMNS_MAX = 100;
 /** How much of a file is read: its rows below the head, and what a workbook may unpack to. */
 export type SheetBounds = { rowsMax: number; unpackedMaxBytes: number };
 export const usualBounds: SheetBounds = { rowsMax: ROWS_MAX, unpackedMaxBytes: 64 * 1024 * 1024 };

@@ -6,7 +6,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import { CELL_MAX, type SheetBounds, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
+import { CELL_MAX, COLUMNS_MAX, type SheetBounds, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
 import { streamWorkbook } from './workbook.ts';
 
 export { SheetRefused, type SheetRow } from './refused.ts';
@@ -37,7 +37,7 @@ async function* streamCsv(bytes: Uint8Array, { rowsMax }: SheetBounds): AsyncGen
       const { record: cells, info } = record.parse(found);
       count += 1;
       if (count > rowsMax + 1) throw tooManyRows(rowsMax);
-      rows.push({ line: info.lines, cells });
+      rows.push({ line: info.lines, cells: cells.length > COLUMNS_MAX ? narrowed(cells) : cells });
       if (rows.length < ROWS_AT_ONCE) continue;
       yield rows;
       rows = [];
@@ -49,6 +49,13 @@ async function* streamCsv(bytes: Uint8Array, { rowsMax }: SheetBounds): AsyncGen
     source.destroy();
   }
   if (rows.length > 0) yield rows;
+}
+
+/** Spreadsheets write rows of commas behind a table; words there are more columns than a table has. */
+function narrowed(cells: readonly string[]): string[] {
+  if (cells.some((cell, at) => at >= COLUMNS_MAX && cell.trim() !== ''))
+    throw new SheetRefused('too-large', `at most ${COLUMNS_MAX} columns`);
+  return cells.slice(0, COLUMNS_MAX);
 }
 
 function* textsOf(bytes: Uint8Array): Generator<string> {

@@ -1,9 +1,12 @@
 /** What the two long parts of a workbook say, tag by tag: its shared strings, and the rows of its sheet. */
 import { type CellFormat, inFormat } from './cell-format.ts';
-import { CELL_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
+import { CELL_MAX, COLUMNS_MAX, SheetRefused, type SheetRow, tooManyRows } from './refused.ts';
 import type { Tags } from './tags.ts';
 
-const COLUMNS_MAX = 100;
+/** What no spreadsheet goes beyond, whatever a file says of itself. */
+const LINES_MAX = 1_048_576;
+/** A text costs more than its letters: many short ones fill a memory as well as a few long ones. */
+const TEXT_COST = 32;
 
 /** Text of the tags that hold some. How a word is pronounced (rPh) stands among them and is no part of it. */
 function collectText(holders: ReadonlySet<string>) {
@@ -32,8 +35,10 @@ function collectText(holders: ReadonlySet<string>) {
   };
 }
 
-export function collectStrings(rowsMax: number): Tags & { texts: string[] } {
+/** All of them are held at once, so they end where their share of the file does. */
+export function collectStrings(heldMax: number): Tags & { texts: string[] } {
   const texts: string[] = [];
+  let held = 0;
   const content = collectText(new Set(['t']));
   return {
     texts,
@@ -42,8 +47,10 @@ export function collectStrings(rowsMax: number): Tags & { texts: string[] } {
     close: (name) => {
       content.close(name);
       if (name !== 'si') return;
-      texts.push(content.take());
-      if (texts.length > rowsMax * COLUMNS_MAX) throw tooManyRows(rowsMax);
+      const text = content.take();
+      held += text.length + TEXT_COST;
+      if (held > heldMax) throw new SheetRefused('too-large', 'the file unpacks to too much');
+      texts.push(text);
     },
   };
 }
@@ -65,6 +72,7 @@ export function collectRows({ strings, formats, rowsMax }: Shared): Tags & { row
     row: (read) => {
       const given = Number(read('r'));
       line = Number.isSafeInteger(given) && given > line ? given : line + 1;
+      if (line > LINES_MAX) throw tooManyRows(rowsMax);
       cells = [];
     },
     c: (read) => {

@@ -2,8 +2,8 @@
  * A workbook (XLSX: XML files in a ZIP archive) of one sheet, read part by part as a stream.
  *
  * What bounds it: the archive's directory is added up before anything is unpacked, and a part that unpacks to more than the directory says
- * is an error, so a bomb is refused for its size; entities are not expanded, a document type is refused; rows, columns and cells end at
- * limits of their own. Parts that call programs or other files are refused for their names, wherever they are.
+ * is an error, so a bomb is refused for its size, or for how small it came; entities are not expanded, a document type is refused; rows,
+ * columns and cells end at limits of their own. Parts that call programs or other files are refused for their names, wherever they are.
  *
  * A cell is what the file says it shows; a calculated one gives `=` and its formula, so that a formula looks the same from either kind of
  * file. Numbers stay as the file writes them, but for percentages and days: whoever needs all digits of a long one must have it as text, or
@@ -18,6 +18,9 @@ import type { Tags } from './tags.ts';
 import { collectRows, collectStrings } from './workbook-parts.ts';
 
 const PARTS_MAX = 200;
+/** Tables of the same few words pack to a thirtieth; what unpacks to far more than that was made to. */
+const RATIO_MAX = 100;
+const ALWAYS_BYTES = 64 * 1024 * 1024;
 const ACTIVE = /(^|\/)(vbaProject\.bin|externalLinks|embeddings|activeX|macrosheets|ctrlProps|connections\.xml)(\/|$)/i;
 
 export async function rowsOfWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
@@ -29,8 +32,8 @@ export async function rowsOfWorkbook(bytes: Uint8Array): Promise<SheetRow[]> {
 /** The rows as they come out of the file, some at a time, so that a long one is never held whole. */
 export async function* streamWorkbook(bytes: Uint8Array, bounds: SheetBounds): AsyncGenerator<SheetRow[]> {
   const zip = await opened(bytes);
-  const parts = await directoryOf(zip, bounds);
-  const strings = collectStrings(bounds.rowsMax);
+  const parts = await directoryOf(zip, bytes.length, bounds);
+  const strings = collectStrings(bounds.unpackedMaxBytes / 4);
   if (parts.has('xl/sharedStrings.xml')) await readPart(zip, parts.get('xl/sharedStrings.xml'), strings);
   const styles = collectFormats();
   if (parts.has('xl/styles.xml')) await readPart(zip, parts.get('xl/styles.xml'), styles);
@@ -52,13 +55,14 @@ async function opened(bytes: Uint8Array): Promise<ZipFile> {
   }
 }
 
-async function directoryOf(zip: ZipFile, { unpackedMaxBytes }: SheetBounds): Promise<Map<string, Entry>> {
+async function directoryOf(zip: ZipFile, packedBytes: number, { unpackedMaxBytes }: SheetBounds): Promise<Map<string, Entry>> {
   const parts = new Map<string, Entry>();
   let unpacked = 0;
+  const mostBytes = Math.min(unpackedMaxBytes, Math.max(ALWAYS_BYTES, packedBytes * RATIO_MAX));
   try {
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize;
-      if (parts.size >= PARTS_MAX || unpacked > unpackedMaxBytes) throw new SheetRefused('too-large', 'the file unpacks to too much');
+      if (parts.size >= PARTS_MAX || unpacked > mostBytes) throw new SheetRefused('too-large', 'the file unpacks to too much');
       if (ACTIVE.test(entry.fileName)) throw new SheetRefused('active-content', 'the file holds programs or links to other files');
       if (!entry.canDecodeFileData() || parts.has(entry.fileName)) throw broken('the file is encrypted or contradicts itself');
       parts.set(entry.fileName, entry);

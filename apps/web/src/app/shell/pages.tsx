@@ -9,6 +9,7 @@ import {
   PayCircleOutlined,
   RocketOutlined,
   SafetyCertificateOutlined,
+  SendOutlined,
   SettingOutlined,
   ShopOutlined,
   ShoppingOutlined,
@@ -31,6 +32,7 @@ export const pages: readonly {
     | 'compliance'
     | 'money'
     | 'openings'
+    | 'intents'
     | 'rules'
     | 'shops'
     | 'settings';
@@ -52,6 +54,7 @@ export const pages: readonly {
   { key: 'compliance', to: '/compliance', icon: <SafetyCertificateOutlined />, scope: 'listings:read', jump: 'c', isDeskOnly: true },
   { key: 'money', to: '/money', icon: <PayCircleOutlined />, scope: 'finance:read', jump: 'y', isDeskOnly: true },
   { key: 'openings', to: '/openings', icon: <RocketOutlined />, scope: null, jump: 'n', isDeskOnly: true },
+  { key: 'intents', to: '/intents', icon: <SendOutlined />, scope: null, jump: 'i', isDeskOnly: true },
   { key: 'rules', to: '/rules', icon: <AuditOutlined />, scope: null, jump: 'r', isDeskOnly: true },
   { key: 'shops', to: '/shops', icon: <ShopOutlined />, scope: 'shops:read', jump: 's' },
   { key: 'settings', to: '/settings', icon: <SettingOutlined />, scope: null, jump: 'e', isDeskOnly: true },

@@ -30,7 +30,9 @@ export function DocumentDialog({ close, document, wanted }: Props) {
   const save = useMutation({
     mutationFn: (values: DocumentValues) => (document ? change(document.id, values) : file ? create(file, values) : Promise.resolve()),
     onSuccess: async () => {
-      await client.invalidateQueries({ predicate: ({ queryKey }) => /^(documents|compliance|opening)/.test(String(queryKey[0])) });
+      await client.invalidateQueries({
+        predicate: ({ queryKey }) => /^(documents|compliance|opening|publication)/.test(String(queryKey[0])),
+      });
       close();
     },
   });

@@ -13,6 +13,7 @@ import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
 import { MarketChip } from '../../shared/widgets/chips.tsx';
 import type { Column } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
+import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { CellDrawer } from './cell-drawer.tsx';
@@ -137,20 +138,21 @@ function StateFilter({ summary, chosen, choose }: FilterProps) {
     ...shown.map((filter): [Filter, string, number] => [filter, t(`compliance.gate.states.${filter}`), countOf(filter)]),
   ];
   return (
-    <fieldset className="state-filter" aria-label={t('compliance.gate.filter')}>
-      {entries.map(([filter, words, count]) => (
-        <button
-          key={filter ?? 'all'}
-          type="button"
-          aria-pressed={filter === chosen}
-          data-testid={`gate-filter-${filter ?? 'all'}`}
-          onClick={() => choose(filter)}
-        >
-          {filter === 'locked' && <LockOutlined />}
-          {words} <span className="num">{formatCount(count, i18n.language)}</span>
-        </button>
-      ))}
-    </fieldset>
+    <FilterChips
+      label={t('compliance.gate.filter')}
+      name="gate-filter"
+      chosen={chosen}
+      choose={choose}
+      chips={entries.map(([key, words, count]) => ({
+        key,
+        content: (
+          <>
+            {key === 'locked' && <LockOutlined />}
+            {words} <span className="num">{formatCount(count, i18n.language)}</span>
+          </>
+        ),
+      }))}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Places } from '../../shared/widgets/places.tsx';
 import './finance.css';
 
 const places = [
@@ -15,13 +16,10 @@ export function MoneyLayout() {
   const { t } = useTranslation();
   return (
     <>
-      <nav className="money-places" aria-label={t('nav.money')}>
-        {places.map(({ key, to }) => (
-          <Link key={key} to={to} className="money-place" activeOptions={{ includeSearch: false }} data-testid={`money-${key}`}>
-            {t(`finance.places.${key}`)}
-          </Link>
-        ))}
-      </nav>
+      <Places
+        label={t('nav.money')}
+        places={places.map(({ key, to }) => ({ to, label: t(`finance.places.${key}`), testId: `money-${key}` }))}
+      />
       <Outlet />
     </>
   );

@@ -11,7 +11,8 @@ export function PriceField({ label, currency, value, set, testId }: Props) {
     <InputNumber
       aria-label={label}
       placeholder={label}
-      min={0}
+      // A price of 0 is none: the smallest one is one unit of the currency's own.
+      min={1 / scale}
       precision={exponent}
       controls={false}
       suffix={currency}

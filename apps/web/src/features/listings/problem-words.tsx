@@ -10,7 +10,12 @@ const known = [
   ...(['images-many', 'preparing', 'category-missing', 'category-closed', 'attribute-missing', 'certificate-missing'] as const),
   ...(['size-chart-missing', 'variant-missing', 'variants-many', 'options-many', 'price-missing', 'size-missing', 'sku-taken'] as const),
   ...(['sku-long', 'stock-none', 'no-consent', 'manufacturer-missing', 'responsible-person-missing', 'warehouse-missing'] as const),
-  ...(['listing-gone', 'audit-failed'] as const),
+  ...(['listing-gone', 'audit-failed', 'stock-uncounted', 'price-unruled', 'shop-lacks', 'slots-none', 'category-unknown'] as const),
+  ...(['mexico-invitation-missing', 'mexico-qualification-missing', 'mexico-category-prohibited'] as const),
+  ...(['mexico-category-not-in-pilot', 'mexico-not-in-us-warehouse', 'mexico-unit-price-cap'] as const),
+  ...(['text-unseen', 'text-missing', 'text-behind', 'certificate-unmatched', 'certificate-withdrawn'] as const),
+  ...(['certificate-pending', 'certificate-expired', 'certificate-undated'] as const),
+  ...(['global-draft', 'global-refused'] as const),
 ];
 
 const SUBJECTS_SHOWN = 5;

@@ -11,8 +11,10 @@ import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Fact } from '../../shared/widgets/fact.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { DriftPanel } from './drift-panel.tsx';
 import { useProblemWords } from './problem-words.tsx';
 import { PublicationForm } from './publication-form.tsx';
+import { FilePaper, isLacking, PublicationPapers } from './publication-papers.tsx';
 import { PublicationState } from './publication-state.tsx';
 import { isPublishing } from './use-act.ts';
 
@@ -35,15 +37,24 @@ export function PublicationDrawer({ publicationId, close }: { publicationId: str
               </Fact>
               <Fact name={t('listings.columns.state')}>
                 <PublicationState state={data.state} />
+                {data.isGlobal && <span className="cell-second">{t('listings.global.isGlobal')}</span>}
+                {data.notGlobal && (
+                  <span className="cell-second">
+                    {t('listings.global.own', { reason: t(`listings.global.reasons.${data.notGlobal}`) })}
+                  </span>
+                )}
               </Fact>
               <Fact name={t('listings.columns.category')}>{data.category?.name ?? '–'}</Fact>
             </dl>
+            <DriftPanel publicationId={data.id} />
             <Reasons publication={data} />
-            {mayWrite && data.state !== 'sending' && (
+            {mayWrite && data.state !== 'sending' ? (
               <>
                 <PublicationForm key={data.id} publication={data} />
                 <SendOne publication={data} />
               </>
+            ) : (
+              <PublicationPapers publication={data} />
             )}
           </>
         )}
@@ -52,12 +63,22 @@ export function PublicationDrawer({ publicationId, close }: { publicationId: str
   );
 }
 
-function Reasons({ publication: { problems, product } }: { publication: PublicationDetail }) {
+/** What the gate misses, except for what stands among the papers of the category anyway. */
+function gateTypes({ problems, papers }: PublicationDetail): string[] {
+  const asked = papers.filter(isLacking).map(({ documentType }) => documentType);
+  const types = problems.flatMap(({ code, subjects }) => (code === 'paper-missing' || code === 'paper-expired' ? subjects : []));
+  return types.filter((type) => !asked.includes(type));
+}
+
+function Reasons({ publication }: { publication: PublicationDetail }) {
   const { t } = useTranslation();
   const words = useProblemWords();
+  const { problems, product, shop } = publication;
   if (problems.length === 0) return null;
-  const isOfPapers = problems.some(({ code }) => code.startsWith('paper-') || code === 'prohibited' || code === 'gate-refused');
+  const isOfPapers = problems.some(({ code }) => /^(paper|certificate)-/.test(code) || code === 'prohibited' || code === 'gate-refused');
   const isOfShop = problems.some(({ code }) => code === 'no-consent' || code === 'shop-not-active');
+  const isOfPrices = problems.some(({ code }) => code === 'price-missing' || code === 'price-unruled');
+  const isOfMexico = problems.some(({ code }) => code.startsWith('mexico-'));
   return (
     <section aria-label={t('listings.columns.problems')}>
       <h3>{t('listings.columns.problems')}</h3>
@@ -74,10 +95,20 @@ function Reasons({ publication: { problems, product } }: { publication: Publicat
         ))}
       </ul>
       <p className="publication-ways">
+        {gateTypes(publication).map((type) => (
+          <FilePaper key={type} type={type} publication={publication} isNamed />
+        ))}
         <Link to="/products/$productId" params={{ productId: product.id }}>
           {t('listings.drawer.product')}
         </Link>
+        {problems.some(({ code }) => code.startsWith('text-')) && (
+          <Link to="/products/$productId/texts" params={{ productId: product.id }} search={{ at: shop.market }}>
+            {t('listings.drawer.texts')}
+          </Link>
+        )}
         {isOfPapers && <Link to="/compliance">{t('listings.drawer.papers')}</Link>}
+        {isOfPrices && <Link to="/money/prices">{t('listings.offer.toPrices')}</Link>}
+        {isOfMexico && <Link to="/openings/programmes">{t('listings.drawer.programmes')}</Link>}
         {isOfShop && <Link to="/shops">{t('listings.drawer.shops')}</Link>}
       </p>
     </section>

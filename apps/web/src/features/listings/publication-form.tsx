@@ -1,16 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { PublicationDetail } from '@tradewind/contract/types';
-import { App, Button, Input, InputNumber, Select } from 'antd';
+import { App, Button, Input, Select } from 'antd';
 import { cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiQuery, call, type Request } from '../../shared/api/call.ts';
-import { useShops } from '../../shared/api/shops.ts';
+import { apiQuery, call } from '../../shared/api/call.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
-import { PriceField } from './price-field.tsx';
+import { PublicationPapers } from './publication-papers.tsx';
+import { type FormProps, PublicationVariants } from './publication-variants.tsx';
 import { isPublishing } from './use-act.ts';
 
-type Change = Request<'publications.update'>['body'];
-type Props = { publication: PublicationDetail; change: Change; set: (next: Change) => void };
+type Change = FormProps['change'];
 
 /** Only what was touched is sent: the rest stays the product's own. */
 export function PublicationForm({ publication }: { publication: PublicationDetail }) {
@@ -34,7 +33,8 @@ export function PublicationForm({ publication }: { publication: PublicationDetai
       <Category {...fields} />
       <Attributes {...fields} />
       <SizeChart {...fields} />
-      <Variants {...fields} />
+      <PublicationPapers publication={publication} fields={fields} />
+      <PublicationVariants {...fields} />
       {keep.isError && <ErrorPanel error={keep.error} />}
       <Button
         type="primary"
@@ -60,7 +60,7 @@ function Field({ name, children }: { name: ReactNode; children: ReactElement<{ i
   );
 }
 
-function Words({ publication, change, set }: Props) {
+function Words({ publication, change, set }: FormProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -72,7 +72,7 @@ function Words({ publication, change, set }: Props) {
       </Field>
       <Field name={t('listings.drawer.description')}>
         <Input.TextArea
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={4}
           value={change.description === undefined ? publication.description : (change.description ?? '')}
           onChange={({ target }) => set({ description: target.value.trim() === '' ? null : target.value })}
         />
@@ -81,7 +81,7 @@ function Words({ publication, change, set }: Props) {
   );
 }
 
-function Category({ publication, change, set }: Props) {
+function Category({ publication, change, set }: FormProps) {
   const { t } = useTranslation();
   const [q, setWords] = useState('');
   const { data, isFetching } = useQuery(apiQuery('shop-categories.list', { params: { shopId: publication.shop.id }, query: { q } }));
@@ -103,7 +103,7 @@ function Category({ publication, change, set }: Props) {
 }
 
 /** Those that the category asks for; another category asks for others, so they wait until it is saved. */
-function Attributes({ publication, change, set }: Props) {
+function Attributes({ publication, change, set }: FormProps) {
   if (change.channelCategoryId !== undefined) return null;
   const given =
     change.attributes ??
@@ -146,7 +146,7 @@ function Attributes({ publication, change, set }: Props) {
   });
 }
 
-function SizeChart({ publication, change, set }: Props) {
+function SizeChart({ publication, change, set }: FormProps) {
   const { t } = useTranslation();
   if (publication.sizeChart === 'none') return null;
   const chosen = change.sizeChartMediaId === undefined ? publication.sizeChartMediaId : change.sizeChartMediaId;
@@ -160,45 +160,5 @@ function SizeChart({ publication, change, set }: Props) {
         onChange={(id: string | null) => set({ sizeChartMediaId: id ?? null })}
       />
     </Field>
-  );
-}
-
-function Variants({ publication, change, set }: Props) {
-  const { t } = useTranslation();
-  const { shops } = useShops();
-  const currency = shops.find(({ id }) => id === publication.shop.id)?.currency ?? publication.variants[0]?.price?.currency ?? 'USD';
-  const touched = change.variants ?? [];
-  const put = (variantId: string, facts: { price?: number | null; quantity?: number }) => {
-    const before = touched.find((one) => one.variantId === variantId) ?? { variantId };
-    set({ variants: [...touched.filter((one) => one.variantId !== variantId), { ...before, ...facts }] });
-  };
-  return (
-    <ul className="publication-variants">
-      {publication.variants.map(({ variantId, sku, optionValues, price, quantity }) => {
-        const own = touched.find((one) => one.variantId === variantId);
-        return (
-          <li key={variantId}>
-            <span>
-              <code>{sku}</code> <span className="cell-second">{optionValues.join(' · ')}</span>
-            </span>
-            <PriceField
-              label={`${sku} · ${t('listings.columns.price')}`}
-              currency={currency}
-              value={own?.price === undefined ? (price?.amount ?? null) : own.price}
-              set={(amount) => put(variantId, { price: amount })}
-            />
-            <InputNumber
-              aria-label={`${sku} · ${t('listings.run.quantity')}`}
-              min={0}
-              max={99_999}
-              precision={0}
-              controls={false}
-              value={own?.quantity ?? quantity}
-              onChange={(next) => put(variantId, { quantity: next ?? 0 })}
-            />
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -5,12 +5,12 @@ import { App, Button, InputNumber, Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiQuery, call } from '../../shared/api/call.ts';
-import { useShops } from '../../shared/api/shops.ts';
 import { formatCount } from '../../shared/money.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { GlobalChoice } from './global-choice.tsx';
 import { PriceField } from './price-field.tsx';
 import { publicationStates } from './publication-state.tsx';
 import { PublicationTable } from './publication-table.tsx';
@@ -21,13 +21,14 @@ export function RunReview({ runId }: { runId: string }) {
   const { data, error, refetch } = useQuery({
     ...apiQuery('publication-runs.get', { params: { runId } }),
     // Hints carry the progress; this is the net under them.
-    refetchInterval: ({ state }) => (state.data && (state.data.preparing > 0 || (state.data.counts.sending ?? 0) > 0) ? 15_000 : false),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 15_000 : false),
   });
   if (error && !data) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={8} label={t('common.loading')} />;
   return (
     <>
       {data.untested.isMany && <Untested run={data} />}
+      {data.global.shops.length > 0 && <GlobalChoice run={data} />}
       <Actions run={data} />
       <section className="panel run-panel" aria-label={t('listings.run.shops')}>
         <div className="panel-head">
@@ -50,6 +51,9 @@ export function RunReview({ runId }: { runId: string }) {
   );
 }
 
+const isMoving = ({ preparing, submitting, counts }: PublicationRun): boolean =>
+  preparing > 0 || submitting > 0 || (counts.sending ?? 0) > 0;
+
 function Untested({ run: { untested } }: { run: PublicationRun }) {
   const { t, i18n } = useTranslation();
   const words = { skus: formatCount(untested.skus, i18n.language), markets: untested.markets.join(', ') };
@@ -66,8 +70,14 @@ function Actions({ run }: { run: PublicationRun }) {
   const count = (value: number) => formatCount(value, i18n.language);
   const send = useAct(
     () => call('publication-runs.submit', { params: { runId: run.id } }),
-    ({ planned, keptBack }) =>
-      notification.info({ title: t('listings.run.sent', { planned: count(planned), keptBack: count(keptBack) }), placement: 'top' }),
+    ({ planned, keptBack, remaining }) => {
+      const title = t('listings.run.sent', { planned: count(planned), keptBack: count(keptBack) });
+      notification.info({
+        title,
+        placement: 'top',
+        ...(remaining > 0 ? { description: t('listings.run.checking', { left: count(remaining) }) } : {}),
+      });
+    },
   );
   const cancel = useAct(() => call('publication-runs.cancel', { params: { runId: run.id } }));
   const states = publicationStates.filter((state) => (run.counts[state] ?? 0) > 0);
@@ -77,13 +87,13 @@ function Actions({ run }: { run: PublicationRun }) {
         type="primary"
         icon={<SendOutlined />}
         loading={send.isPending}
-        disabled={run.preparing > 0}
+        disabled={run.preparing > 0 || run.submitting > 0}
         onClick={() => send.mutate()}
         data-testid="send-run"
       >
         {t('listings.run.send')}
       </Button>
-      {(run.counts.sending ?? 0) > 0 && (
+      {((run.counts.sending ?? 0) > 0 || run.submitting > 0) && (
         <Button icon={<UndoOutlined />} loading={cancel.isPending} onClick={() => cancel.mutate()}>
           {t('listings.run.cancel')}
         </Button>
@@ -91,6 +101,7 @@ function Actions({ run }: { run: PublicationRun }) {
       <span role="status">
         {states.map((state) => `${t(`listings.states.${state}`)} ${count(run.counts[state] ?? 0)}`).join(' · ')}
         {run.preparing > 0 && ` · ${t('listings.preparing')}`}
+        {run.submitting > 0 && ` · ${t('listings.run.checking', { left: count(run.submitting) })}`}
       </span>
     </div>
   );
@@ -99,10 +110,8 @@ function Actions({ run }: { run: PublicationRun }) {
 type RowProps = { runId: string; row: PublicationRun['shops'][number] };
 
 /** How far a shop is, and one price and quantity for what has none yet. */
-function ShopRow({ runId, row: { shop, counts } }: RowProps) {
+function ShopRow({ runId, row: { shop, currency, counts } }: RowProps) {
   const { t } = useTranslation();
-  const { shops } = useShops();
-  const currency = shops.find(({ id }) => id === shop.id)?.currency ?? 'USD';
   const [price, setPrice] = useState<number | null>(null);
   const [quantity, setQuantity] = useState<number | null>(null);
   const body = { shopId: shop.id, ...(price ? { price } : {}), ...(quantity === null ? {} : { quantity }) };

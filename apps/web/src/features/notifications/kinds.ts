@@ -12,6 +12,7 @@ const tones: Record<NotificationKind, Tone> = {
   'rates-stale': 'soon',
   'document-expiring': 'soon',
   'listings-locked': 'losing',
+  'listings-drifted': 'soon',
   'rate-breached': 'losing',
   'rate-forecast': 'soon',
   'opening-decided': 'plain',
@@ -21,9 +22,9 @@ const tones: Record<NotificationKind, Tone> = {
 export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
 
 export type Target = {
-  to: '/shops' | '/compliance' | '/openings' | '/orders' | '/performance' | '/markets' | '/settings/colleagues';
+  to: '/shops' | '/compliance' | '/openings' | '/orders' | '/performance' | '/markets' | '/listings' | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'openings';
+  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'drift' | 'openings';
 };
 
 /** The one place where something can be done about it. */
@@ -37,6 +38,8 @@ export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>
       return { to: '/compliance', search: { view: 'vault' }, action: 'vault' };
     case 'listings-locked':
       return { to: '/compliance', search: { state: 'locked', ...(shopId ? { shop: shopId } : {}) }, action: 'gate' };
+    case 'listings-drifted':
+      return { to: '/listings', search: { view: 'drifted', ...(shopId ? { shop: shopId } : {}) }, action: 'drift' };
     case 'rate-breached':
     case 'rate-forecast':
       return { to: '/performance', search: shopId ? { shop: shopId } : {}, action: 'performance' };

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { PricedVariant } from '@tradewind/contract/types';
 import { Alert, Button, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
@@ -120,6 +121,11 @@ function Apply({ changes, isDraft }: { changes: readonly Wish[]; isDraft: boolea
           ? t(isDraft ? 'prices.table.saveFirst' : 'prices.table.nothing')
           : t('prices.table.apply', { count: changes.length, shown: formatCount(changes.length, i18n.language) })}
       </Button>
+      {apply.data?.application && (
+        <Link to="/listings" search={{ view: 'changes' }} data-testid="send-applied">
+          {t('prices.table.sendLive')}
+        </Link>
+      )}
       {apply.isError && <ErrorPanel error={apply.error} />}
       {left > 0 && (
         <Alert type="warning" showIcon title={t('prices.table.left', { count: left, shown: formatCount(left, i18n.language) })} />

@@ -1,12 +1,17 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Requires } from '../../shared/widgets/no-right.tsx';
+import { Places } from '../../shared/widgets/places.tsx';
 import './products.css';
 
 const places = [
-  { key: 'all', to: '/products', isExact: true },
-  { key: 'imports', to: '/products/imports', isExact: false },
-  { key: 'unmatched', to: '/products/unmatched', isExact: false },
+  { key: 'all', to: '/products' },
+  { key: 'groups', to: '/products/groups' },
+  { key: 'imports', to: '/products/imports' },
+  { key: 'unmatched', to: '/products/unmatched' },
+  { key: 'texts', to: '/products/texts' },
+  { key: 'words', to: '/products/words' },
+  { key: 'textSettings', to: '/products/text-settings' },
 ] as const;
 
 /** The merchant's own goods, the files of them, and what the shops sell that is none of them yet. */
@@ -14,19 +19,15 @@ export function ProductsLayout() {
   const { t } = useTranslation();
   return (
     <>
-      <nav className="product-places" aria-label={t('nav.products')}>
-        {places.map(({ key, to, isExact }) => (
-          <Link
-            key={key}
-            to={to}
-            className="product-place"
-            activeOptions={{ exact: isExact, includeSearch: false }}
-            data-testid={`products-${key}`}
-          >
-            {t(`products.places.${key}`)}
-          </Link>
-        ))}
-      </nav>
+      <Places
+        label={t('nav.products')}
+        places={places.map(({ key, to }) => ({
+          to,
+          label: t(`products.places.${key}`),
+          testId: `products-${key}`,
+          isExact: key === 'all',
+        }))}
+      />
       <Requires scope="products:read">
         <Outlet />
       </Requires>

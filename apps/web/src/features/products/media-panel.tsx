@@ -1,4 +1,4 @@
-import { DeleteOutlined, UploadOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, DeleteOutlined, UploadOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Product } from '@tradewind/contract/types';
 import { Alert, Button, Upload } from 'antd';
@@ -26,12 +26,17 @@ export function MediaPanel({ product }: { product: Product }) {
     mutationFn: (mediaId: string) => call('product-media.remove', { params: { productId, mediaId } }),
     onSuccess: refresh,
   });
+  const order = useMutation({
+    mutationFn: (mediaIds: string[]) => call('product-media.order', { params: { productId }, body: { mediaIds } }),
+    onSettled: refresh,
+  });
+  const ids = product.media.map(({ id }) => id);
   if (!mayEdit && product.media.length === 0) return null;
   return (
     <section className="panel product-panel" aria-label={t('products.media.title')}>
       <h2>{t('products.media.title')}</h2>
       <ul className="media-strip">
-        {product.media.map(({ id, width, height }) => (
+        {product.media.map(({ id, width, height }, at) => (
           <li key={id} data-testid="product-picture">
             <a href={addressOf('product-media.file', { params: { productId, mediaId: id }, query: {} })} download>
               <img
@@ -45,6 +50,17 @@ export function MediaPanel({ product }: { product: Product }) {
                 height={96}
               />
             </a>
+            {mayEdit && at > 0 && (
+              <Button
+                size="small"
+                type="text"
+                icon={<ArrowLeftOutlined />}
+                aria-label={t('products.media.forward', { place: at + 1 })}
+                disabled={order.isPending}
+                onClick={() => order.mutate(ids.with(at - 1, id).with(at, ids[at - 1] ?? id))}
+                data-testid="picture-forward"
+              />
+            )}
             {mayEdit && (
               <Button
                 size="small"
@@ -76,6 +92,7 @@ export function MediaPanel({ product }: { product: Product }) {
         </div>
       )}
       {add.isError && <Refused error={add.error} />}
+      {order.isError && <ErrorPanel error={order.error} />}
       {remove.isError && <ErrorPanel error={remove.error} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { DownloadOutlined, ImportOutlined, PlusOutlined, ShopOutlined } from '@ant-design/icons';
+import { DownloadOutlined, ImportOutlined, PlusOutlined, ShopOutlined, TableOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button, Dropdown } from 'antd';
@@ -95,6 +95,13 @@ function Actions({ filter }: { filter: ProductFilter }) {
       </Dropdown>
       {mayEdit && (
         <>
+          <Button
+            icon={<TableOutlined />}
+            onClick={() => void navigate({ to: '/products/table', search: filter })}
+            data-testid="edit-table"
+          >
+            {t('products.table.open')}
+          </Button>
           <TakeIn />
           <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/products/imports' })}>
             {t('products.imports.open')}

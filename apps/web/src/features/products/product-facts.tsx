@@ -105,21 +105,24 @@ export function ProductFacts({ draft, change, faults }: FormProps) {
           />
         </Field>
       </div>
-      <Attributes draft={draft} change={change} faults={faults} />
+      <Attributes given={draft.attributes} change={change && ((attributes) => change({ ...draft, attributes }))} />
     </section>
   );
 }
 
-function Attributes({ draft, change }: FormProps) {
+type AttributesProps = { given: Draft['attributes']; change: ((next: Draft['attributes']) => void) | null };
+
+/** Names and what is said under each. */
+export function Attributes({ given, change }: AttributesProps) {
   const { t } = useTranslation();
-  const set = (attributes: Draft['attributes']) => change?.({ ...draft, attributes });
+  const set = (attributes: Draft['attributes']) => change?.(attributes);
   const setOne = (at: number, part: Partial<Draft['attributes'][number]>) =>
-    set(draft.attributes.map((attribute, place) => (place === at ? { ...attribute, ...part } : attribute)));
-  if (!change && draft.attributes.length === 0) return null;
+    set(given.map((attribute, place) => (place === at ? { ...attribute, ...part } : attribute)));
+  if (!change && given.length === 0) return null;
   return (
     <fieldset className="product-attributes">
       <legend>{t('products.attributes')}</legend>
-      {draft.attributes.map(({ name, value }, at) => (
+      {given.map(({ name, value }, at) => (
         // The place is the row's only name: two rows may read the same while somebody types.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={at} className="product-attribute">
@@ -142,13 +145,13 @@ function Attributes({ draft, change }: FormProps) {
               type="text"
               icon={<DeleteOutlined />}
               aria-label={t('products.removeAttribute', { name })}
-              onClick={() => set(draft.attributes.filter((_, place) => place !== at))}
+              onClick={() => set(given.filter((_, place) => place !== at))}
             />
           )}
         </div>
       ))}
       {change && (
-        <Button size="small" icon={<PlusOutlined />} onClick={() => set([...draft.attributes, { name: '', value: '' }])}>
+        <Button size="small" icon={<PlusOutlined />} onClick={() => set([...given, { name: '', value: '' }])}>
           {t('products.addAttribute')}
         </Button>
       )}

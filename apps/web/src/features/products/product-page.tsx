@@ -34,7 +34,10 @@ export function ProductPage() {
         title={product.title}
         answer={
           <>
-            <code>{product.code}</code> <ProductStatus status={product.status} />
+            <code>{product.code}</code> <ProductStatus status={product.status} />{' '}
+            <Link to="/products/$productId/texts" params={{ productId: product.id }} data-testid="product-texts">
+              {t('products.places.texts')}
+            </Link>
           </>
         }
       />

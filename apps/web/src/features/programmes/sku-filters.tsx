@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useDocumentNames } from '../../shared/document-names.ts';
 import { formatCount } from '../../shared/money.ts';
 import { useSetOwnSearch } from '../../shared/own-search.ts';
+import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { rhythmFilters, type SkuFilter, skuStates } from './sku-filter.ts';
 import { useReasonWords } from './use-reason-words.ts';
 
@@ -17,20 +18,21 @@ export function SkuFilters({ overview, filter }: { overview: MexicoOverview; fil
   const reasons = Object.entries(counts.byReason).sort((a, b) => b[1] - a[1]);
   return (
     <div className="sku-filters">
-      <fieldset className="sku-states" aria-label={t('programmes.filters.state')}>
-        {[undefined, ...skuStates].map((state) => (
-          <button
-            key={state ?? 'all'}
-            type="button"
-            aria-pressed={filter.state === state}
-            onClick={() => setSearch({ state, reason: state === 'sellable' ? undefined : filter.reason })}
-            data-testid={`state-${state ?? 'all'}`}
-          >
-            {state ? t(`programmes.states.${state}`) : t('programmes.filters.all')}{' '}
-            <span className="num">{formatCount(state ? counts[state] : counts.skus, i18n.language)}</span>
-          </button>
-        ))}
-      </fieldset>
+      <FilterChips
+        label={t('programmes.filters.state')}
+        name="state"
+        chosen={filter.state}
+        choose={(state) => setSearch({ state, reason: state === 'sellable' ? undefined : filter.reason })}
+        chips={[undefined, ...skuStates].map((key) => ({
+          key,
+          content: (
+            <>
+              {key ? t(`programmes.states.${key}`) : t('programmes.filters.all')}{' '}
+              <span className="num">{formatCount(key ? counts[key] : counts.skus, i18n.language)}</span>
+            </>
+          ),
+        }))}
+      />
       <Select
         allowClear
         aria-label={t('programmes.filters.reason')}

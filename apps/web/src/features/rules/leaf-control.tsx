@@ -61,7 +61,6 @@ function ChoiceControl(props: Of<'choice'>) {
   return (
     <Select
       {...common(props)}
-      transitionName=""
       value={typeof value === 'string' ? value : fallbackOf(field)}
       allowClear={field.isNullable || (field.isOptional && field.fallback === undefined)}
       options={field.options.map((option) => ({ value: option, label: optionOf(form, field.path, option) }))}
@@ -80,7 +79,6 @@ function YesNoControl(props: Of<'yes-no'>) {
     return (
       <Select
         {...common(props)}
-        transitionName=""
         allowClear
         placeholder="–"
         value={typeof value === 'boolean' ? value : null}
@@ -159,7 +157,6 @@ function CodeControl(props: Of<'country'> | Of<'category'> | Of<'document'>) {
   return (
     <Select
       {...common(props)}
-      transitionName=""
       value={chosen}
       showSearch={{ optionFilterProp: 'search' }}
       allowClear={field.isNullable || (field.isOptional && field.fallback === undefined)}
@@ -199,7 +196,6 @@ function TagsControl(props: Of<'tags'>) {
     <Select
       {...common(props)}
       mode={field.of === 'text' ? 'tags' : 'multiple'}
-      transitionName=""
       value={listed}
       showSearch={{ optionFilterProp: 'search' }}
       tokenSeparators={[',', '，', ';']}

@@ -43,7 +43,6 @@ export function MoneyControl({ field, value, set, id, describedBy, isBad }: Prop
       <Select
         {...status}
         className="rule-currency"
-        transitionName=""
         aria-label={t('rules.currency')}
         value={currency}
         disabled={field.currency !== null}

@@ -24,7 +24,6 @@ export function ShopFill({ id, onFilled }: { id: string; onFilled: (filled: read
       <Select
         aria-label={t('rules.fillFrom')}
         data-testid="rule-fill"
-        transitionName=""
         placeholder={t('rules.fillFrom')}
         loading={fill.isPending}
         showSearch={{ optionFilterProp: 'search' }}

@@ -108,7 +108,6 @@ function LanguageSetting() {
         id="language"
         data-testid="profile-language"
         value={language}
-        transitionName=""
         options={languages.map((code) => ({
           value: code,
           label: (

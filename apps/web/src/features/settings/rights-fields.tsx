@@ -23,7 +23,6 @@ export function RightsFields() {
       <Form.Item name="role" label={t('settings.role')} rules={[{ required: true, message: t('settings.roleMissing') }]}>
         <Select
           data-testid="role-select"
-          transitionName=""
           listHeight={420}
           options={roles.map((role) => ({ value: role, 'data-role': role, title: '', label: t(`roles.${role}`) }))}
           optionRender={({ value }) => <RoleOption role={roles.find((role) => role === value)} />}
@@ -65,7 +64,6 @@ export function ShopsField() {
             mode="multiple"
             data-testid="shops-select"
             aria-label={t('settings.someShops')}
-            transitionName=""
             showSearch={{ optionFilterProp: 'search' }}
             options={shops
               .filter(({ state }) => state !== 'unbound')

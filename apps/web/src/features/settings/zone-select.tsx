@@ -37,7 +37,6 @@ export function ZoneSelect({ id }: { id: string }) {
         id={id}
         data-testid="profile-zone"
         value={timeZone}
-        transitionName=""
         showSearch={{ optionFilterProp: 'search' }}
         listHeight={320}
         options={options}

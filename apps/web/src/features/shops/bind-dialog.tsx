@@ -16,9 +16,6 @@ import { useStartBinding } from './start-binding.ts';
 const newEntity = 'new';
 type Values = { market: string; entity: string; name?: string; jurisdiction?: string };
 
-/** A list that still slides open under the pointer swallows a quick click, so these open at once. */
-const noMotion = { transitionName: '' };
-
 const entitiesQuery = apiQuery('legal-entities.list', { query: { limit: 200 } });
 /** Where cross-border sellers are registered first, then the markets themselves. */
 const jurisdictions = [...new Set(['CN', 'HK', ...marketOrder])];
@@ -116,7 +113,6 @@ function MarketSelect(field: Field) {
   return (
     <Select
       {...field}
-      {...noMotion}
       data-testid="bind-market"
       showSearch={{ optionFilterProp: 'search' }}
       listHeight={320}
@@ -140,7 +136,6 @@ function EntitySelect({ entities, ...field }: Field & { entities: LegalEntity[] 
   return (
     <Select
       {...field}
-      {...noMotion}
       data-testid="bind-entity"
       loading={!entities}
       options={[

@@ -1,19 +1,21 @@
 import { ImportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
-import { type Answer, call } from '../../shared/api/call.ts';
+import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
 import { TableImport } from '../../shared/imports/table-import.tsx';
 import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
 import type { Column } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
+import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
+import { Tag, type Tone } from '../../shared/widgets/status-tag.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import { type StockRow, useStockChanged, useWarehouses } from './use-stock.ts';
 import { VariantDrawer } from './variant-drawer.tsx';
@@ -50,7 +52,8 @@ export function StockLevelsPage() {
   );
 }
 
-const shows = ['counted', 'all', 'sold-out', 'oversold'] as const;
+const alerts = ['low', 'oversell-risk', 'core-missing', 'dead'] as const;
+const shows = ['counted', 'all', 'sold-out', 'oversold', ...alerts] as const;
 type Show = (typeof shows)[number];
 
 function Levels() {
@@ -83,12 +86,6 @@ function Levels() {
           data-testid="stock-sku"
         />
         <Select
-          aria-label={t('stock.levels.show')}
-          value={show}
-          options={shows.map((value) => ({ value, label: t(`stock.levels.shows.${value}`) }))}
-          onChange={(value) => setSearch({ show: value }, true)}
-        />
-        <Select
           allowClear
           aria-label={t('stock.warehouse')}
           placeholder={t('stock.levels.everywhere')}
@@ -97,6 +94,7 @@ function Levels() {
           onChange={(value: string | undefined) => setSearch({ warehouse: value }, true)}
         />
       </div>
+      <Shows show={show} />
       <KeysetTable
         caption={t('stock.places.levels')}
         columns={columns}
@@ -108,6 +106,28 @@ function Levels() {
       />
       {chosen && <VariantDrawer row={chosen} close={() => setSearch({ open: undefined })} />}
     </section>
+  );
+}
+
+/** Which SKUs; of those that deserve a look, how many there are. */
+function Shows({ show }: { show: Show }) {
+  const { t, i18n } = useTranslation();
+  const setSearch = useSetOwnSearch();
+  const { data } = useQuery(apiQuery('stock-alerts.list', {}));
+  const countOf = (key: Show) => data?.items.find(({ alert }) => alert === key)?.skus;
+  return (
+    <div className="panel-head">
+      <FilterChips
+        label={t('stock.levels.show')}
+        name="stock-show"
+        chosen={show}
+        choose={(key) => setSearch({ show: key }, true)}
+        chips={shows.map((key) => {
+          const skus = countOf(key);
+          return { key, content: `${t(`stock.levels.shows.${key}`)}${skus === undefined ? '' : ` ${formatCount(skus, i18n.language)}`}` };
+        })}
+      />
+    </div>
   );
 }
 
@@ -128,6 +148,9 @@ function NoRows({ isFiltered, hasWarehouse }: { isFiltered: boolean; hasWarehous
   );
 }
 
+const toneOf: Readonly<Record<StockRow['alerts'][number], Tone>> = {
+  ...{ low: 'losing', 'oversell-risk': 'losing', 'core-missing': 'soon', dead: 'quiet' },
+};
 const counters = ['available', 'onHand', 'reserved', 'promotionReserved', 'inTransfer', 'inbound'] as const;
 
 function useColumns(warehouses: readonly { id: string; name: string }[]): Column<StockRow>[] {
@@ -138,12 +161,21 @@ function useColumns(warehouses: readonly { id: string; name: string }[]): Column
     {
       key: 'sku',
       title: t('stock.sku'),
-      render: ({ variant, short }) => (
+      render: ({ variant, short, alerts }) => (
         <span className="stock-goods">
           <strong>{variant.sku}</strong>
           <span className="muted">
             {[variant.title, ...variant.optionValues, ...(variant.isBundle ? [t('stock.bundle')] : [])].join(' · ')}
           </span>
+          {alerts.length > 0 && (
+            <span className="stock-alerts">
+              {alerts.map((alert) => (
+                <Tag key={alert} tone={toneOf[alert]}>
+                  {t(`stock.levels.shows.${alert}`)}
+                </Tag>
+              ))}
+            </span>
+          )}
           {short > 0 && (
             <span className="tone-losing">{t('stock.levels.short', { count: short, shown: formatCount(short, i18n.language) })}</span>
           )}

@@ -73,7 +73,7 @@ function Advised({ show }: { show: (typeof shows)[number] }) {
           rowData={({ sku }) => ({ 'data-testid': 'advice-row', 'data-sku': sku })}
         />
       )}
-      <p className="muted panel-note">{t('stock.advice.rule')}</p>
+      <p className="muted stock-note">{t('stock.advice.rule')}</p>
     </section>
   );
 }

@@ -3,36 +3,33 @@ import { Button, Form, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiQuery, call } from '../../shared/api/call.ts';
-import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Allocations } from './allocations.tsx';
-import { type StockRow, useStockChanged } from './use-stock.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { type Rule, useStockChanged } from './use-stock.ts';
 
 const kinds = ['exact', 'fixed', 'percent', 'buffer'] as const;
-type Rule = { kind: (typeof kinds)[number]; value: number; safetyStock: number; minimum: number };
-const allOfIt: Rule = { kind: 'exact', value: 0, safetyStock: 0, minimum: 0 };
+type Share = Pick<Rule, 'kind' | 'value' | 'safetyStock' | 'minimum'>;
+const allOfIt: Share = { kind: 'exact', value: 0, safetyStock: 0, minimum: 0 };
 const everyShop = 'every';
 
-/** How much of a SKU a shop may show, with what each shop would show before anything changes. */
-export function RuleDialog({ variant, close }: { variant: StockRow['variant']; close: () => void }) {
+/** `variant` null: the rule is for every SKU that has none of its own. */
+type Props = { variant: { id: string; sku: string } | null; shopId?: string | null; close: () => void };
+
+/** How much of the stock a shop may show; of one SKU, with what each shop would show before anything changes. */
+export function RuleDialog({ variant, shopId: opened = null, close }: Props) {
   const { t } = useTranslation();
   const changed = useStockChanged();
   const held = useQuery(apiQuery('allocation-rules.list', {}));
   const shops = useQuery(apiQuery('stock-shops.list', {}));
-  const [shop, setShop] = useState(everyShop);
-  const [edited, setEdited] = useState<Rule | null>(null);
-  const shopId = shop === everyShop ? null : shop;
-  const before = held.data?.items.find((rule) => rule.shopId === shopId && rule.variantId === variant.id);
+  const [shop, setShop] = useState(opened ?? everyShop);
+  const [edited, setEdited] = useState<Share | null>(null);
+  const scope = { shopId: shop === everyShop ? null : shop, variantId: variant?.id ?? null };
+  const before = held.data?.items.find((rule) => rule.shopId === scope.shopId && rule.variantId === scope.variantId);
   const rule =
     edited ?? (before ? { kind: before.kind, value: before.value, safetyStock: before.safetyStock, minimum: before.minimum } : allOfIt);
-  const change = { shopId, variantId: variant.id, rule };
-  const preview = useQuery({
-    queryKey: ['allocation-rules.preview', variant.id, change],
-    queryFn: ({ signal }) => call('allocation-rules.preview', { body: { variantId: variant.id, change } }, signal),
-    placeholderData: (earlier) => earlier,
-  });
-  const save = useMutation({
-    mutationFn: (next: Rule | null) => call('allocation-rules.set', { body: { shopId, variantId: variant.id, rule: next } }),
+  const remove = useMutation({
+    mutationFn: () => call('allocation-rules.set', { body: { ...scope, rule: null } }),
     onSuccess: async () => {
       await changed();
       close();
@@ -51,53 +48,64 @@ export function RuleDialog({ variant, close }: { variant: StockRow['variant']; c
     </Form.Item>
   );
   return (
-    <Dialog
-      open
+    <SaveDialog
       width={600}
-      title={t('stock.rule.title', { sku: variant.sku })}
-      onCancel={close}
-      cancelText={t('settings.cancel')}
-      okText={t('stock.save')}
-      okButtonProps={{ loading: save.isPending, 'data-testid': 'save-rule' }}
-      onOk={() => save.mutate(rule)}
+      title={variant ? t('stock.rule.title', { sku: variant.sku }) : t('stock.rule.titleOfAll')}
+      testId="save-rule"
+      save={() => call('allocation-rules.set', { body: { ...scope, rule } })}
+      close={close}
     >
-      <Form layout="vertical" component="div">
-        {save.isError && <ErrorPanel error={save.error} />}
-        <div className="stock-fields">
-          <Form.Item label={t('stock.rule.shop')} htmlFor="rule-shop">
-            <Select
-              id="rule-shop"
-              value={shop}
-              options={[
-                { value: everyShop, label: t('stock.rule.every') },
-                ...(shops.data?.items ?? []).map((one) => ({ value: one.shop.id, label: `${one.shop.name} · ${one.shop.market}` })),
-              ]}
-              onChange={(next) => {
-                setShop(next);
-                setEdited(null);
-              }}
-            />
-          </Form.Item>
-          <Form.Item label={t('stock.rule.kind')} htmlFor="rule-kind">
-            <Select
-              id="rule-kind"
-              value={rule.kind}
-              options={kinds.map((value) => ({ value, label: t(`stock.rule.kinds.${value}`) }))}
-              onChange={(kind) => setEdited({ ...rule, kind, value: 0 })}
-            />
-          </Form.Item>
-          {rule.kind !== 'exact' && numberField('value', t(`stock.rule.values.${rule.kind}`))}
-          {numberField('safetyStock', t('stock.rule.safetyStock'))}
-          {numberField('minimum', t('stock.rule.minimum'))}
-        </div>
-        {before && (
-          <Button danger onClick={() => save.mutate(null)} loading={save.isPending}>
-            {t('stock.rule.remove')}
-          </Button>
-        )}
-        <h2>{t('stock.rule.preview')}</h2>
-        {preview.isError ? <ErrorPanel error={preview.error} /> : <Allocations items={preview.data?.items ?? []} />}
-      </Form>
-    </Dialog>
+      <div className="stock-fields">
+        <Form.Item label={t('stock.rule.shop')} htmlFor="rule-shop">
+          <Select
+            id="rule-shop"
+            value={shop}
+            options={[
+              { value: everyShop, label: t('stock.rule.every') },
+              ...(shops.data?.items ?? []).map((one) => ({ value: one.shop.id, label: `${one.shop.name} · ${one.shop.market}` })),
+            ]}
+            onChange={(next) => {
+              setShop(next);
+              setEdited(null);
+            }}
+          />
+        </Form.Item>
+        <Form.Item label={t('stock.rule.kind')} htmlFor="rule-kind">
+          <Select
+            id="rule-kind"
+            value={rule.kind}
+            options={kinds.map((value) => ({ value, label: t(`stock.rule.kinds.${value}`) }))}
+            onChange={(kind) => setEdited({ ...rule, kind, value: 0 })}
+          />
+        </Form.Item>
+        {rule.kind !== 'exact' && numberField('value', t(`stock.rule.values.${rule.kind}`))}
+        {numberField('safetyStock', t('stock.rule.safetyStock'))}
+        {numberField('minimum', t('stock.rule.minimum'))}
+      </div>
+      {remove.isError && <ErrorPanel error={remove.error} />}
+      {before && (
+        <Button danger onClick={() => remove.mutate()} loading={remove.isPending} data-testid="remove-rule">
+          {t('stock.rule.remove')}
+        </Button>
+      )}
+      {variant && <WouldShow variantId={variant.id} change={{ ...scope, rule }} />}
+    </SaveDialog>
+  );
+}
+
+type Change = { shopId: string | null; variantId: string | null; rule: Share };
+
+function WouldShow({ variantId, change }: { variantId: string; change: Change }) {
+  const { t } = useTranslation();
+  const { data, error, isError } = useQuery({
+    queryKey: ['allocation-rules.preview', variantId, change],
+    queryFn: ({ signal }) => call('allocation-rules.preview', { body: { variantId, change } }, signal),
+    placeholderData: (earlier) => earlier,
+  });
+  return (
+    <>
+      <h2>{t('stock.rule.preview')}</h2>
+      {isError ? <ErrorPanel error={error} /> : <Allocations items={data?.items ?? []} />}
+    </>
   );
 }

@@ -1,68 +1,48 @@
-import { useMutation } from '@tanstack/react-query';
 import { Form, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
-import { Dialog } from '../../shared/widgets/dialog.tsx';
-import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
-import { type StockShop, useStockChanged, useWarehouses } from './use-stock.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { type StockShop, useWarehouses } from './use-stock.ts';
 
 /** From which warehouses a shop is served, the first before the others, and what the platform calls each. */
 export function ServingDialog({ of: { shop, isPushing, warehouses, channelWarehouses }, close }: { of: StockShop; close: () => void }) {
   const { t } = useTranslation();
   const { all, nameOf } = useWarehouses();
-  const changed = useStockChanged();
   const [rows, setRows] = useState(warehouses);
-  const save = useMutation({
-    mutationFn: () => call('stock-shops.set', { params: { shopId: shop.id }, body: { isPushing, warehouses: rows } }),
-    onSuccess: async () => {
-      await changed();
-      close();
-    },
-  });
+  const save = () => call('stock-shops.set', { params: { shopId: shop.id }, body: { isPushing, warehouses: rows } });
   const choose = (ids: string[]) =>
     setRows(ids.map((warehouseId) => rows.find((row) => row.warehouseId === warehouseId) ?? { warehouseId, channelWarehouseId: null }));
   const name = (warehouseId: string, channelWarehouseId: string | undefined) =>
     setRows(rows.map((row) => (row.warehouseId === warehouseId ? { warehouseId, channelWarehouseId: channelWarehouseId ?? null } : row)));
   return (
-    <Dialog
-      open
-      title={t('stock.serving.title', { shop: shop.name })}
-      onCancel={close}
-      cancelText={t('settings.cancel')}
-      okText={t('stock.save')}
-      okButtonProps={{ loading: save.isPending, 'data-testid': 'save-serving' }}
-      onOk={() => save.mutate()}
-    >
-      <Form layout="vertical" component="div">
-        {save.isError && <ErrorPanel error={save.error} />}
-        <Form.Item label={t('stock.places.warehouses')} htmlFor="serving" extra={t('stock.serving.help')}>
-          <Select
-            id="serving"
-            mode="multiple"
-            value={rows.map(({ warehouseId }) => warehouseId)}
-            options={all.filter(({ isActive }) => isActive).map((one) => ({ value: one.id, label: one.name }))}
-            onChange={choose}
-          />
-        </Form.Item>
-        {channelWarehouses.length > 0 &&
-          rows.map(({ warehouseId, channelWarehouseId }) => (
-            <Form.Item
-              key={warehouseId}
-              label={t('stock.serving.channel', { warehouse: nameOf(warehouseId) })}
-              htmlFor={`serving-${warehouseId}`}
-            >
-              <Select
-                id={`serving-${warehouseId}`}
-                allowClear
-                placeholder={t('stock.serving.default')}
-                value={channelWarehouseId ?? undefined}
-                options={channelWarehouses.map((one) => ({ value: one.channelWarehouseId, label: one.name }))}
-                onChange={(next: string | undefined) => name(warehouseId, next)}
-              />
-            </Form.Item>
-          ))}
-      </Form>
-    </Dialog>
+    <SaveDialog title={t('stock.serving.title', { shop: shop.name })} testId="save-serving" save={save} close={close}>
+      <Form.Item label={t('stock.places.warehouses')} htmlFor="serving" extra={t('stock.serving.help')}>
+        <Select
+          id="serving"
+          mode="multiple"
+          value={rows.map(({ warehouseId }) => warehouseId)}
+          options={all.filter(({ isActive }) => isActive).map((one) => ({ value: one.id, label: one.name }))}
+          onChange={choose}
+        />
+      </Form.Item>
+      {channelWarehouses.length > 0 &&
+        rows.map(({ warehouseId, channelWarehouseId }) => (
+          <Form.Item
+            key={warehouseId}
+            label={t('stock.serving.channel', { warehouse: nameOf(warehouseId) })}
+            htmlFor={`serving-${warehouseId}`}
+          >
+            <Select
+              id={`serving-${warehouseId}`}
+              allowClear
+              placeholder={t('stock.serving.default')}
+              value={channelWarehouseId ?? undefined}
+              options={channelWarehouses.map((one) => ({ value: one.channelWarehouseId, label: one.name }))}
+              onChange={(next: string | undefined) => name(warehouseId, next)}
+            />
+          </Form.Item>
+        ))}
+    </SaveDialog>
   );
 }

@@ -1,11 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
-import { Dialog } from '../../shared/widgets/dialog.tsx';
-import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
-import { type StockRow, useStockChanged, useWarehouses } from './use-stock.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { type StockRow, useWarehouses } from './use-stock.ts';
 
 type Props = { variant: StockRow['variant']; close: () => void };
 
@@ -13,49 +11,38 @@ type Props = { variant: StockRow['variant']; close: () => void };
 export function TransferDialog({ variant, close }: Props) {
   const { t } = useTranslation();
   const { all } = useWarehouses();
-  const changed = useStockChanged();
   const [from, setFrom] = useState<string>();
   const [to, setTo] = useState<string>();
   const [units, setUnits] = useState<number | null>(null);
   const [note, setNote] = useState('');
   const options = all.filter(({ isActive }) => isActive).map(({ id, name }) => ({ value: id, label: name }));
-  const send = useMutation({
-    mutationFn: () =>
-      call('stock-transfers.create', {
-        body: { variantId: variant.id, fromWarehouseId: from ?? '', toWarehouseId: to ?? '', units: units ?? 0, note },
-      }),
-    onSuccess: async () => {
-      await changed();
-      close();
-    },
-  });
+  const send = () =>
+    call('stock-transfers.create', {
+      body: { variantId: variant.id, fromWarehouseId: from ?? '', toWarehouseId: to ?? '', units: units ?? 0, note },
+    });
   return (
-    <Dialog
-      open
+    <SaveDialog
       title={t('stock.transfer.title', { sku: variant.sku })}
-      onCancel={close}
-      cancelText={t('settings.cancel')}
       okText={t('stock.transfer.send')}
-      okButtonProps={{ disabled: !from || !to || from === to || !units, loading: send.isPending, 'data-testid': 'send-transfer' }}
-      onOk={() => send.mutate()}
+      isComplete={Boolean(from && to && from !== to && units)}
+      testId="send-transfer"
+      save={send}
+      close={close}
     >
-      <Form layout="vertical" component="div">
-        {send.isError && <ErrorPanel error={send.error} />}
-        <div className="stock-fields">
-          <Form.Item label={t('stock.transfer.from')} htmlFor="transfer-from">
-            <Select id="transfer-from" value={from} options={options} onChange={setFrom} />
-          </Form.Item>
-          <Form.Item label={t('stock.transfer.to')} htmlFor="transfer-to">
-            <Select id="transfer-to" value={to} options={options.filter(({ value }) => value !== from)} onChange={setTo} />
-          </Form.Item>
-          <Form.Item label={t('stock.units')} htmlFor="transfer-units">
-            <InputNumber id="transfer-units" min={1} precision={0} value={units} onChange={setUnits} />
-          </Form.Item>
-        </div>
-        <Form.Item label={t('stock.note')} htmlFor="transfer-note">
-          <Input id="transfer-note" maxLength={500} value={note} onChange={({ target }) => setNote(target.value)} />
+      <div className="stock-fields">
+        <Form.Item label={t('stock.transfer.from')} htmlFor="transfer-from">
+          <Select id="transfer-from" value={from} options={options} onChange={setFrom} />
         </Form.Item>
-      </Form>
-    </Dialog>
+        <Form.Item label={t('stock.transfer.to')} htmlFor="transfer-to">
+          <Select id="transfer-to" value={to} options={options.filter(({ value }) => value !== from)} onChange={setTo} />
+        </Form.Item>
+        <Form.Item label={t('stock.units')} htmlFor="transfer-units">
+          <InputNumber id="transfer-units" min={1} precision={0} value={units} onChange={setUnits} />
+        </Form.Item>
+      </div>
+      <Form.Item label={t('stock.note')} htmlFor="transfer-note">
+        <Input id="transfer-note" maxLength={500} value={note} onChange={({ target }) => setNote(target.value)} />
+      </Form.Item>
+    </SaveDialog>
   );
 }

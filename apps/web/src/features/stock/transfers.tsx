@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,12 +6,11 @@ import { useCan } from '../../app/session.ts';
 import { type Answer, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import type { Column } from '../../shared/widgets/data-table.tsx';
-import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
-import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
-import { useStockChanged, useWarehouses } from './use-stock.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { useWarehouses } from './use-stock.ts';
 
 type Transfer = Answer<'stock-transfers.list'>['items'][number];
 
@@ -62,44 +61,32 @@ const ends = ['arrived', 'lost', 'returned'] as const;
 
 function SettleDialog({ transfer, close }: { transfer: Transfer; close: () => void }) {
   const { t, i18n } = useTranslation();
-  const changed = useStockChanged();
   const left = leftOf(transfer);
   const [units, setUnits] = useState({ arrived: left, lost: 0, returned: 0 });
   const sum = units.arrived + units.lost + units.returned;
-  const save = useMutation({
-    mutationFn: () => call('stock-transfers.settle', { params: { transferId: transfer.id }, body: units }),
-    onSuccess: async () => {
-      await changed();
-      close();
-    },
-  });
+  const save = () => call('stock-transfers.settle', { params: { transferId: transfer.id }, body: units });
   return (
-    <Dialog
-      open
+    <SaveDialog
       title={t('stock.transfer.settle', { sku: transfer.variant.sku, shown: formatCount(left, i18n.language) })}
-      onCancel={close}
-      cancelText={t('settings.cancel')}
-      okText={t('stock.save')}
-      okButtonProps={{ disabled: sum === 0 || sum > left, loading: save.isPending, 'data-testid': 'settle-transfer' }}
-      onOk={() => save.mutate()}
+      isComplete={sum > 0 && sum <= left}
+      testId="settle-transfer"
+      save={save}
+      close={close}
     >
-      <Form layout="vertical" component="div">
-        {save.isError && <ErrorPanel error={save.error} />}
-        <div className="stock-fields">
-          {ends.map((end) => (
-            <Form.Item key={end} label={t(`stock.transfer.${end}`)} htmlFor={`transfer-${end}`}>
-              <InputNumber
-                id={`transfer-${end}`}
-                min={0}
-                max={left}
-                precision={0}
-                value={units[end]}
-                onChange={(value) => setUnits({ ...units, [end]: value ?? 0 })}
-              />
-            </Form.Item>
-          ))}
-        </div>
-      </Form>
-    </Dialog>
+      <div className="stock-fields">
+        {ends.map((end) => (
+          <Form.Item key={end} label={t(`stock.transfer.${end}`)} htmlFor={`transfer-${end}`}>
+            <InputNumber
+              id={`transfer-${end}`}
+              min={0}
+              max={left}
+              precision={0}
+              value={units[end]}
+              onChange={(value) => setUnits({ ...units, [end]: value ?? 0 })}
+            />
+          </Form.Item>
+        ))}
+      </div>
+    </SaveDialog>
   );
 }

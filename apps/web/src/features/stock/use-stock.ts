@@ -3,6 +3,7 @@ import { type Answer, apiQuery } from '../../shared/api/call.ts';
 
 export type Warehouse = Answer<'warehouses.list'>['items'][number];
 export type StockShop = Answer<'stock-shops.list'>['items'][number];
+export type Rule = Answer<'allocation-rules.list'>['items'][number];
 export type StockRow = Answer<'stock-levels.list'>['items'][number];
 
 /** Warehouses by id; until they are here, ids read as a dash. */

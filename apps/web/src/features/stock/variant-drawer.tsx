@@ -14,6 +14,7 @@ import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Allocations } from './allocations.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
+import { ItemFacts } from './item-facts.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { type StockRow, useWarehouses } from './use-stock.ts';
@@ -46,6 +47,7 @@ export function VariantDrawer({ row, close }: { row: StockRow; close: () => void
           </div>
         )}
         {row.levels.length > 0 && <InWarehouses levels={row.levels} />}
+        <ItemFacts variantId={variant.id} />
         <WhyThisNumber variantId={variant.id} />
         {!variant.isBundle && <Ledger variantId={variant.id} />}
       </div>

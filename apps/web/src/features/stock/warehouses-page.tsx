@@ -1,20 +1,20 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
-import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { useCountryOptions } from '../compliance/country-options.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { Transfers } from './transfers.tsx';
-import { useStockChanged, type Warehouse } from './use-stock.ts';
+import type { Warehouse } from './use-stock.ts';
 
 /** Where do the goods lie, and what is on the road? */
 export function WarehousesPage() {
@@ -83,61 +83,49 @@ const kinds = ['own', 'third-party', 'platform'] as const;
 function WarehouseDialog({ held, close }: { held: Warehouse | null; close: () => void }) {
   const { t } = useTranslation();
   const countries = useCountryOptions();
-  const changed = useStockChanged();
   const [name, setName] = useState(held?.name ?? '');
   const [kind, setKind] = useState(held?.kind ?? 'own');
   const [country, setCountry] = useState(held?.country ?? 'CN');
   const [isActive, setActive] = useState(held?.isActive ?? true);
-  const save = useMutation({
-    mutationFn: () =>
-      held
-        ? call('warehouses.update', { params: { warehouseId: held.id }, body: { name, kind, country, isActive } })
-        : call('warehouses.create', { body: { name, kind, country } }),
-    onSuccess: async () => {
-      await changed();
-      close();
-    },
-  });
+  const save = () =>
+    held
+      ? call('warehouses.update', { params: { warehouseId: held.id }, body: { name, kind, country, isActive } })
+      : call('warehouses.create', { body: { name, kind, country } });
   return (
-    <Dialog
-      open
+    <SaveDialog
       title={held ? held.name : t('stock.warehouses.add')}
-      onCancel={close}
-      cancelText={t('settings.cancel')}
-      okText={t('stock.save')}
-      okButtonProps={{ disabled: name.trim() === '', loading: save.isPending, 'data-testid': 'save-warehouse' }}
-      onOk={() => save.mutate()}
+      isComplete={name.trim() !== ''}
+      testId="save-warehouse"
+      save={save}
+      close={close}
     >
-      <Form layout="vertical" component="div">
-        {save.isError && <ErrorPanel error={save.error} />}
-        <Form.Item label={t('stock.warehouses.name')} htmlFor="warehouse-name">
-          <Input id="warehouse-name" maxLength={80} value={name} onChange={({ target }) => setName(target.value)} />
+      <Form.Item label={t('stock.warehouses.name')} htmlFor="warehouse-name">
+        <Input id="warehouse-name" maxLength={80} value={name} onChange={({ target }) => setName(target.value)} />
+      </Form.Item>
+      <div className="stock-fields">
+        <Form.Item label={t('stock.warehouses.kind')} htmlFor="warehouse-kind">
+          <Select
+            id="warehouse-kind"
+            value={kind}
+            options={kinds.map((value) => ({ value, label: t(`stock.warehouses.kinds.${value}`) }))}
+            onChange={setKind}
+          />
         </Form.Item>
-        <div className="stock-fields">
-          <Form.Item label={t('stock.warehouses.kind')} htmlFor="warehouse-kind">
-            <Select
-              id="warehouse-kind"
-              value={kind}
-              options={kinds.map((value) => ({ value, label: t(`stock.warehouses.kinds.${value}`) }))}
-              onChange={setKind}
-            />
-          </Form.Item>
-          <Form.Item label={t('stock.warehouses.country')} htmlFor="warehouse-country">
-            <Select
-              id="warehouse-country"
-              showSearch={{ optionFilterProp: 'words' }}
-              value={country}
-              options={countries}
-              onChange={setCountry}
-            />
-          </Form.Item>
-        </div>
-        {held && (
-          <Form.Item label={t('stock.warehouses.inUse')} htmlFor="warehouse-active" extra={t('stock.warehouses.closedText')}>
-            <Switch id="warehouse-active" checked={isActive} onChange={setActive} />
-          </Form.Item>
-        )}
-      </Form>
-    </Dialog>
+        <Form.Item label={t('stock.warehouses.country')} htmlFor="warehouse-country">
+          <Select
+            id="warehouse-country"
+            showSearch={{ optionFilterProp: 'words' }}
+            value={country}
+            options={countries}
+            onChange={setCountry}
+          />
+        </Form.Item>
+      </div>
+      {held && (
+        <Form.Item label={t('stock.warehouses.inUse')} htmlFor="warehouse-active" extra={t('stock.warehouses.closedText')}>
+          <Switch id="warehouse-active" checked={isActive} onChange={setActive} />
+        </Form.Item>
+      )}
+    </SaveDialog>
   );
 }

@@ -1,8 +1,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type compliance from './compliance/en.json';
 import type en from './en.json';
+import type intents from './intents/en.json';
 import { type Language, languages } from './languages.ts';
 import type listings from './listings/en.json';
+import type localisation from './localisation/en.json';
+import type openings from './openings/en.json';
+import type penalties from './penalties/en.json';
+import type performance from './performance/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
@@ -12,7 +18,13 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     resources: {
       translation: typeof en & {
+        compliance: typeof compliance;
+        intents: typeof intents;
         listings: typeof listings;
+        localisation: typeof localisation;
+        openings: typeof openings;
+        penalties: typeof penalties;
+        performance: typeof performance;
         prices: typeof prices;
         products: typeof products;
         programmes: typeof programmes;
@@ -34,7 +46,18 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 
 /** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
-type Part = 'listings' | 'prices' | 'products' | 'programmes' | 'stock';
+type Part =
+  | 'compliance'
+  | 'intents'
+  | 'listings'
+  | 'localisation'
+  | 'openings'
+  | 'penalties'
+  | 'performance'
+  | 'prices'
+  | 'products'
+  | 'programmes'
+  | 'stock';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {

@@ -88,7 +88,6 @@ function ViewMenu({ page, view, edit, leave }: MenuProps) {
       cancelText: t('views.cancel'),
       autoFocusButton: 'cancel',
       // As with the menu: what still grows under the pointer swallows a quick click.
-      transitionName: '',
       maskTransitionName: '',
       onOk: () => remove.mutateAsync(view.id).then(leave, tell),
     });
@@ -96,7 +95,6 @@ function ViewMenu({ page, view, edit, leave }: MenuProps) {
     <Dropdown
       trigger={['click']}
       // What still slides open under the pointer swallows a quick click.
-      transitionName=""
       placement="bottomRight"
       menu={{
         items: [

@@ -15,13 +15,18 @@ export async function changeMany(
   { caller, requestId, body }: Input,
 ): Promise<AnswerOf<Routes['products.change-many']> | Refusal> {
   if (caller.shopIds !== null) return refuse('forbidden', EVERY_SHOP);
-  const { productIds, ...wish } = body;
+  const { productIds, groupId, ...said } = body;
+  const wish = groupId === undefined ? said : { ...said, group_id: groupId };
   if (wish.category !== undefined && wish.category !== null && !isCategory(wish.category))
     return { refused: 'invalid-input', errors: [{ path: '/category', code: 'unknown-category', message: 'is none of the categories' }] };
   const columns = Object.keys(wish);
   if (columns.length === 0) return { refused: 'invalid-input', errors: [{ path: '', code: 'nothing', message: 'say what to change' }] };
   const now = services.clock.now();
   return services.database.withMerchant(caller.merchantId, async (tx) => {
+    // Held until the end, so that nobody takes it away between.
+    const group = groupId && (await tx.selectFrom('product_group').select('id').where('id', '=', groupId).forKeyShare().executeTakeFirst());
+    if (groupId && !group)
+      return { refused: 'invalid-input', errors: [{ path: '/groupId', code: 'unknown-group', message: 'is none of your groups' }] };
     const differs = columns.map((name) => sql`${sql.ref(name)} IS DISTINCT FROM ${wish[name as keyof typeof wish] ?? null}`);
     const changed = await tx
       .updateTable('product')

@@ -1,4 +1,5 @@
 import type { AnswerOf, Routes, UploadedFile } from '@tradewind/contract';
+import { sql } from 'kysely';
 import { audit } from '../../../platform/audit.ts';
 import { keepBytes, withRefusals } from '../../../platform/blobs/vault-file.ts';
 import { type Caller, type FileAnswer, type Refusal, refuse } from '../../../platform/http/handler.ts';
@@ -27,7 +28,7 @@ export async function keepMedia(
     services.database.withMerchant(caller.merchantId, async (tx): Promise<AnswerOf<Routes['product-media.create']> | Refusal> => {
       const product = await tx.selectFrom('product').select('id').where('id', '=', productId).forUpdate().executeTakeFirst();
       if (!product) return refuse('not-found');
-      const held = await tx.selectFrom('product_media').select('id').where('product_id', '=', productId).execute();
+      const held = await tx.selectFrom('product_media').select('position').where('product_id', '=', productId).execute();
       if (held.length >= MEDIA_MAX)
         return { refused: 'invalid-input', errors: [{ path: '', code: 'too-many', message: `at most ${MEDIA_MAX} pictures` }] };
       await keepBytes(tx, blobs, { objectId: id, version: WHOLE, bytes });
@@ -35,7 +36,14 @@ export async function keepMedia(
       const facts = { media_type: mediaType, width, height, bytes: bytes.length };
       await tx
         .insertInto('product_media')
-        .values({ merchant_id: caller.merchantId, id, product_id: productId, ...facts, created_at: new Date(now) })
+        .values({
+          merchant_id: caller.merchantId,
+          id,
+          product_id: productId,
+          ...facts,
+          position: Math.max(0, ...held.map(({ position }) => position)) + 1,
+          created_at: new Date(now),
+        })
         .execute();
       const act = { objectKind: 'product', objectId: productId, action: 'product-media.added' };
       await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId, facts: { mediaId: id, ...facts } });
@@ -83,6 +91,29 @@ export async function removeMedia(services: Services, { caller, requestId, param
     await blobs.remove(tx, mediaId);
     const act = { objectKind: 'product', objectId: productId, action: 'product-media.removed' };
     await audit(tx, { ...act, id: services.newId(), at: services.clock.now(), caller, requestId, facts: { mediaId } });
+    await services.hints.publish(tx, caller.merchantId, [{ type: 'product.changed', ids: [productId], shopId: null }]);
+    return undefined;
+  });
+}
+
+type Order = Around & { params: { productId: string }; body: { mediaIds: string[] } };
+
+/** All of them, each once: a list that lacks one was made of what is there no more. */
+export async function orderMedia(services: Services, { caller, requestId, params, body }: Order): Promise<undefined | Refusal> {
+  if (caller.shopIds !== null) return refuse('forbidden', EVERY_SHOP);
+  const { productId } = params;
+  return services.database.withMerchant(caller.merchantId, async (tx) => {
+    const product = await tx.selectFrom('product').select('id').where('id', '=', productId).forUpdate().executeTakeFirst();
+    if (!product) return refuse('not-found');
+    const held = await tx.selectFrom('product_media').select('id').where('product_id', '=', productId).execute();
+    const named = new Set(body.mediaIds);
+    if (named.size < body.mediaIds.length || named.size !== held.length || held.some(({ id }) => !named.has(id)))
+      return refuse('conflict', 'The pictures are others by now. Read them again.');
+    await sql`
+      UPDATE product_media SET position = given.position::int
+      FROM unnest(${body.mediaIds}::uuid[]) WITH ORDINALITY AS given(id, position) WHERE product_media.id = given.id`.execute(tx);
+    const act = { objectKind: 'product', objectId: productId, action: 'product-media.ordered' };
+    await audit(tx, { ...act, id: services.newId(), at: services.clock.now(), caller, requestId, facts: { pictures: named.size } });
     await services.hints.publish(tx, caller.merchantId, [{ type: 'product.changed', ids: [productId], shopId: null }]);
     return undefined;
   });

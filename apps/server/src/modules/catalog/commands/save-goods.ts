@@ -118,6 +118,9 @@ export async function saveParts(tx: TenantTx, merchantId: string, bundles: reado
   );
 }
 
+export const bundlesAmong = (variants: readonly Pick<VariantToSave, 'id' | 'parts'>[]): string[] =>
+  variants.flatMap(({ id, parts }) => (parts.length > 0 ? [id] : []));
+
 export async function saveCosts(tx: TenantTx, merchantId: string, costs: readonly CostToSave[]): Promise<void> {
   if (costs.length === 0) return;
   const { source } = unnestRows(costs, {

@@ -5,10 +5,11 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import { Refused } from '../../../platform/http/problem.ts';
 import type { Services } from '../../../platform/services.ts';
+import { planAnew } from '../../stock/index.ts';
 import { faultsOf, type Part, type ProductFields, type VariantFields } from '../goods.ts';
 import { productDetail } from '../queries/product-detail.ts';
 import { matchListings } from './match-listings.ts';
-import { saveParts, saveProducts, saveVariants, type VariantToSave } from './save-goods.ts';
+import { bundlesAmong, saveParts, saveProducts, saveVariants, type VariantToSave } from './save-goods.ts';
 
 type VariantInput = ParsedOf<Routes['products.create']>['body']['variants'][number];
 type Goods = ProductFields & { variants: VariantInput[] };
@@ -64,14 +65,11 @@ async function saveIn(tx: TenantTx, services: Services, { caller, requestId, goo
   await saveProducts(tx, { merchantId, now }, [{ ...fields, id: productId, version }]);
   await saveVariants(tx, { merchantId, now }, variants);
   await saveParts(tx, merchantId, variants);
-  await matchListings(tx, {
-    merchantId,
-    now,
-    among: { sellerSkus: given.flatMap(({ sku, gtin }) => (gtin === null ? [sku] : [sku, gtin])) },
-  });
+  await matchListings(tx, { merchantId, now, among: { variants: given } });
   const act = { objectKind: 'product', objectId: productId, action: held ? 'product.changed' : 'product.created' };
   await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId, facts: { version, variants: variants.length } });
   await services.hints.publish(tx, merchantId, [{ type: 'product.changed', ids: [productId], shopId: null }]);
+  await planAnew(tx, { merchantId, now, variantIds: bundlesAmong(variants) });
   return (await productDetail(tx, { caller, productId })) ?? refuse('not-found');
 }
 

@@ -5,6 +5,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { planAnew } from '../../stock/index.ts';
 
 type Input = { caller: Caller; requestId: string; body: ParsedOf<Routes['listing-matches.set']>['body'] };
 
@@ -39,6 +40,7 @@ export async function setMatches(services: Services, { caller, requestId, body }
       const act = { objectKind: 'listing-match', objectId: requestId, action: 'listing-matches.set' };
       await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId, facts: { changed } });
       await services.hints.publish(tx, merchantId, [{ type: 'product.changed', ids: [], shopId: null }]);
+      await planAnew(tx, { merchantId, now, variantIds: set.rows.map(({ variant_id }) => variant_id) });
     }
     return { changed };
   });

@@ -36,7 +36,7 @@ export async function takeInListings(services: Services, { caller, requestId }: 
     const { products, variants } = await goodsOf(tx, services, groups);
     await saveProducts(tx, { merchantId, now }, products);
     await saveVariants(tx, { merchantId, now }, variants);
-    const { matched } = await matchListings(tx, { merchantId, now, among: { sellerSkus: variants.map(({ sku }) => sku) } });
+    const { matched } = await matchListings(tx, { merchantId, now, among: { variants } });
     const answer = { products: products.length, variants: variants.length, matched: already.matched + matched };
     if (products.length + answer.matched > 0) {
       const act = { objectKind: 'product', objectId: requestId, action: 'products.taken-in' };

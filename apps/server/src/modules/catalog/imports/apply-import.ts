@@ -5,8 +5,9 @@
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { planAnew } from '../../stock/index.ts';
 import { matchListings } from '../commands/match-listings.ts';
-import { raiseVersions, saveCosts, saveParts, saveProducts, saveVariants } from '../commands/save-goods.ts';
+import { bundlesAmong, raiseVersions, saveCosts, saveParts, saveProducts, saveVariants } from '../commands/save-goods.ts';
 import { countsOf } from './check-import.ts';
 import { type ImportRecord, isStill, moveImport, tellProgress } from './import-record.ts';
 import { type ImportRow, rowsToApply, settleRows } from './import-rows.ts';
@@ -103,5 +104,6 @@ async function save(tx: TenantTx, { merchantId, now, known, differences }: Savin
     merchantId,
     differences.flatMap(({ variantId, cost }) => (cost ? [{ variantId, validFrom: cost.validFrom, cost: cost.change[1] }] : [])),
   );
-  await matchListings(tx, { ...at, among: { sellerSkus: changed.flatMap(({ sku, gtin }) => (gtin === null ? [sku] : [sku, gtin])) } });
+  await matchListings(tx, { ...at, among: { variants: changed } });
+  await planAnew(tx, { ...at, variantIds: bundlesAmong(changed) });
 }

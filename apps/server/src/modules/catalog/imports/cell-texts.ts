@@ -16,3 +16,9 @@ export const splitList = (cell: string): string[] =>
     .split(cell.includes('\n') ? /\r?\n/ : ';')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+/** Minor units as people write them. */
+export function decimal(amount: number, exponent: number): string {
+  const digits = String(amount).padStart(exponent + 1, '0');
+  return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}

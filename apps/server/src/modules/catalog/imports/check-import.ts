@@ -60,7 +60,11 @@ export async function checkImport(services: Services, context: JobContext, recor
 async function checkBatch({ services, context, record, seen }: Checking, batch: readonly SheetRow[]): Promise<boolean> {
   const { merchantId } = context;
   const today = new Date(context.now()).toISOString().slice(0, 10);
-  const read = batch.map(({ line, cells }) => ({ cells, ...readRow({ line, cells, mapping: record.mapping, today }) }));
+  const width = record.first_rows[record.head_row - 1]?.length ?? 0;
+  const read = batch.map(({ line, cells }) => {
+    const { row, faults } = readRow({ line, cells, mapping: record.mapping, today });
+    return { cells, row, faults: [...faults, ...beyondHead(cells, width)] };
+  });
   return context.commit(
     async (tx) => {
       if (!(await isStill(tx, record.id, 'checking'))) return false;
@@ -87,6 +91,14 @@ async function checkBatch({ services, context, record, seen }: Checking, batch: 
     { finish: false },
   );
 }
+
+/** Words where no column is: most often a comma without quotes around it, and then every cell behind it stands one too far right. */
+const beyondHead = (cells: readonly string[], width: number): RowFault[] =>
+  cells
+    .slice(width)
+    .filter((cell) => cell.trim() !== '')
+    .slice(0, 1)
+    .map((cell) => ({ column: null, value: cell.slice(0, 100), code: 'beyond-the-head', line: null }));
 
 export const countsOf = (rows: readonly Pick<ImportRow, 'verdict'>[]) => {
   const of = (verdict: ImportRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;

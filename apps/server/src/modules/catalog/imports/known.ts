@@ -36,12 +36,13 @@ export async function loadKnown(tx: TenantTx, rows: readonly GivenRow[], { isLoc
   };
 }
 
-/** Products by id with all their variants, held until the transaction ends. */
+/** Products by id with all their variants. `isLocked`: held until the transaction ends. */
 export async function loadGoods(
   tx: TenantTx,
-  { productIds }: { productIds: readonly string[] },
+  { productIds, isLocked }: { productIds: readonly string[]; isLocked: boolean },
 ): Promise<{ products: Map<string, KnownProduct>; variants: Map<string, KnownVariant> }> {
-  const { rows } = await sql<ProductRow>`${PRODUCT} WHERE id = ANY (${productIds}::uuid[]) ORDER BY id FOR UPDATE`.execute(tx);
+  const { rows } =
+    await sql<ProductRow>`${PRODUCT} WHERE id = ANY (${productIds}::uuid[]) ORDER BY id ${isLocked ? sql`FOR UPDATE` : sql``}`.execute(tx);
   const variants = await variantsOf(
     tx,
     rows.map(({ id }) => id),

@@ -2,6 +2,7 @@
  * What rows of a file would do to the goods that are there. The same judgement serves the dry run and the taking in, each time on what is in
  * the catalogue at that moment, so a row that was good yesterday is told if it is not any more.
  */
+import { gtinNumber } from '@tradewind/rules/gtin';
 import { type ProductFields, sameTexts, type VariantFields } from '../goods.ts';
 import type { GivenRow } from './read-row.ts';
 import type { Changes, Cost, Difference, RowFault } from './shapes.ts';
@@ -35,7 +36,7 @@ export function judge(row: GivenRow, { known, newId }: Tools): Judged {
   const faults = faultsAgainst(row, { known, held, product });
   if (faults.length > 0) return { verdict: 'failed', faults };
   const nextProduct = withGiven(product ?? newProduct(row, code, newId()), row.product);
-  const nextVariant: KnownVariant = { ...(held ?? newVariant(row.sku, nextProduct.id, newId())), ...row.variant };
+  const nextVariant = withGivenVariant(held ?? newVariant(row.sku, nextProduct.id, newId()), row.variant);
   const optionFaults = optionFaultsOf(row, { known, product: nextProduct, variant: nextVariant });
   if (optionFaults.length > 0) return { verdict: 'failed', faults: optionFaults };
   const costBefore = row.cost ? (nextVariant.costs.get(row.cost.validFrom) ?? null) : null;
@@ -70,6 +71,12 @@ const withGiven = (held: KnownProduct, given: GivenRow['product']): KnownProduct
   ...given,
   attributes: { ...held.attributes, ...given.attributes },
 });
+
+/** A GTIN that differs in the zeros before it alone is the one that is there. */
+function withGivenVariant(held: KnownVariant, given: GivenRow['variant']): KnownVariant {
+  const isSameGtin = held.gtin !== null && given.gtin !== undefined && gtinNumber(given.gtin ?? '') === gtinNumber(held.gtin);
+  return { ...held, ...given, ...(isSameGtin ? { gtin: held.gtin } : {}) };
+}
 
 type Against = { known: Known; held: KnownVariant | undefined; product: KnownProduct | undefined };
 

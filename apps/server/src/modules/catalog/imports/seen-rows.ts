@@ -3,6 +3,7 @@
  * are kept, no texts.
  */
 import { hash } from 'node:crypto';
+import { ATTRIBUTE } from './columns.ts';
 import type { Judged, Known } from './plan.ts';
 import type { GivenRow } from './read-row.ts';
 import type { RowFault } from './shapes.ts';
@@ -24,7 +25,8 @@ export class SeenRows {
     if (product) {
       const told = new Map(pairsOf(product.fields));
       const contradicted = fieldsOf(row).find(([field, mark]) => (told.get(field) ?? mark) !== mark);
-      if (contradicted) return [{ column: columnOf(contradicted[0]), value: row.code ?? row.sku, code: 'contradicts', line: product.line }];
+      if (contradicted)
+        return [{ column: columnOf(contradicted[0]), value: wordsOf(row, contradicted[0]), code: 'contradicts', line: product.line }];
     }
     const combination = this.#combinations.get(combinationOf(row));
     return row.code !== null && combination !== undefined
@@ -74,8 +76,16 @@ function fieldsOf({ product }: GivenRow): [field: string, mark: string][] {
   const { attributes = {}, ...fields } = product;
   return [
     ...Object.entries(fields).map(([field, value]): [string, string] => [field, markOf(JSON.stringify(value))]),
-    ...Object.entries(attributes).map(([name, value]): [string, string] => [`attribute:${name}`, markOf(value)]),
+    ...Object.entries(attributes).map(([name, value]): [string, string] => [`${ATTRIBUTE}${name}`, markOf(value)]),
   ];
+}
+
+function wordsOf({ product: { attributes = {}, ...fields } }: GivenRow, field: string): string {
+  const value = new Map<string, unknown>([
+    ...Object.entries(fields),
+    ...Object.entries(attributes).map(([name, text]) => [`${ATTRIBUTE}${name}`, text] as const),
+  ]).get(field);
+  return (Array.isArray(value) ? value.join(' / ') : String(value ?? '')).slice(0, 100);
 }
 
 const textOf = (pairs: readonly [string, string][]): string => pairs.map((pair) => pair.join('\0')).join('\n');

@@ -6,7 +6,8 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type CostToSave, raiseVersions, saveCosts, saveParts, saveProducts, saveVariants } from '../commands/save-goods.ts';
+import { planAnew } from '../../stock/index.ts';
+import { bundlesAmong, type CostToSave, raiseVersions, saveCosts, saveParts, saveProducts, saveVariants } from '../commands/save-goods.ts';
 import { type ImportRecord, isStill, moveImport, tellProgress } from './import-record.ts';
 import { rowsToUndo, settleRows } from './import-rows.ts';
 import { loadGoods } from './known.ts';
@@ -58,7 +59,7 @@ type At = { merchantId: string; now: number };
 
 /** By line why it stays. */
 async function takeBack(tx: TenantTx, at: At, given: readonly Given[]): Promise<Map<number, string>> {
-  const goods = await loadGoods(tx, { productIds: given.map(({ difference }) => difference.productId) });
+  const goods = await loadGoods(tx, { productIds: given.map(({ difference }) => difference.productId), isLocked: true });
   const refused = new Map<number, string>();
   const products = new Map<string, KnownProduct>();
   const variants = new Map<string, KnownVariant>();
@@ -109,6 +110,7 @@ async function takeBack(tx: TenantTx, at: At, given: readonly Given[]): Promise<
     made.map(({ difference }) => difference),
   );
   for (const { line, difference } of made) if (inUse.has(difference.variantId)) refused.set(line, 'in-use');
+  await planAnew(tx, { ...at, variantIds: bundlesAmong([...variants.values()]) });
   return refused;
 }
 

@@ -8,6 +8,9 @@ import type { RowFault } from '../imports/shapes.ts';
 const ROWS_AT_ONCE = 1_000;
 const REASON = 'reason';
 
+/** A formula would be reckoned by the spreadsheet that opens the file; as a text it can be seen and mended. */
+const asText = (cell: string): string => (cell.startsWith("'") ? cell : protect(cell));
+
 type Input = { caller: Caller; record: ImportRecord; format: SheetFormat };
 
 /** The rows that failed as they came, with a last column that says why. No column is called so, hence it is left out when the file comes back. */
@@ -16,7 +19,7 @@ export async function failedRowsFile(services: Services, { caller, record, forma
   const width = head.filter((title) => title !== REASON).length;
   const sameWidth = (cells: readonly string[]): string[] => Array.from({ length: width }, (_, at) => cells[at] ?? '');
   async function* rows(): AsyncGenerator<string[][]> {
-    yield [[...sameWidth(head), REASON]];
+    yield [[...sameWidth(head.filter((title) => title !== REASON)).map(asText), REASON]];
     let after = 0;
     while (true) {
       const found = await services.database.withMerchant(caller.merchantId, (tx) =>
@@ -31,11 +34,7 @@ export async function failedRowsFile(services: Services, { caller, record, forma
           .execute(),
       );
       if (found.length === 0) return;
-      // A formula would be reckoned by the spreadsheet that opens the file; as a text it can be seen and mended.
-      yield found.map(({ cells, faults }) => [
-        ...sameWidth(cells).map((cell) => (cell.startsWith("'") ? cell : protect(cell))),
-        faults.map(reasonOf).join('; '),
-      ]);
+      yield found.map(({ cells, faults }) => [...sameWidth(cells).map(asText), faults.map(reasonOf).join('; ')]);
       after = found.at(-1)?.line ?? after;
     }
   }

@@ -19,6 +19,7 @@ export async function productDetail(tx: TenantTx, { caller, productId }: Input):
     .selectFrom('product_media')
     .select(['id', 'media_type as mediaType', 'width', 'height', 'bytes'])
     .where('product_id', '=', productId)
+    .orderBy('position')
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -32,6 +33,7 @@ export async function productDetail(tx: TenantTx, { caller, productId }: Input):
     materials: row.materials,
     optionNames: row.option_names,
     attributes: row.attributes,
+    groupId: row.group_id,
     status: row.status,
     version: row.version,
     variants: await variantsOf(tx, { caller, productId }),

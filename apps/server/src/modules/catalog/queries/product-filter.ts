@@ -1,23 +1,30 @@
 import type { ParsedOf, Routes } from '@tradewind/contract';
+import { gtinNumber } from '@tradewind/rules/gtin';
 import { type RawBuilder, sql } from 'kysely';
 import { wordsOf } from '../words.ts';
 
-export type ProductFilter = Pick<ParsedOf<Routes['products.list']>['query'], 'q' | 'status' | 'category' | 'missing'>;
+export type ProductFilter = Pick<ParsedOf<Routes['products.list']>['query'], 'q' | 'status' | 'category' | 'groupId' | 'missing'>;
 
 /** Just above every text that begins like this one, in the database's C collation. */
 const beyond = (prefix: string) => `${prefix}\u{10FFFF}`;
 
 /** What a reader asks of the rows of `product AS p`. */
-export function productConditions({ q, status, category, missing }: ProductFilter): RawBuilder<unknown> {
+export function productConditions({ q, status, category, groupId, missing }: ProductFilter): RawBuilder<unknown> {
   const conditions = [
     sql`true`,
     ...(status ? [sql`p.status = ${status}`] : []),
     ...(category ? [sql`p.category = ${category}`] : []),
+    ...(groupId ? [sql`p.group_id IN (${withThoseBelow(groupId)})`] : []),
     ...(missing ? [lacks[missing]] : []),
     ...(q ? [foundBy(q)] : []),
   ];
   return sql.join(conditions, sql` AND `);
 }
+
+const withThoseBelow = (groupId: string) => sql`
+  WITH RECURSIVE below AS (
+    SELECT id FROM product_group WHERE id = ${groupId} UNION SELECT own.id FROM product_group AS own JOIN below ON own.parent_id = below.id)
+  SELECT id FROM below`;
 
 const lacks: Record<NonNullable<ProductFilter['missing']>, RawBuilder<unknown>> = {
   category: sql`p.category IS NULL`,
@@ -32,7 +39,7 @@ function foundBy(q: string): RawBuilder<unknown> {
   const byCode = sql`SELECT id FROM product WHERE code >= ${q} AND code < ${beyond(q)}`;
   const folded = sql`lower(regexp_replace(${q}, '[-_ ./]', '', 'g'))`;
   const bySku = sql`SELECT product_id FROM variant WHERE sku_folded >= ${folded} AND sku_folded < ${folded} || ${'\u{10FFFF}'}`;
-  const byGtin = sql`SELECT product_id FROM variant WHERE gtin = ${q}`;
+  const byGtin = sql`SELECT product_id FROM variant WHERE gtin_number = ${gtinNumber(q)}`;
   const words = wordsOf(q);
   if (words.length === 0) return sql`p.id IN (${byCode} UNION ${bySku} UNION ${byGtin})`;
   const byWords = sql.join(

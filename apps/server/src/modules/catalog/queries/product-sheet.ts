@@ -5,7 +5,9 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, FileAnswer } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type SheetFormat, sheetType, writeSheet } from '../../../platform/sheets/write-sheet.ts';
-import { joinList, protect } from '../imports/cell-texts.ts';
+import { groupsOf } from '../groups/for-shops.ts';
+import { chainOf } from '../groups/inherit.ts';
+import { decimal, joinList, protect } from '../imports/cell-texts.ts';
 import { ATTRIBUTE, columnsFor, type ProductColumn } from '../imports/columns.ts';
 import { type ProductFilter, productConditions } from './product-filter.ts';
 
@@ -68,12 +70,17 @@ export async function exportProducts(services: Services, { caller, query }: Expo
   return { file: { name: `products-${today}.${format}`, mediaType: sheetType[format], bytes: await writeSheet(format, rows()) } };
 }
 
-type Template = { caller: Caller; query: { format: SheetFormat; category?: string | undefined } };
+type Template = { caller: Caller; query: { format: SheetFormat; category?: string | undefined; groupId?: string | undefined } };
 
-/** The head alone, with the attributes that products of the category have. */
+/** The head alone, with the attributes that products of the category have, or that the group asks for. */
 export async function productTemplate(services: Services, { caller, query }: Template): Promise<FileAnswer> {
-  const { format, category } = query;
-  const names = category ? await services.database.withMerchant(caller.merchantId, (tx) => attributeNames(tx, { category })) : [];
+  const { format, category, groupId } = query;
+  const names = await services.database.withMerchant(caller.merchantId, async (tx) => [
+    ...new Set([
+      ...chainOf(await groupsOf(tx), groupId ?? null).flatMap(({ attributes }) => Object.keys(attributes)),
+      ...(category ? await attributeNames(tx, { category }) : []),
+    ]),
+  ]);
   const head = [...columnsFor(caller.scopes.has('costs:write')), ...names.map((name) => `${ATTRIBUTE}${name}`)];
   async function* rows(): AsyncGenerator<string[][]> {
     yield [head];
@@ -138,8 +145,3 @@ const cellOf: Record<ProductColumn, (row: Row) => string> = {
   cost_currency: ({ currency }) => text(currency),
   cost_from: ({ valid_from }) => text(valid_from),
 };
-
-function decimal(amount: number, exponent: number): string {
-  const digits = String(amount).padStart(exponent + 1, '0');
-  return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
-}

@@ -5,6 +5,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { gtinNumberOf } from '../commands/match-listings.ts';
 
 const position = z.strictObject({ listingId: z.uuid(), sku: z.string().max(100) });
 type Input = { caller: Caller; query: ParsedOf<Routes['listing-matches.list']>['query'] };
@@ -20,7 +21,8 @@ type Row = {
   suggestions: Suggestion[];
 };
 
-/** SKUs of listings without a variant, with up to three that they may be: a SKU that differs in marks only, or a product of the same title. */
+/** SKUs of listings without a variant, with up to three that they may be: a SKU that differs in marks only, one of
+ * several with its GTIN, or a product of the same title. */
 export async function listUnmatched(services: Services, { caller, query }: Input): Promise<AnswerOf<Routes['listing-matches.list']>> {
   const after = decodeCursor(query.cursor, position);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
@@ -34,11 +36,14 @@ export async function listUnmatched(services: Services, { caller, query }: Input
             SELECT variant.id, variant.sku, product.title, 'similar-sku' AS reason FROM variant JOIN product ON product.id = variant.product_id
             WHERE variant.sku_folded = lower(regexp_replace(page.seller_sku, '[-_ ./]', '', 'g')) AND page.seller_sku <> ''
             UNION ALL
+            SELECT variant.id, variant.sku, product.title, 'same-gtin' FROM variant JOIN product ON product.id = variant.product_id
+            WHERE variant.gtin_number IN (${gtinNumberOf('page.gtin')}, ${gtinNumberOf('page.seller_sku')})
+            UNION ALL
             SELECT variant.id, variant.sku, product.title, 'same-title' FROM product JOIN variant ON variant.product_id = product.id
             WHERE product.title = page.title
           ) AS likely ORDER BY likely.id, likely.reason DESC LIMIT 3) AS best), '[]'::jsonb) AS suggestions
       FROM (
-        SELECT sold.listing_id, sold.channel_sku_id, sold.seller_sku, sold.price_minor, sold.currency, listing.title, listing.shop_id
+        SELECT sold.listing_id, sold.channel_sku_id, sold.seller_sku, sold.gtin, sold.price_minor, sold.currency, listing.title, listing.shop_id
         FROM listing_variant AS sold JOIN listing ON listing.merchant_id = sold.merchant_id AND listing.id = sold.listing_id
         WHERE listing.shop_id = ANY (${[...shops.keys()]}::uuid[]) AND listing.status <> 'deleted' ${beyond}
           AND NOT EXISTS (SELECT FROM variant_link AS link WHERE link.merchant_id = sold.merchant_id

@@ -91,14 +91,16 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     ON CONFLICT (merchant_id, id) DO UPDATE SET title = excluded.title, status = excluded.status, updated_at = excluded.updated_at`.execute(
     tx,
   );
-  await tx
-    .deleteFrom('listing_variant')
-    .where(
-      'listing_id',
-      'in',
-      changes.map((change) => change.id),
-    )
+  const listingIds = changes.map((change) => change.id);
+  // Only the detail says it, and it is read later or not at all: until then what is known stays.
+  const known = await tx
+    .selectFrom('listing_variant')
+    .select(['channel_sku_id', 'gtin'])
+    .where('listing_id', 'in', listingIds)
+    .where('gtin', 'is not', null)
     .execute();
+  const gtins = new Map(known.map(({ channel_sku_id, gtin }) => [channel_sku_id, gtin]));
+  await tx.deleteFrom('listing_variant').where('listing_id', 'in', listingIds).execute();
   const variants = changes.flatMap(({ id, item }) => item.variants.map((variant) => ({ ...variant, listingId: id })));
   if (variants.length === 0) return;
   const columns = unnestRows(variants, {
@@ -109,6 +111,7 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     price_minor: ['bigint', (variant) => variant.price],
     currency: ['text', (variant) => variant.currency],
     quantity: ['int', (variant) => variant.quantity],
+    gtin: ['text', (variant) => gtins.get(variant.channelSkuId) ?? null],
   });
   await sql`INSERT INTO listing_variant (${columns.names}) SELECT * FROM ${columns.source}`.execute(tx);
 }

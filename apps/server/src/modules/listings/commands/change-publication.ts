@@ -7,6 +7,7 @@ import { shopsInScope } from '../../accounts/index.ts';
 import { preparePublicationsJob } from '../publication-jobs.ts';
 import { type PublicationWish, wishOf } from '../publication-wish.ts';
 import { publicationDetail } from '../queries/publication-views.ts';
+import { choosePapers, papersOf, rememberTypes } from './choose-papers.ts';
 import { tellPublications } from './move-publication.ts';
 
 type Body = ParsedOf<Routes['publications.update']>['body'];
@@ -34,7 +35,10 @@ export async function changePublication(
         : []),
       ...(isStrangeChart ? [{ path: '/sizeChartMediaId', code: 'unknown-picture', message: 'is no picture of the product' }] : []),
     ];
+    const papers = await choosePapers(tx, { services, caller, publicationId: row.id, body });
+    errors.push(...papers.errors);
     if (errors.length > 0) return { refused: 'invalid-input' as const, errors };
+    await rememberTypes(tx, { services, caller, types: papers.types });
     const wish = changed(wishOf(row.wish), body);
     const isMoved = body.channelCategoryId !== undefined;
     await tx
@@ -61,6 +65,7 @@ function changed(wish: PublicationWish, { variants = [], ...body }: Body): Publi
     channelCategoryId: body.channelCategoryId ?? wish.channelCategoryId,
     // Another category asks for other attributes.
     attributes: body.attributes ?? (isOther ? [] : wish.attributes),
+    papers: papersOf(wish.papers, body.papers ?? [], isOther),
     sizeChartMediaId: body.sizeChartMediaId === undefined ? wish.sizeChartMediaId : body.sizeChartMediaId,
     prices: { ...wish.prices, ...Object.fromEntries(priced) },
     quantities: { ...wish.quantities, ...Object.fromEntries(counted) },

@@ -11,6 +11,10 @@ type Marks = {
   sent_at?: Date | null;
   failures?: PublicationProblem[];
   channel_product_id?: string;
+  came_from?: null;
+  last_sent?: string;
+  drift?: null;
+  global_publication_id?: null;
 };
 type Move = { merchantId: string; publicationId: string; from: readonly PublicationState[]; now: number };
 
@@ -37,14 +41,22 @@ export const tellPublications = (tx: TenantTx, { hints }: Pick<Services, 'hints'
     { type: 'task.changed', ids: [], shopId: null },
   ]);
 
-/** How far a task is, as the tray shows it. What was never submitted is not part of it. */
+/**
+ * How far a task is, as the tray shows it. What was never submitted is not part of it. The task is locked before its rows are counted: two
+ * shops that move at once would each miss the other, and the last word would be an old one.
+ */
 export async function showRun(tx: TenantTx, { merchantId, runId, now }: { merchantId: string; runId: string; now: number }): Promise<void> {
-  const run = await tx.selectFrom('publication_run').select('created_by').where('id', '=', runId).executeTakeFirstOrThrow();
+  const run = await tx
+    .selectFrom('publication_run')
+    .select('created_by')
+    .where('id', '=', runId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
   const { total, sending } = await tx
     .selectFrom('publication')
     .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('state', 'not in', ['draft', 'incomplete']).as('total'),
-      fn.countAll<number>().filterWhere(sql<SqlBool>`state = 'sending'`).as('sending'),
+      fn.countAll<number>().filterWhere(sql<SqlBool>`state NOT IN ('draft', 'incomplete') OR submitted_at IS NOT NULL`).as('total'),
+      fn.countAll<number>().filterWhere(sql<SqlBool>`state = 'sending' OR submitted_at IS NOT NULL`).as('sending'),
     ])
     .where('run_id', '=', runId)
     .executeTakeFirstOrThrow();

@@ -52,27 +52,8 @@ export async function planRun(
     await sql`
       INSERT INTO publication AS own (merchant_id, id, run_id, product_id, shop_id, state, wish, failures, created_by, created_at, updated_at)
       SELECT ${merchantId}::uuid, given.id, ${runId}::uuid, given.product_id, given.shop_id, 'draft',
-             jsonb_build_object('prices', COALESCE(priced.prices, '{}') || COALESCE(meant.prices, '{}')), '[]', ${caller.name}, ${at}::timestamptz, ${at}::timestamptz
+             '{}', '[]', ${caller.name}, ${at}::timestamptz, ${at}::timestamptz
       FROM (SELECT ${names} FROM ${source}) AS given
-      JOIN shop ON shop.id = given.shop_id
-      -- Where a price begins, until a person changes it: what it is meant to cost here, else what it costs in a shop of that currency.
-      LEFT JOIN LATERAL (
-        SELECT jsonb_object_agg(sold.variant_id, sold.price) AS prices FROM (
-          SELECT link.variant_id, min(listed.price_minor) AS price FROM variant
-          JOIN variant_link AS link ON link.merchant_id = variant.merchant_id AND link.variant_id = variant.id
-          JOIN listing_variant AS listed ON listed.merchant_id = link.merchant_id AND listed.listing_id = link.listing_id
-            AND listed.channel_sku_id = link.channel_sku_id AND listed.currency = shop.currency AND listed.price_minor > 0
-          WHERE variant.product_id = given.product_id GROUP BY link.variant_id) AS sold
-      ) AS priced ON true
-      LEFT JOIN LATERAL (
-        SELECT jsonb_object_agg(newest.variant_id, newest.price_minor) AS prices FROM (
-          SELECT DISTINCT ON (change.variant_id) change.variant_id, change.price_minor
-          FROM variant JOIN price_change AS change ON change.merchant_id = variant.merchant_id AND change.variant_id = variant.id
-          JOIN price_application AS applied ON applied.merchant_id = change.merchant_id AND applied.id = change.application_id
-          WHERE variant.product_id = given.product_id AND change.shop_id = given.shop_id AND change.currency = shop.currency
-            AND applied.undone_at IS NULL AND change.price_minor > 0
-          ORDER BY change.variant_id, applied.applied_at DESC, applied.id DESC) AS newest
-      ) AS meant ON true
       ON CONFLICT (merchant_id, product_id, shop_id) DO UPDATE SET run_id = excluded.run_id, updated_at = excluded.updated_at
       WHERE own.state IN ('draft', 'incomplete', 'rejected', 'off')`.execute(tx);
     const act = { objectKind: 'publication-run', objectId: runId, action: 'publications.chosen' };

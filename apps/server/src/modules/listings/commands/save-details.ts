@@ -4,6 +4,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { matchListings } from '../../catalog/index.ts';
 import { readDetailsJob, readDetailsKind } from '../jobs.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -34,6 +35,19 @@ export async function saveDetails(
     LEFT JOIN category_mapping AS own ON own.channel_category = read.channel_category
       AND own.channel = (SELECT channel FROM shop WHERE shop.id = ${shop.shopId})
     WHERE listing.id = read.id`.execute(tx);
+  const variants = read.flatMap(({ id, detail }) => (detail?.variants ?? []).map((variant) => ({ id, ...variant })));
+  const said = unnestRows(variants, {
+    listing_id: ['uuid', ({ id }) => id],
+    channel_sku_id: ['text', ({ channelSkuId }) => channelSkuId],
+    gtin: ['text', ({ gtin }) => gtin],
+  });
+  await sql`
+    UPDATE listing_variant AS own SET gtin = given.gtin FROM ${said.source}
+    WHERE own.listing_id = given.listing_id AND own.channel_sku_id = given.channel_sku_id AND own.gtin IS DISTINCT FROM given.gtin`.execute(
+    tx,
+  );
+  const listingIds = variants.flatMap(({ id, gtin }) => (gtin === null ? [] : [id]));
+  if (listingIds.length > 0) await matchListings(tx, { merchantId: shop.merchantId, now: services.clock.now(), among: { listingIds } });
   const ids = read.slice(0, 50).map(({ id }) => id);
   await services.hints.publish(tx, shop.merchantId, [{ type: 'listing.changed', ids, shopId: shop.shopId }]);
 }

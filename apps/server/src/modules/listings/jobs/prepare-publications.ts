@@ -2,22 +2,27 @@
  * Asks the platform what it would file the drafts of a shop under, and what those categories demand, so that the review can be read from
  * the database. The tree is read once a day; rules and attributes only of the leaves that somebody needs.
  */
-import type { ChannelCategory, ChannelPublishing, ShopAccess } from '@tradewind/channels';
+import type { ChannelCategory, ChannelGlobalProducts, ChannelPublishing, Prerequisite, ShopAccess } from '@tradewind/channels';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { leavesFor } from '../../catalog/index.ts';
 import { tellPublications } from '../commands/move-publication.ts';
+import { GLOBAL_PERMISSION } from '../global-fit.ts';
 import { preparePublicationsKind } from '../publication-jobs.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
 const DRAFTS_A_RUN = 20;
+/** Long enough for the runs of one preparation; short enough that a shop mended at the platform is free at the next attempt. */
+const PREREQUISITES_LAST_MS = 60_000;
 const TREE_LASTS_MS = 24 * 60 * 60_000;
 
 type Run = { services: Services; context: JobContext; shopId: string };
-type Call = Run & { publishing: ChannelPublishing; access: ShopAccess };
+type Call = Run & { publishing: ChannelPublishing; globalProducts: ChannelGlobalProducts | null; access: ShopAccess };
 
 export function preparePublicationsJobHandler(services: Services): JobHandler<z.output<typeof payload>> {
   return {
@@ -29,10 +34,10 @@ export function preparePublicationsJobHandler(services: Services): JobHandler<z.
       const shopId = jobs[0]?.payload.shopId ?? '';
       const { merchantId } = context;
       try {
-        await withShopAccess(services, { merchantId, shopId }, async (_shop, { publishing }, access) => {
+        await withShopAccess(services, { merchantId, shopId }, async (_shop, { publishing, globalProducts = null }, access) => {
           const mayCall = publishing && (await services.database.withMerchant(merchantId, (tx) => hasScope(tx, shopId, publishing.scope)));
           if (!mayCall) return endPreparing({ services, context, shopId });
-          await prepare({ services, context, shopId, publishing, access });
+          await prepare({ services, context, shopId, publishing, globalProducts, access });
         });
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;
@@ -58,14 +63,9 @@ async function endPreparing({ services, context, shopId }: Run): Promise<void> {
 
 async function prepare(call: Call): Promise<void> {
   const { services, context, shopId, publishing, access } = call;
+  await keepPrerequisites(call);
   await keepTree(call);
-  const { rows } = await services.database.withMerchant(context.merchantId, (tx) =>
-    sql<{ id: string; title: string; description: string; chosen: string | null }>`
-      SELECT own.id, product.title, product.description, own.wish ->> 'channelCategoryId' AS chosen
-      FROM publication AS own JOIN product ON product.merchant_id = own.merchant_id AND product.id = own.product_id
-      WHERE own.shop_id = ${shopId} AND own.prepared_at IS NULL ORDER BY own.id LIMIT ${DRAFTS_A_RUN + 1}`.execute(tx),
-  );
-  const drafts = rows.slice(0, DRAFTS_A_RUN);
+  const { drafts, isMore } = await services.database.withMerchant(context.merchantId, (tx) => nextDrafts(tx, shopId));
   const leaves = new Map<string, string>();
   for (const { id, title, description, chosen } of drafts) {
     const leaf = chosen ?? (await publishing.recommendCategory(access, { title, description }));
@@ -73,7 +73,6 @@ async function prepare(call: Call): Promise<void> {
   }
   await keepDemands(call, new Set(leaves.values()));
   const { names, source } = unnestRows(drafts, { id: ['uuid', ({ id }) => id], leaf: ['text', ({ id }) => leaves.get(id) ?? null] });
-  const isMore = rows.length > DRAFTS_A_RUN;
   await context.commit(
     async (tx) => {
       await sql`
@@ -85,6 +84,60 @@ async function prepare(call: Call): Promise<void> {
     },
     isMore ? { reschedule: { dueAt: context.now() } } : {},
   );
+}
+
+type Unprepared = { id: string; productId: string; title: string; description: string; chosen: string | null };
+
+/** Where a product belongs a person says for the shop, or for the group of the product. Only of the rest the platform is asked. */
+async function nextDrafts(tx: TenantTx, shopId: string): Promise<{ drafts: Unprepared[]; isMore: boolean }> {
+  const { rows } = await sql<Unprepared>`
+    SELECT own.id, product.id AS "productId", product.title, product.description, own.wish ->> 'channelCategoryId' AS chosen
+    FROM publication AS own JOIN product ON product.merchant_id = own.merchant_id AND product.id = own.product_id
+    WHERE own.shop_id = ${shopId} AND own.prepared_at IS NULL ORDER BY own.id LIMIT ${DRAFTS_A_RUN + 1}`.execute(tx);
+  const drafts = rows.slice(0, DRAFTS_A_RUN);
+  const leaves = await leavesFor(tx, { productIds: drafts.map(({ productId }) => productId), shopIds: [shopId] });
+  const leafOf = new Map(leaves.map(({ productId, channelCategoryId }) => [productId, channelCategoryId]));
+  return {
+    drafts: drafts.map((draft) => ({ ...draft, chosen: draft.chosen ?? leafOf.get(draft.productId) ?? null })),
+    isMore: rows.length > DRAFTS_A_RUN,
+  };
+}
+
+async function keepPrerequisites(call: Call): Promise<void> {
+  const { services, context, shopId, publishing, access } = call;
+  const { merchantId } = context;
+  const newest = await services.database.withMerchant(merchantId, (tx) =>
+    tx
+      .selectFrom('shop_prerequisite')
+      .select(({ fn }) => fn.max('read_at').as('at'))
+      .where('shop_id', '=', shopId)
+      .executeTakeFirst(),
+  );
+  if (newest?.at && newest.at.getTime() > context.now() - PREREQUISITES_LAST_MS) return;
+  const asked = [...(await publishing.prerequisites(access)), ...(await globalPermission(call))];
+  const read_at = new Date(context.now());
+  await context.commit(
+    async (tx) => {
+      await tx.deleteFrom('shop_prerequisite').where('shop_id', '=', shopId).execute();
+      const rows = asked.map(({ code, isMet, reasons }) => ({
+        ...{ merchant_id: merchantId, shop_id: shopId, code },
+        is_met: isMet,
+        reasons,
+        read_at,
+      }));
+      if (rows.length > 0) await tx.insertInto('shop_prerequisite').values(rows).execute();
+      await tellPublications(tx, services, { merchantId, ids: [], shopId });
+    },
+    { finish: false },
+  );
+}
+
+/** Kept among what a shop has: the account may make global products. Without it nothing is lacking. */
+async function globalPermission({ services, context, shopId, globalProducts, access }: Call): Promise<Prerequisite[]> {
+  if (!globalProducts) return [];
+  const { scope } = globalProducts;
+  const mayCall = await services.database.withMerchant(context.merchantId, (tx) => hasScope(tx, shopId, scope));
+  return mayCall && (await globalProducts.isPermitted(access)) ? [{ code: GLOBAL_PERMISSION, isMet: true, reasons: [] }] : [];
 }
 
 async function keepTree({ services, context, shopId, publishing, access }: Call): Promise<void> {

@@ -74,6 +74,18 @@ test('a listing that the platform no longer knows keeps what was known of it and
   expect(bench.platform.count('listingDetail')).toBe(2);
 });
 
+test('the GTIN of a SKU is kept, and stays while the listing is read again without its detail', async () => {
+  const sold = { channelSkuId: 'K1', sellerSku: 'MUG', price: 500, currency: 'GBP', quantity: 1 };
+  const listed = { channelProductId: 'P1', title: 'Mug', status: 'live', createdAt: 1, updatedAt: bench.clock.now(), variants: [sold] };
+  const takeIn = (item: typeof listed) => within((tx) => applyListings(tx, { services: bench.services, shop, items: [item] }));
+  bench.platform.details.set('P1', { ...detail('bags'), variants: [{ channelSkuId: 'K1', gtin: '4006381333931' }] });
+  await takeIn(listed);
+  await work();
+  await takeIn({ ...listed, variants: [{ ...sold, quantity: 7 }] });
+  const kept = await within((tx) => tx.selectFrom('listing_variant').select(['quantity', 'gtin']).execute());
+  expect(kept).toEqual([{ quantity: 7, gtin: '4006381333931' }]);
+});
+
 test('rows of before there were details are found and read', async () => {
   await apply(['P1']);
   await within((tx) => sql`DELETE FROM system.job`.execute(tx));

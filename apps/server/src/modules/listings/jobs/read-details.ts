@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { type DetailedListing, saveDetails } from '../commands/save-details.ts';
+import { readShown, saveDrift, watchedAmong } from '../commands/save-drift.ts';
 import { readDetailsKind } from '../jobs.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
@@ -30,7 +31,20 @@ export function readDetailsJobHandler(services: Services): JobHandler<z.output<t
           const read: DetailedListing[] = [];
           for (const row of rows.slice(0, LISTINGS_A_RUN))
             read.push({ id: row.id, detailedFor: row.updated_at, detail: await channel.listingDetail(access, row.channel_product_id) });
-          await context.commit((tx) => saveDetails(tx, { services, shop, read }), isMore ? { reschedule: { dueAt: context.now() } } : {});
+          const { publishing } = channel;
+          const ids = read.map((_listing, at) => rows[at]?.channel_product_id ?? '');
+          const watched = await services.database.withMerchant(context.merchantId, async (tx) =>
+            publishing && (await hasScope(tx, shopId, publishing.scope)) ? watchedAmong(tx, shopId, ids) : [],
+          );
+          const shown = publishing ? await readShown({ publishing, access }, watched) : [];
+          const { merchantId } = context;
+          await context.commit(
+            async (tx) => {
+              await saveDetails(tx, { services, shop, read });
+              await saveDrift(tx, { services, merchantId, shopId, shown, now: context.now() });
+            },
+            isMore ? { reschedule: { dueAt: context.now() } } : {},
+          );
         });
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;

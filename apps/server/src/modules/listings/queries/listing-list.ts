@@ -1,6 +1,8 @@
 import type { AnswerOf, Listing, ParsedOf, Routes } from '@tradewind/contract';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
+import type { TenantTables } from '../../../platform/database/tables.ts';
 import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -37,6 +39,8 @@ export async function listListings(services: Services, { caller, query, lockedAm
       ids.length === 0
         ? []
         : await tx.selectFrom('listing_variant').selectAll().where('listing_id', 'in', ids).orderBy('channel_sku_id').execute();
+    const switches = ids.length === 0 ? [] : await tx.selectFrom('listing_switch').selectAll().where('listing_id', 'in', ids).execute();
+    const switchedById = new Map(switches.map((row) => [row.listing_id, switchedOf(row)]));
     return {
       items: page.items.flatMap((row): Listing[] => {
         const shop = shops.get(row.shop_id);
@@ -51,6 +55,7 @@ export async function listListings(services: Services, { caller, query, lockedAm
             channelCategory: row.channel_category,
             brand: row.brand,
             locked: locked.has(row.id),
+            switched: switchedById.get(row.id) ?? null,
             createdAt: row.created_at.toISOString(),
             updatedAt: row.updated_at.toISOString(),
             shop: {
@@ -75,3 +80,8 @@ export async function listListings(services: Services, { caller, query, lockedAm
     };
   });
 }
+
+type SwitchRow = Selectable<TenantTables['listing_switch']>;
+const switchedOf = ({ is_on, state, code, message, asked_by, asked_at }: SwitchRow): Listing['switched'] => ({
+  ...{ isOn: is_on, state, code, message, askedBy: asked_by, askedAt: asked_at.toISOString() },
+});

@@ -1,4 +1,7 @@
-/** Listings as the gate sees them, with what it says of each. Deleted ones are gone; shops that were let go sell nothing. */
+/**
+ * Listings as the gate sees them, with what it says of each. Deleted ones are gone; shops that were let go sell nothing. A listing that was
+ * published from a product is of the product's brand: a platform that knows the brand not, or lets the shop not use it, shows none.
+ */
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { complianceGate, type GateSubject, type GateVerdict } from '../gate.ts';
@@ -23,11 +26,14 @@ export async function gatedListings(
 ): Promise<GatedListing[]> {
   const { rows } = await sql<Omit<GatedListing, 'verdict'>>`
     SELECT listing.id AS "listingId", listing.shop_id AS "shopId", listing.channel_product_id AS "channelProductId", listing.title,
-           listing.status, listing.category, listing.channel_category AS "channelCategory", listing.brand, shop.market,
+           listing.status, listing.category, listing.channel_category AS "channelCategory", COALESCE(product.brand, listing.brand) AS brand, shop.market,
            shop.legal_entity_id AS "legalEntityId", listing.product_key AS "productKey",
            ARRAY(SELECT DISTINCT seller_sku FROM listing_variant AS variant
                  WHERE variant.listing_id = listing.id AND seller_sku <> '' ORDER BY seller_sku) AS "sellerSkus"
     FROM listing JOIN shop ON shop.merchant_id = listing.merchant_id AND shop.id = listing.shop_id
+    LEFT JOIN publication ON publication.merchant_id = listing.merchant_id AND publication.shop_id = listing.shop_id
+      AND publication.channel_product_id = listing.channel_product_id
+    LEFT JOIN product ON product.merchant_id = publication.merchant_id AND product.id = publication.product_id
     WHERE listing.status <> 'deleted' AND shop.state <> 'unbound'
       AND (${shopIds ?? null}::uuid[] IS NULL OR listing.shop_id = ANY (${shopIds ?? null}::uuid[]))
       AND (${listingIds ?? null}::uuid[] IS NULL OR listing.id = ANY (${listingIds ?? null}::uuid[]))
@@ -51,7 +57,8 @@ export type GatedKind = Omit<GateSubject, 'listingId'> & {
 
 /**
  * What the gate says of all listings, without reading them one by one: counted by what the gate looks at, from an index of just that. The
- * few that papers name by their ids are looked at themselves.
+ * few that papers name by their ids are looked at themselves; those whose product is of another brand than they show are counted from
+ * there to here.
  */
 export async function gatedKinds(
   tx: TenantTx,
@@ -64,13 +71,31 @@ export async function gatedKinds(
       ? []
       : await gatedListings(tx, { listingIds: named, ...(shopIds ? { shopIds } : {}), isLive: isLive ?? false }, asOf);
   const { rows } = await sql<Omit<GatedKind, 'verdict' | 'listingId'>>`
-    SELECT listing.shop_id AS "shopId", listing.status, listing.category, listing.brand, shop.market, shop.legal_entity_id AS "legalEntityId",
-           count(*)::int AS listings
-    FROM shop JOIN listing ON listing.merchant_id = shop.merchant_id AND listing.shop_id = shop.id
+    WITH shown AS (
+      SELECT shop_id, status, category, brand, count(*) AS listings FROM listing
+      WHERE status <> 'deleted' AND (NOT ${isLive ?? false}::boolean OR status = 'live') AND NOT id = ANY (${named}::uuid[])
+        AND (${shopIds ?? null}::uuid[] IS NULL OR shop_id = ANY (${shopIds ?? null}::uuid[]))
+      GROUP BY shop_id, status, category, brand
+    ), rebranded AS (
+      SELECT listing.shop_id, listing.status, listing.category, listing.brand AS shown_brand, product.brand, count(*) AS listings
+      FROM publication
+      JOIN product ON product.merchant_id = publication.merchant_id AND product.id = publication.product_id
+      JOIN listing ON listing.merchant_id = publication.merchant_id AND listing.shop_id = publication.shop_id
+        AND listing.channel_product_id = publication.channel_product_id
+      WHERE product.brand IS NOT NULL AND product.brand IS DISTINCT FROM listing.brand
+        AND listing.status <> 'deleted' AND (NOT ${isLive ?? false}::boolean OR listing.status = 'live') AND NOT listing.id = ANY (${named}::uuid[])
+      GROUP BY listing.shop_id, listing.status, listing.category, listing.brand, product.brand
+    ), counted AS (
+      SELECT * FROM shown
+      UNION ALL SELECT shop_id, status, category, shown_brand, -listings FROM rebranded
+      UNION ALL SELECT shop_id, status, category, brand, listings FROM rebranded
+    )
+    SELECT counted.shop_id AS "shopId", counted.status, counted.category, counted.brand, shop.market, shop.legal_entity_id AS "legalEntityId",
+           sum(counted.listings)::int AS listings
+    FROM counted JOIN shop ON shop.id = counted.shop_id
     WHERE shop.state <> 'unbound' AND (${shopIds ?? null}::uuid[] IS NULL OR shop.id = ANY (${shopIds ?? null}::uuid[]))
-      AND listing.status <> 'deleted' AND (NOT ${isLive ?? false}::boolean OR listing.status = 'live')
-      AND NOT listing.id = ANY (${named}::uuid[])
-    GROUP BY listing.shop_id, listing.status, listing.category, listing.brand, shop.market, shop.legal_entity_id`.execute(tx);
+    GROUP BY counted.shop_id, counted.status, counted.category, counted.brand, shop.market, shop.legal_entity_id
+    HAVING sum(counted.listings) > 0`.execute(tx);
   const verdicts = await complianceGate(
     tx,
     rows.map((row) => ({ ...row, listingId: null })),

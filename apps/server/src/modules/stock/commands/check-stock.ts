@@ -15,6 +15,7 @@ import { shelvesOf } from '../shelves.ts';
 
 export type StockFault = {
   variantId: string;
+  sku: string;
   warehouseId: string;
   fault: 'negative' | 'unbalanced' | 'ledger' | 'reserved';
   ours: number;
@@ -38,7 +39,7 @@ export async function findFaults(tx: TenantTx): Promise<StockFault[]> {
       FROM stock_level l
       LEFT JOIN last m ON m.variant_id = l.variant_id AND m.warehouse_id = l.warehouse_id
       LEFT JOIN kept k ON k.variant_id = l.variant_id AND k.warehouse_id = l.warehouse_id)
-    SELECT variant_id AS "variantId", warehouse_id AS "warehouseId", fault, ours, found FROM looked CROSS JOIN LATERAL (VALUES
+    SELECT variant_id AS "variantId", v.sku, warehouse_id AS "warehouseId", fault, ours, found FROM looked JOIN variant v ON v.id = variant_id CROSS JOIN LATERAL (VALUES
       ('negative', on_hand - reserved - promotion_reserved, 0::bigint, LEAST(on_hand - reserved - promotion_reserved, reserved, promotion_reserved, in_transfer) < 0),
       ('unbalanced', is_there, came, is_there <> came),
       ('ledger', on_hand, m_on_hand, (number, on_hand, reserved, promotion_reserved, in_transfer) <> (m_number, m_on_hand, m_reserved, m_promotion, m_transfer)),
@@ -88,9 +89,9 @@ export async function repairStock(
 async function settleReserved(tx: TenantTx, base: Omit<Moving, 'movements'>): Promise<void> {
   const movements = (await findFaults(tx))
     .filter(({ fault }) => fault === 'reserved')
-    .map(({ ours, found, ...key }): Movement => {
+    .map(({ ours, found, variantId, warehouseId }): Movement => {
       const moved = ours > found ? { kind: 'release' as const, units: ours - found } : { kind: 'reserve' as const, units: found - ours };
-      return { ...key, ...moved, reason: 'repair', reference: null };
+      return { variantId, warehouseId, ...moved, reason: 'repair', reference: null };
     });
   const isFree = await freeFor(tx, movements);
   await moveLevels(tx, { ...base, movements: movements.filter(isFree) });

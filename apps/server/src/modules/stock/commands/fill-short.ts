@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type Actor, type LevelKey, lockLevels, moveLevels } from '../ledger.ts';
-import { partsOf, warehousesByShop } from '../shelves.ts';
+import { partsOf, shelvesOf, warehousesByShop } from '../shelves.ts';
 import { readReservations, saveReservations } from '../store.ts';
 
 type Base = { services: Services; merchantId: string; now: number; actor: Actor };
@@ -47,6 +47,7 @@ export async function fillShort(tx: TenantTx, { variantIds, ...base }: Base & { 
     const parts = (sold.get(variantId)?.parts ?? []).filter(({ countedSince }) => countedSince !== null);
     return { parts, sets: parts.length === 0 ? 0 : short, isPartial: true, warehouseIds: warehousesOf(shopId).map(({ id }) => id) };
   });
+  if (!(await isAnyFree(tx, demands))) return;
   const served = await serveLocked(tx, { demands });
   const filled = waiting.flatMap((one, index) => {
     const { sets, takes } = served[index] ?? { sets: 0, takes: [] };
@@ -57,4 +58,13 @@ export async function fillShort(tx: TenantTx, { variantIds, ...base }: Base & { 
   );
   await moveLevels(tx, { ...base, movements });
   await saveReservations(tx, { ...base, reservations: filled.map(({ one }) => one) });
+}
+
+/**
+ * Looked at without a lock: in a sale everybody waits for the level of the one SKU that is sold out, and would wait for a fill of nothing as
+ * well. Units that become free after this look announce themselves, and with them the next fill.
+ */
+async function isAnyFree(tx: TenantTx, demands: readonly Demand[]): Promise<boolean> {
+  const shelves = await shelvesOf(tx, [...new Set(demands.flatMap(({ parts }) => parts.map(({ variantId }) => variantId)))]);
+  return serve(demands, shelves).some(({ sets }) => sets > 0);
 }

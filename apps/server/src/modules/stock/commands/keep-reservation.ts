@@ -5,13 +5,13 @@ import { type Caller, type Handlers, type Refusal, refuse } from '../../../platf
 import type { Services } from '../../../platform/services.ts';
 import { announce } from '../jobs.ts';
 import { actorOf, moveLevels } from '../ledger.ts';
-import { type Reservation, readReservations } from '../store.ts';
+import { readReservations } from '../store.ts';
 import { movementsOf, release } from './release.ts';
-import type { Reserve } from './reserve.ts';
+import type { Kept, Reserve } from './reserve.ts';
 
 type View = AnswerOf<Routes['stock-reservations.create']>;
 
-const viewOf = ({ reference, line, shopId, orderId, variantId, sets, short, state, expiresAt }: Reservation): View => ({
+const viewOf = ({ reference, line, shopId, orderId, variantId, sets, short, state, expiresAt }: Kept): View => ({
   ...{ reference, line, shopId, orderId, variantId, sets, short, state },
   expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
 });
@@ -57,8 +57,8 @@ export async function releaseReservation(
 ): Promise<{ items: View[] } | Refusal> {
   const base = { services, merchantId: caller.merchantId, now: services.clock.now() };
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const { isKnown, variantIds } = await release(tx, { ...base, actor: actorOf(caller), reference: own(reference), to: 'released' });
-    if (!isKnown) return refuse('not-found');
+    const { known, variantIds } = await release(tx, { ...base, actor: actorOf(caller), reference: own(reference), to: 'released' });
+    if (known.length === 0) return refuse('not-found');
     await audit(tx, {
       id: services.newId(),
       at: base.now,
@@ -70,12 +70,7 @@ export async function releaseReservation(
       facts: { variants: variantIds.length },
     });
     await announce(tx, { ...base, variantIds });
-    return {
-      items: (await readReservations(tx, sql`r.reference = ${own(reference)} ORDER BY r.line`)).map((one) => ({
-        ...viewOf(one),
-        reference,
-      })),
-    };
+    return { items: known.map((one) => ({ ...viewOf(one), reference })) };
   });
 }
 

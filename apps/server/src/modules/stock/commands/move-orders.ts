@@ -11,11 +11,12 @@ import type { Demand } from '@tradewind/rules/stock-reservation';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
+import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { announce, expireJob } from '../jobs.ts';
-import { moveLevels, workbench } from '../ledger.ts';
+import { expireJob, hint, isAwaited, plansOf } from '../jobs.ts';
+import { type Moving, moveLevels, workbench } from '../ledger.ts';
 import { partsOf, type Sold, warehousesByShop } from '../shelves.ts';
-import { type Reservation, readReservations, reservationKey, saveReservations } from '../store.ts';
+import { insertedWith, type Reservation, readReservations, reservationKey, saveReservations } from '../store.ts';
 import { serveLocked } from './fill-short.ts';
 import { movementsOf } from './release.ts';
 
@@ -39,6 +40,7 @@ export async function moveOrders(tx: TenantTx, { services, shop, orders, now }: 
   const anew = kept.filter(isMoved);
   const given = steps.flatMap((step) => (step.before?.state === 'held' && isMoved(step) ? [step.before] : []));
   const warehouseIds = (await warehousesByShop(tx))(shop.shopId).map(({ id }) => id);
+  const { rows } = await sql<{ isPlanned: boolean }>`SELECT ${isAwaited} AS "isPlanned"`.execute(tx);
   const demands = anew.map(({ parts, after }): Demand => ({ parts, sets: after.sets, isPartial: true, warehouseIds }));
   const sent = kept.filter(({ becomes }) => becomes === 'shipped');
   const served = await serveLocked(tx, {
@@ -55,13 +57,24 @@ export async function moveOrders(tx: TenantTx, { services, shop, orders, now }: 
     ...anew.flatMap(({ after }) => movementsOf(after, 'reserve')),
     ...sent.flatMap(({ after }) => movementsOf(after, 'ship')),
   ];
-  await moveLevels(tx, { ...base, movements });
-  const reservations = steps.map(({ after, becomes }) => ({ ...after, state: becomes }));
-  await saveReservations(tx, { ...base, reservations });
-  const jobs = reservations.flatMap(({ reference, state, expiresAt }) =>
+  const reservations = steps.map(({ after, becomes, before }) => ({ ...after, state: becomes, isFirst: before === null }));
+  await save(tx, { ...base, movements, reservations, isPlanned: rows[0]?.isPlanned ?? false });
+}
+
+type Saving = Moving & { reservations: readonly (Reservation & { isFirst: boolean })[]; isPlanned: boolean };
+
+/** Others wait for the levels from their lock until the commit: what is kept for the first time goes with the statement that moves them. */
+async function save(tx: TenantTx, { reservations, isPlanned, ...moving }: Saving): Promise<void> {
+  const { now, movements } = moving;
+  const variantIds = [...new Set(movements.map(({ variantId }) => variantId))];
+  const also = insertedWith({ ...moving, reservations: reservations.filter(({ isFirst }) => isFirst) });
+  await moveLevels(tx, { ...moving, also, told: hint({ ...moving, variantIds }) });
+  await saveReservations(tx, { ...moving, reservations: reservations.filter(({ isFirst }) => !isFirst) });
+  const isShort = reservations.some(({ short }) => short > 0);
+  const expiries = reservations.flatMap(({ reference, state, expiresAt }) =>
     state === 'held' && expiresAt !== null ? [expireJob(reference, Math.max(now, expiresAt))] : [],
   );
-  await announce(tx, { services, merchantId: shop.merchantId, now, variantIds: movements.map(({ variantId }) => variantId), jobs });
+  await enqueue(tx, { ...moving, jobs: [...(isPlanned || isShort ? plansOf(variantIds, now) : []), ...expiries] });
 }
 
 /** Whether other units than before are to be held, or none. */
@@ -115,7 +128,7 @@ function stepsOf({ id, order }: MovedOrder, { shopId, linked, sold, held }: Know
     const named = variantId ?? mine?.variantId;
     if (named === undefined) return [];
     const parts = (sold.get(named)?.parts ?? []).filter(
-      ({ countedSince }) => countedSince !== null && (mine !== null || countedSince.getTime() <= order.createdAt),
+      ({ countedSince }) => countedSince !== null && (mine !== null || countedSince <= order.createdAt),
     );
     const after = {
       ...key,

@@ -1,9 +1,11 @@
-import { spread } from '@tradewind/rules/stock-allocation';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
+import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type Allocated, allocating } from '../queries/allocations.ts';
+import { plansOf } from '../jobs.ts';
+import { allocating } from '../queries/allocations.ts';
+import { byChannelWarehouse } from '../queries/shop-quantities.ts';
 
 type Linked = { shopId: string; listingId: string; channelSkuId: string; variantId: string };
 type Wanted = Linked & { channelWarehouseId: string; units: number };
@@ -21,6 +23,16 @@ export async function planPushes(tx: TenantTx, { services, merchantId, now, vari
   return saveWanted(tx, { merchantId, now, wanted });
 }
 
+/**
+ * No unit has moved, and yet shops may have to be told another number: a SKU became another variant, a bundle has other parts. Late in the
+ * transaction that changed it, because it locks a lane.
+ */
+export async function planAnew(tx: TenantTx, { merchantId, now, variantIds }: Omit<Planning, 'services'>): Promise<void> {
+  if (variantIds.length === 0) return;
+  const linked = await linkedTo(tx, variantIds);
+  await enqueue(tx, { merchantId, now, jobs: plansOf([...new Set(linked.map(({ variantId }) => variantId))], now) });
+}
+
 /** SKUs of shops that are told, of these variants or of bundles that hold one of them. */
 async function linkedTo(tx: TenantTx, variantIds: readonly string[]): Promise<Linked[]> {
   const { rows } = await sql<Linked>`
@@ -33,16 +45,6 @@ async function linkedTo(tx: TenantTx, variantIds: readonly string[]): Promise<Li
     JOIN stock_shop s ON s.shop_id = l.shop_id AND s.is_pushing
     ORDER BY l.id, v.channel_sku_id`.execute(tx);
   return rows;
-}
-
-/** The platform's warehouses as it calls them; those nobody has named are its default, which is the empty name here. */
-function byChannelWarehouse({ quantity, warehouses }: Allocated): { channelWarehouseId: string; units: number }[] {
-  const sums = new Map<string, number>();
-  spread(quantity, warehouses).forEach(({ units }, index) => {
-    const key = warehouses[index]?.channelWarehouseId ?? '';
-    sums.set(key, units + (sums.get(key) ?? 0));
-  });
-  return [...sums].map(([channelWarehouseId, units]) => ({ channelWarehouseId, units }));
 }
 
 type Saving = { merchantId: string; now: number; wanted: readonly Wanted[] };

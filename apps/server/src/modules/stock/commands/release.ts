@@ -6,12 +6,15 @@ import { type Reservation, readReservations } from '../store.ts';
 
 type Releasing = { services: Services; merchantId: string; now: number; actor: Actor; reference: string; to: 'released' | 'expired' };
 
-/** Gives back what is held under a reference, once; answers of which variants units are available again. The caller announces them. */
-export async function release(tx: TenantTx, { reference, to, ...base }: Releasing): Promise<{ isKnown: boolean; variantIds: string[] }> {
+/** Gives back what is held under a reference, once; answers what is known under it now, and of which variants units are available again. The caller announces them. */
+export async function release(
+  tx: TenantTx,
+  { reference, to, ...base }: Releasing,
+): Promise<{ known: Reservation[]; variantIds: string[] }> {
   const { services, now } = base;
   const known = await readReservations(tx, sql`r.reference = ${reference} ORDER BY r.line FOR UPDATE`);
   const given = services.guards.releaseOnce ? known.filter(({ state }) => state === 'held') : known;
-  if (given.length === 0) return { isKnown: known.length > 0, variantIds: [] };
+  if (given.length === 0) return { known, variantIds: [] };
   await tx
     .updateTable('stock_reservation')
     .set({ state: to, changed_at: new Date(now) })
@@ -20,7 +23,8 @@ export async function release(tx: TenantTx, { reference, to, ...base }: Releasin
     .execute();
   await moveLevels(tx, { ...base, movements: given.flatMap((one) => movementsOf(one, 'release')) });
   const variantIds = [...new Set(given.flatMap(({ takes }) => takes.map(({ variantId }) => variantId)))];
-  return { isKnown: true, variantIds };
+  const after = known.map((one) => (one.state === 'held' ? { ...one, state: to } : one));
+  return { known: after, variantIds };
 }
 
 /** Moves what a reservation holds, as a whole. */

@@ -12,8 +12,8 @@ type Input = { caller: Caller; query: ParsedOf<Routes['stock-advice.list']>['que
 const DAY_MS = 86_400_000;
 const SHOWN_AT_MOST = 2_000;
 
-/** Every counted variant with its pace and what follows from it; the shortest cover first. */
-export async function adviceOf(tx: TenantTx, now: number): Promise<Advice[]> {
+/** Every counted variant, or those of them that are named, with its pace and what follows from it; the shortest cover first. */
+export async function adviceOf(tx: TenantTx, now: number, variantIds: readonly string[] | null = null): Promise<Advice[]> {
   const day = (before: number) => new Date(now - before * DAY_MS).toISOString().slice(0, 10);
   const { rows } = await sql<Omit<Advice, 'coverDays' | 'isLow' | 'isDead' | 'toBuy'> & { countedSince: Date }>`
     SELECT i.variant_id AS "variantId", v.sku, p.title, i.counted_since AS "countedSince", i.lead_time_days AS "leadTimeDays",
@@ -28,6 +28,7 @@ export async function adviceOf(tx: TenantTx, now: number): Promise<Advice[]> {
     LEFT JOIN (
       SELECT variant_id, sum(shipped) AS last90, sum(shipped) FILTER (WHERE on_day > ${day(30)}::date) AS last30
       FROM stock_day WHERE on_day > ${day(90)}::date GROUP BY 1) d ON d.variant_id = i.variant_id
+    WHERE ${variantIds}::uuid[] IS NULL OR i.variant_id = ANY (${variantIds}::uuid[])
     ORDER BY v.sku`.execute(tx);
   const advised = rows.map(({ countedSince, ...row }) => {
     const { coverDays, isLow, isDead, toBuy } = adviseOnStock({ ...row, countedDays: Math.floor((now - countedSince.getTime()) / DAY_MS) });

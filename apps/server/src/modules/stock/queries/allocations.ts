@@ -21,7 +21,7 @@ async function readRules(tx: TenantTx): Promise<ScopedRule[]> {
 /** What each shop may show of these variants at this moment. Null: a part of the variant is counted by nobody. */
 export async function allocating(
   tx: TenantTx,
-  { services, variantIds, rules }: { services: Services; variantIds: readonly string[]; rules?: readonly ScopedRule[] },
+  { services, variantIds, rules }: { services: Pick<Services, 'guards'>; variantIds: readonly string[]; rules?: readonly ScopedRule[] },
 ): Promise<AllocationOf> {
   const sold = await partsOf(tx, services, variantIds);
   const shelves = await shelvesOf(tx, [...new Set([...sold.values()].flatMap(({ parts }) => parts.map(({ variantId }) => variantId)))]);

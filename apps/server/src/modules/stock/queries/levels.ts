@@ -7,6 +7,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { partsOf } from '../shelves.ts';
+import { alertsOf, stockAlerts } from './alerts.ts';
 import { variantChips } from './variants.ts';
 
 type Answer = AnswerOf<Routes['stock-levels.list']>;
@@ -20,13 +21,18 @@ const position = z.strictObject({ sku: z.string() });
 export async function listLevels(services: Services, { caller, query }: { caller: Caller; query: Query }): Promise<Answer> {
   const after = decodeCursor(query.cursor, position);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const found = await variantsOf(tx, query, after?.sku ?? null);
+    const now = services.clock.now();
+    const alert = stockAlerts.find((each) => each === query.show);
+    const alerted =
+      alert && [...(await alertsOf(tx, { now, variantIds: null }))].flatMap(([id, alerts]) => (alerts.includes(alert) ? [id] : []));
+    const found = await variantsOf(tx, { ...query, alerted }, after?.sku ?? null);
     const page = pageOf(found, query.limit, ({ sku }) => ({ sku }));
     const ids = page.items.map(({ id }) => id);
     const variants = await variantChips(tx, ids);
     const sold = await partsOf(tx, services, ids);
     const levels = await levelsOf(tx, [...new Set([...sold.values()].flatMap(({ parts }) => parts.map(({ variantId }) => variantId)))]);
     const short = await shortOf(tx, ids);
+    const alerts = await alertsOf(tx, { now, variantIds: ids });
     const items = ids.flatMap((id): Row[] => {
       const variant = variants.get(id);
       const parts = sold.get(id)?.parts ?? [];
@@ -34,7 +40,15 @@ export async function listLevels(services: Services, { caller, query }: { caller
       const isCounted = parts.length > 0 && parts.every(({ countedSince }) => countedSince !== null);
       const own = variant.isBundle ? bundled(parts, levels) : levels.filter(({ variantId }) => variantId === id);
       const shown = own.map(({ variantId: _, ...level }) => level);
-      return [{ variant, total: isCounted ? totalOf(shown) : null, levels: isCounted ? shown : [], short: short.get(id) ?? 0 }];
+      return [
+        {
+          variant,
+          alerts: alerts.get(id) ?? [],
+          total: isCounted ? totalOf(shown) : null,
+          levels: isCounted ? shown : [],
+          short: short.get(id) ?? 0,
+        },
+      ];
     });
     return { items, nextCursor: page.nextCursor };
   });
@@ -42,7 +56,7 @@ export async function listLevels(services: Services, { caller, query }: { caller
 
 async function variantsOf(
   tx: TenantTx,
-  { sku, warehouseId, show, limit }: Query,
+  { sku, warehouseId, show, limit, alerted }: Query & { alerted: readonly string[] | undefined },
   after: string | null,
 ): Promise<{ id: string; sku: string }[]> {
   const conditions: RawBuilder<unknown>[] = [];
@@ -59,6 +73,7 @@ async function variantsOf(
       AND NOT EXISTS (SELECT 1 FROM stock_level l WHERE l.variant_id = v.id AND l.on_hand > l.reserved + l.promotion_reserved)`);
   if (show === 'oversold')
     conditions.push(sql`EXISTS (SELECT 1 FROM stock_reservation r WHERE r.variant_id = v.id AND r.short > 0 AND r.state = 'held')`);
+  if (alerted) conditions.push(sql`v.id = ANY (${alerted}::uuid[])`);
   const { rows } = await sql<{ id: string; sku: string }>`
     SELECT v.id, v.sku FROM variant v WHERE ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `)}
     ORDER BY v.sku LIMIT ${sql.lit(limit + 1)}`.execute(tx);

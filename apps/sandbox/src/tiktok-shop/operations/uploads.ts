@@ -1,6 +1,8 @@
-/** Uploading an image: a form, judged by its bytes and not by what it calls itself. Larger ones than 10 MB the gateway turns away. */
+/** Uploading images and papers: a form, judged by its bytes and not by what it calls itself. Larger ones than 10 MB the gateway turns away. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CODE, PlatformError } from '../envelope.ts';
+import { fileUrl } from '../files.ts';
 import { lookAt } from '../image-size.ts';
 import { grantOperation } from '../operation.ts';
 import { pictureUrl } from '../pictures.ts';
@@ -34,4 +36,27 @@ const upload = grantOperation({
   },
 });
 
-export const IMAGE_OPERATIONS = [upload];
+const PDF_BEGINS = '%PDF-';
+const PDF_ENDS = '%%EOF';
+/** Behind the end mark a few bytes are common. */
+const TAIL_BYTES = 1024;
+
+const uploadFile = grantOperation({
+  method: 'POST',
+  template: '/product/{version}/files/upload',
+  versions: ['202309'],
+  scope: 'seller.product.basic',
+  isUpload: true,
+  body: z.object({ data: z.instanceof(Uint8Array), name: z.string().trim().min(1).max(255) }),
+  answer({ sim, grant, origin, body: { data, name } }) {
+    const text = (from: number, to?: number): string => Buffer.from(data.slice(from, to)).toString('latin1');
+    if (data.byteLength === 0) throw new PlatformError(CODE.imageUnreadable, 'The file is empty');
+    if (text(0, PDF_BEGINS.length) !== PDF_BEGINS) throw new PlatformError(CODE.imageFormat, 'The file is no PDF');
+    if (!text(-TAIL_BYTES).includes(PDF_ENDS)) throw new PlatformError(CODE.imageUnreadable, 'The file is cut short');
+    const sha256 = createHash('sha256').update(data).digest('hex');
+    const file = sim.acts.uploadFile({ sellerId: grant.sellerId, name, format: 'PDF', bytes: data.byteLength, sha256 });
+    return { id: file.id, url: fileUrl(origin, file.id), name, format: file.format };
+  },
+});
+
+export const UPLOAD_OPERATIONS = [upload, uploadFile];

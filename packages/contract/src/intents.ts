@@ -1,0 +1,15 @@
+import type { Scope } from './roles.ts';
+
+/** What platforms are told, and the right that one needs to be told what became of it. Texts in the web: `intents.kinds.<kind>`. */
+export const intentKinds = {
+  publication: 'listings:read',
+  'global-product': 'listings:read',
+  'listing-switch': 'listings:read',
+  'stock-quantity': 'stock:read',
+  appeal: 'penalties:read',
+  opening: 'shops:read',
+  'programme-application': 'listings:read',
+} as const satisfies Record<string, Scope>;
+export type IntentKind = keyof typeof intentKinds;
+/** The cast: the keys of the object above, which Object.keys forgets. */
+export const intentKindNames = Object.keys(intentKinds) as [IntentKind, ...IntentKind[]];

@@ -1,0 +1,48 @@
+/** Whoever counts the goods: a count goes in by file, the shop in the platform shows it, and a rule for all SKUs changes it and says why. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, settled } from './stage/browser.ts';
+import { shownBy, trueSkus } from './stage/platform.ts';
+import { addProduct, addWarehouse, boundShops, tellStock } from './stage/workbench.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let cookies: Awaited<ReturnType<typeof browser.signIn>>;
+beforeAll(async () => {
+  browser = await openBrowser();
+  cookies = await browser.signIn();
+});
+afterAll(() => browser.close());
+
+test('a count by file reaches the shop, and a rule for every SKU says why it shows fewer', async () => {
+  const [shop] = (await boundShops()).filter(({ market }) => market === 'GB');
+  const sold = (await trueSkus(shop?.channelShopId ?? '')).at(-1);
+  if (!shop || !sold) throw new Error('no shop sells anything');
+  // The SKU is the shop's own, so that it is matched by itself.
+  const sku = sold.sellerSku;
+  await addProduct({ code: sku, title: `Counted ${sku}`, variants: [{ sku }] });
+  const { name } = await addWarehouse('Journey');
+  await tellStock(shop.id);
+  const { page, troubles } = await browser.visit({}, cookies);
+  await page.goto(`/stock?sku=${encodeURIComponent(sku)}`);
+  await settled(page);
+  await page.getByTestId('count-by-file').click();
+  const file = { name: 'count.csv', mimeType: 'text/csv', buffer: Buffer.from(`sku,warehouse,counted\n${sku},${name},41\n`) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByTestId('import-result').waitFor();
+  await page.getByTestId('import-apply').click();
+  const row = page.locator(`[data-testid=stock-row][data-sku="${sku}"]`);
+  await row.filter({ hasText: '41' }).waitFor();
+  await expect.poll(() => shownBy(shop.channelShopId, sold.skuId), { timeout: 20_000 }).toBe(41);
+
+  await page.goto('/stock/rules');
+  await page.getByTestId('add-rule').click();
+  await page.locator('#rule-safetyStock').fill('11');
+  await page.getByTestId('save-rule').click();
+  await page.getByTestId('rule-row').filter({ hasText: '11' }).waitFor();
+  await expect.poll(() => shownBy(shop.channelShopId, sold.skuId), { timeout: 20_000 }).toBe(30);
+  await page.getByTestId('stock-levels').click();
+  await row.locator('td').first().click();
+  const why = page.getByTestId('why-shop').filter({ hasText: 'GB' }).first();
+  await why.locator('summary').click();
+  expect(await why.innerText()).toMatch(/less the safety stock of 11\s+= 30/);
+  expect(troubles).toEqual([]);
+});
