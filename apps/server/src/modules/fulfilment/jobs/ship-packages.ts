@@ -9,12 +9,11 @@
  *
  * Just before the call the orders are looked at once more: one may have been cancelled, or held, since a person asked.
  */
-import { type Channel, ChannelFailure, type ChannelFulfilment, type Shipment, type ShopAccess } from '@tradewind/channels';
+import { ChannelFailure, type ChannelFulfilment, type Shipment } from '@tradewind/channels';
 import { z } from 'zod';
-import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { moveShipments, type ShipmentMove } from '../commands/move-shipments.ts';
 import { type OpenShipment, openShipments } from '../queries/open-shipments.ts';
 import { type HoldsOf, ordersToShip } from '../queries/parcel-facts.ts';
