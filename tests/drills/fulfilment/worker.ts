@@ -16,10 +16,11 @@ export const WORKER = 'fulfilment-worker';
 export function serveFulfilmentWorker(): void {
   const say = (message: FromWorker): void => void process.send?.(message);
   const real = createHttpSend({ fetch });
-  let gate: { opened: Promise<void>; open: () => void } | null = null;
+  let gate: { opened: Promise<void>; open: () => void; isTaken: boolean } | null = null;
   const send: HttpSend = async (request) => {
-    if (gate && /\/packages\/ship\b/.test(request.url)) {
+    if (gate && !gate.isTaken && /\/packages\/ship\b/.test(request.url)) {
       const { opened } = gate;
+      gate.isTaken = true;
       say({ what: 'held' });
       await opened;
     }
@@ -35,11 +36,10 @@ export function serveFulfilmentWorker(): void {
       const opened = new Promise<void>((resolve) => {
         open = resolve;
       });
-      gate = { opened, open };
+      gate = { opened, open, isTaken: false };
     }
     if (message.what === 'go') {
       gate?.open();
-      gate = null;
     }
   });
   process.on('disconnect', () => process.exit(1));

@@ -1,14 +1,20 @@
 /** What became of parcels whose answer was lost: the platform's own record of the package tells. */
-import type { PackageDetail } from '@tradewind/channels';
+import { ChannelFailure, type PackageDetail } from '@tradewind/channels';
 import type { ShipmentMove } from '../commands/move-shipments.ts';
 import { type OpenShipment, packagesMade } from '../queries/open-shipments.ts';
-import type { ShippingCall } from '../shipping-call.ts';
+import type { Outcome, ShippingCall } from '../shipping-call.ts';
 
-export async function lookFor(call: ShippingCall, begun: readonly OpenShipment[]): Promise<ShipmentMove[]> {
-  const moves: ShipmentMove[] = [];
-  for (const one of begun)
-    moves.push(one.channelPackageId === null ? await lookForMade(call, one) : await lookAt(call, one, one.channelPackageId));
-  return moves;
+/** What was found counts even where the platform then stops answering: of fifty questions one is always lost on a bad day. */
+export async function lookFor(call: ShippingCall, begun: readonly OpenShipment[]): Promise<Outcome> {
+  const made: ShipmentMove[] = [];
+  try {
+    for (const one of begun)
+      made.push(one.channelPackageId === null ? await lookForMade(call, one) : await lookAt(call, one, one.channelPackageId));
+  } catch (error) {
+    if (!(error instanceof ChannelFailure)) throw error;
+    return { made, failure: error };
+  }
+  return { made, failure: null };
 }
 
 const isCancelled = { state: 'rejected', code: 'order-cancelled' } as const;

@@ -84,12 +84,12 @@ const again = (context: JobContext, dueAt: number): Promise<void> => context.com
 async function look(call: ShippingCall, open: readonly OpenShipment[]): Promise<void> {
   const { services, context } = call;
   const begun = open.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() + LOOK_AFTER_MS <= context.now());
-  const moves = services.guards.lookBeforeSending
+  const { made, failure } = services.guards.lookBeforeSending
     ? await lookFor(call, begun)
-    : open.filter(({ sentAt }) => sentAt !== null).map(({ id }): ShipmentMove => ({ id, state: 'planned' }));
-  await context.commit((tx) => moveShipments(tx, services, { merchantId: context.merchantId, now: context.now(), moves }), {
-    finish: false,
-  });
+    : { made: open.filter(({ sentAt }) => sentAt !== null).map(({ id }): ShipmentMove => ({ id, state: 'planned' })), failure: null };
+  const move = (tx: TenantTx) => moveShipments(tx, services, { merchantId: context.merchantId, now: context.now(), moves: made });
+  await context.commit(move, { finish: false });
+  if (failure) throw failure;
 }
 
 async function send(call: ShippingCall, planned: readonly OpenShipment[], holdsOf: HoldsOf): Promise<void> {
