@@ -11,6 +11,7 @@
  */
 import { ChannelFailure, type ChannelFulfilment, type Shipment } from '@tradewind/channels';
 import { z } from 'zod';
+import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
