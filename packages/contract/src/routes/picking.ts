@@ -145,9 +145,7 @@ export const pickingRoutes = {
     answer: z.strictObject({
       isApplied: z.boolean(),
       rows: z.int(),
-      changes: z.array(
-        z.strictObject({ line: z.int(), sku: z.string(), warehouse: z.string(), before: z.string(), after: z.string() }),
-      ),
+      changes: z.array(z.strictObject({ line: z.int(), sku: z.string(), warehouse: z.string(), before: z.string(), after: z.string() })),
       errors: z.array(rowError),
     }),
   }),
@@ -180,7 +178,8 @@ export const pickingRoutes = {
     method: 'post',
     path: '/pick-waves',
     scope: 'stock:write',
-    summary: 'Make a wave of chosen orders, or of the most urgent ones that wait to be packed in a warehouse; an order is in one open wave only',
+    summary:
+      'Make a wave of chosen orders, or of the most urgent ones that wait to be packed in a warehouse; an order is in one open wave only',
     body: z.strictObject({
       warehouseId: uuid,
       kind: waveKind,
@@ -217,7 +216,8 @@ export const pickingRoutes = {
     method: 'post',
     path: '/pick-waves/{waveId}/state',
     scope: 'stock:write',
-    summary: 'Begin to pick a wave, end it or give it up; orders that were not packed are free again, and what was picked for them is to be put back',
+    summary:
+      'Begin to pick a wave, end it or give it up; orders that were not packed are free again, and what was picked for them is to be put back',
     params: waveParams,
     body: z.strictObject({ state: z.enum(['picking', 'done', 'cancelled']) }),
     answer: pickWaveDetail,
@@ -227,7 +227,8 @@ export const pickingRoutes = {
     method: 'post',
     path: '/pick-waves/{waveId}/orders/{orderId}',
     scope: 'stock:write',
-    summary: 'Let another person pack an order (what was scanned stays), take it out of the wave, or say that its goods are back on the shelf',
+    summary:
+      'Let another person pack an order (what was scanned stays), take it out of the wave, or say that its goods are back on the shelf',
     params: waveOrderParams,
     body: z.strictObject({ do: z.enum(['release', 'take-out', 'put-back']) }),
     answer: pickOrder,

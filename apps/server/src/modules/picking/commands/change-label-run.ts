@@ -18,7 +18,11 @@ export async function cancelLabelRun(
     const run = await visibleRun(tx, { caller, runId: params.labelRunId }, true);
     if (!run) return refuse('not-found');
     if (run.state === 'fetching' || run.state === 'merging') {
-      await tx.updateTable('label_run').set({ state: 'cancelled', finished_at: new Date(now) }).where('id', '=', run.id).execute();
+      await tx
+        .updateTable('label_run')
+        .set({ state: 'cancelled', finished_at: new Date(now) })
+        .where('id', '=', run.id)
+        .execute();
       await tx
         .updateTable('label')
         .set({ state: 'missing', reason: 'cancelled', next_try_at: null })

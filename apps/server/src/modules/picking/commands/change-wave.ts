@@ -3,8 +3,8 @@ import { audit } from '../../../platform/audit.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { visibleWave, type WaveRow, waveDetail } from '../queries/wave-views.ts';
 import { orderViews } from '../queries/wave-orders.ts';
+import { visibleWave, type WaveRow, waveDetail } from '../queries/wave-views.ts';
 import { endIfPacked, tellWaves } from './tell-wave.ts';
 
 type Detail = AnswerOf<Routes['pick-waves.change']>;
@@ -65,12 +65,7 @@ export async function changeWaveOrder(
     if (!wave || !order) return refuse('not-found');
     const change = changeOf(body.do, { wave, order, now });
     if (!change) return refuse('conflict', `The order is ${order.state}, its wave ${wave.state}.`);
-    await tx
-      .updateTable('pick_wave_order')
-      .set(change)
-      .where('wave_id', '=', wave.id)
-      .where('order_id', '=', params.orderId)
-      .execute();
+    await tx.updateTable('pick_wave_order').set(change).where('wave_id', '=', wave.id).where('order_id', '=', params.orderId).execute();
     if (body.do === 'take-out') await endIfPacked(tx, { waveId: wave.id, now });
     const act = { objectKind: 'pick-wave', objectId: wave.id, action: `pick-wave.order-${body.do}`, facts: { order: params.orderId } };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });

@@ -12,9 +12,7 @@ type Input = { services: Services; shop: { merchantId: string }; orders: readonl
  * taken from the shelf for it is to be put back.
  */
 export async function dropCancelled(tx: TenantTx, { services, shop, orders, now }: Input): Promise<void> {
-  const ids = orders.flatMap(({ id, order, isNew }) =>
-    !isNew && order.status === 'cancelled' && order.dispatchedAt === null ? [id] : [],
-  );
+  const ids = orders.flatMap(({ id, order, isNew }) => (!isNew && order.status === 'cancelled' && order.dispatchedAt === null ? [id] : []));
   if (ids.length === 0) return;
   const { rows } = await sql<{ waveId: string }>`
     SELECT DISTINCT wave_id AS "waveId" FROM pick_wave_order

@@ -99,5 +99,8 @@ async function ofPackages(tx: TenantTx, caller: Caller, ids: readonly string[]):
   const parcels = distinct.flatMap((id) => known.get(id) ?? []);
   return parcels.length === distinct.length
     ? parcels
-    : { refused: 'invalid-input', errors: [{ path: '/packageIds', code: 'unknown-package', message: 'one of them is no package of yours' }] };
+    : {
+        refused: 'invalid-input',
+        errors: [{ path: '/packageIds', code: 'unknown-package', message: 'one of them is no package of yours' }],
+      };
 }

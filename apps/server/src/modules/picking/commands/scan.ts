@@ -90,7 +90,12 @@ async function told(tx: TenantTx, { caller, wave, scanId, decision }: Told): Pro
   const meant =
     item === null
       ? undefined
-      : await tx.selectFrom('pick_wave_item').select(['sku', 'title']).where('wave_id', '=', wave.id).where('item', '=', item).executeTakeFirst();
+      : await tx
+          .selectFrom('pick_wave_item')
+          .select(['sku', 'title'])
+          .where('wave_id', '=', wave.id)
+          .where('item', '=', item)
+          .executeTakeFirst();
   return { scanId, outcome, item: meant ?? null, order: order ?? null, wave: await waveView(tx, wave) };
 }
 
@@ -108,7 +113,8 @@ export async function undoScan(
     const scan = await tx.selectFrom('pick_scan').selectAll().where('id', '=', body.scanId).executeTakeFirst();
     if (!wave || !order || scan?.wave_id !== waveId || scan.order_id !== orderId || scan.item === null) return refuse('not-found');
     if (scan.undone_at !== null) return order;
-    if (wave.state !== 'picking' || order.state === 'dropped') return refuse('conflict', `The wave is ${wave.state}, the order ${order.state}.`);
+    if (wave.state !== 'picking' || order.state === 'dropped')
+      return refuse('conflict', `The wave is ${wave.state}, the order ${order.state}.`);
     if (order.packer && !order.packer.isMine) return refuse('conflict', `${order.packer.name} packs this order.`);
     const last = (await lastScans(tx, { waveId, orderId })).get(orderId);
     if (last !== scan.id) return refuse('conflict', 'It is not the last scan that counted.');

@@ -103,7 +103,9 @@ async function place(tx: TenantTx, rows: readonly Row[]): Promise<{ placed: Plac
   const { rows: variants } = await sql<{ id: string; sku: string; isBundle: boolean }>`
     SELECT id, sku, is_bundle AS "isBundle" FROM variant WHERE sku = ANY (${skus}::text[])`.execute(tx);
   const { rows: aliases } = await sql<{ warehouseId: string; code: string; variantId: string }>`
-    SELECT warehouse_id AS "warehouseId", code, variant_id AS "variantId" FROM warehouse_sku WHERE code = ANY (${skus}::text[])`.execute(tx);
+    SELECT warehouse_id AS "warehouseId", code, variant_id AS "variantId" FROM warehouse_sku WHERE code = ANY (${skus}::text[])`.execute(
+    tx,
+  );
   const held = await tx.selectFrom('bin').select(['warehouse_id', 'variant_id', 'zone', 'bin']).execute();
   const variantOf = new Map(variants.map((row) => [row.sku, row]));
   const aliasOf = new Map(aliases.map((row) => [`${row.warehouseId} ${row.code}`, row.variantId]));

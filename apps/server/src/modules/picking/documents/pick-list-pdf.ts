@@ -13,7 +13,10 @@ export async function pickListPdf(list: Listed, { size, language }: Wish): Promi
   const columns = columnsOf(sheet);
   const head = async () => {
     sheet.y += await sheet.text(`${words.pickList} · ${words.wave} ${list.number}`, { ...columns.whole, size: font + 4 });
-    sheet.y += await sheet.text(`${words.warehouse}: ${list.warehouse} · ${words.orders}: ${list.orders}`, { ...columns.whole, size: font });
+    sheet.y += await sheet.text(`${words.warehouse}: ${list.warehouse} · ${words.orders}: ${list.orders}`, {
+      ...columns.whole,
+      size: font,
+    });
     sheet.y += gap;
     await sheet.text(words.place, { ...columns.place, size: font - 1 });
     await sheet.text(words.goods, { ...columns.goods, size: font - 1 });

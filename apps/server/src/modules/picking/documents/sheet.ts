@@ -68,7 +68,12 @@ export class Sheet {
 
   line(): void {
     const y = points(this.height - this.y);
-    this.page.drawLine({ start: { x: points(this.margin), y }, end: { x: points(this.width - this.margin), y }, thickness: 0.4, color: INK });
+    this.page.drawLine({
+      start: { x: points(this.margin), y },
+      end: { x: points(this.width - this.margin), y },
+      thickness: 0.4,
+      color: INK,
+    });
   }
 
   box(x: number, side: number): void {

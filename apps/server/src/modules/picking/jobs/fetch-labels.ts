@@ -3,7 +3,7 @@
  * person sees them come. A label that the platform is still making is asked for again, later and later; nothing else waits for it.
  * Reading a document changes nothing at the platform, so it may be asked for as often as it takes.
  */
-import { type ChannelFulfilment, ChannelFailure, type ShippingDocument } from '@tradewind/channels';
+import { ChannelFailure, type ChannelFulfilment, type ShippingDocument } from '@tradewind/channels';
 import type { LabelReason } from '@tradewind/contract';
 import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
@@ -125,14 +125,16 @@ async function settle(tx: TenantTx, run: Run, outcomes: readonly Outcome[]): Pro
     const { id, attempts } = outcome;
     const waits = tx.updateTable('label').where('id', '=', id).where('state', '=', 'waiting');
     const tried = { attempts: attempts + 1, message: 'message' in outcome ? outcome.message : null };
-    if ('retryAt' in outcome)
-      await waits.set({ ...tried, reason: 'not-ready', next_try_at: new Date(outcome.retryAt) }).execute();
+    if ('retryAt' in outcome) await waits.set({ ...tried, reason: 'not-ready', next_try_at: new Date(outcome.retryAt) }).execute();
     else if ('missing' in outcome) await waits.set({ ...tried, state: 'missing', reason: outcome.missing, next_try_at: null }).execute();
     else {
       const { bytes, trackingNumber } = outcome.document;
       const done = { ...tried, next_try_at: null, tracking_number: trackingNumber };
       // A buyer whose data was deleted a moment ago: the row is no longer waiting, and nothing is kept.
-      const row = await waits.set({ ...done, state: 'fetched', reason: null }).returning('id').executeTakeFirst();
+      const row = await waits
+        .set({ ...done, state: 'fetched', reason: null })
+        .returning('id')
+        .executeTakeFirst();
       if (row && !(await blobs.put(tx, { objectId: id, version: 1 }, bytes)))
         await tx.updateTable('label').set({ state: 'missing', reason: 'vault-full' }).where('id', '=', id).execute();
     }
@@ -161,4 +163,3 @@ async function told(tx: TenantTx, { services, context, runId }: Run): Promise<vo
   const waiting = await tx.selectFrom('label').select('id').where('run_id', '=', runId).where('state', '=', 'waiting').limit(1).execute();
   if (waiting.length === 0) await enqueue(tx, { merchantId, jobs: [mergeLabelsJob(runId, now)], now });
 }
-
