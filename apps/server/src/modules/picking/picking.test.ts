@@ -69,7 +69,13 @@ const order = async (bought: Bought, facts: Parameters<typeof buildOrder>[0] = {
 };
 const cancel = ({ made }: Awaited<ReturnType<typeof order>>) => {
   const now = bench.clock.now();
-  const cancelled = { ...made, status: 'cancelled' as const, cancelledAt: now, cancelledBy: 'buyer' as const, updatedAt: made.updatedAt + 1 };
+  const cancelled = {
+    ...made,
+    status: 'cancelled' as const,
+    cancelledAt: now,
+    cancelledBy: 'buyer' as const,
+    updatedAt: made.updatedAt + 1,
+  };
   return takeOrders({ services: bench.services, shop }, [cancelled]);
 };
 type Wish = Partial<Parameters<ReturnType<typeof handlers>['pick-waves.create']>[0]['body']>;

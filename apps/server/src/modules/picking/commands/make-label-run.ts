@@ -79,7 +79,7 @@ async function ofWave(tx: TenantTx, caller: Caller, waveId: string): Promise<Par
     LEFT JOIN package p ON p.id = l.package_id
     WHERE w.wave_id = ${waveId} AND w.state NOT IN ('dropped', 'left')
     GROUP BY p.id, p.channel_package_id, o.shop_id, CASE WHEN p.id IS NULL THEN o.id END
-    ORDER BY min(w.position), p.created_at, p.id`.execute(tx);
+    ORDER BY min(w.position), min(p.created_at), p.id`.execute(tx);
   return rows.length === 0 ? refuse('conflict', 'No order of the wave is to be sent.') : rows;
 }
 

@@ -95,8 +95,10 @@ async function makeFile(run: Run): Promise<boolean> {
         .set({ state: 'done', finished_at: new Date(now), last_version: version, ...file })
         .where('id', '=', runId)
         .execute();
-      for (const id of made.damaged)
+      for (const id of made.damaged) {
+        await blobs.remove(tx, id);
         await tx.updateTable('label').set({ state: 'missing', reason: 'damaged' }).where('id', '=', id).execute();
+      }
       await showLabelRun(tx, services, { merchantId, runId, now });
       return true;
     },
