@@ -83,17 +83,17 @@ const tryWave = (wish: Wish = {}, by = anna()) =>
   handlers()['pick-waves.create'](asked({ warehouseId: warehouse, kind: 'mixed' as const, ordersMax: 50, ...wish }, by));
 const wave = async (wish: Wish = {}) => told(await tryWave(wish)).wave;
 const read = async (waveId: string) => told(await handlers()['pick-waves.get']({ ...asked(undefined), params: { waveId } }));
-const scanAs =
-  (by: ReturnType<typeof anna>) =>
-  async (waveId: string, code: string, orderId: string | null, scanId = bench.services.newId()) =>
-    told(await handlers()['pick-scans.create']({ ...asked({ scanId, code, orderId }, by), params: { waveId } }));
-const scan: ReturnType<typeof scanAs> = (...scanned) => scanAs(anna())(...scanned);
+type Scanned = { code: string; orderId: string | null; scanId?: string };
+const scanBy = async (by: ReturnType<typeof anna>, waveId: string, { scanId = bench.services.newId(), ...code }: Scanned) =>
+  told(await handlers()['pick-scans.create']({ ...asked({ scanId, ...code }, by), params: { waveId } }));
+const scan = (waveId: string, code: string, orderId: string | null) => scanBy(anna(), waveId, { code, orderId });
 const changeTo = (waveId: string, state: 'picking' | 'done' | 'cancelled') =>
   handlers()['pick-waves.change']({ ...asked({ state }), params: { waveId } });
-const doTo = (waveId: string, orderId: string, what: 'release' | 'take-out' | 'put-back', by = anna()) =>
-  handlers()['pick-wave-orders.change']({ ...asked({ do: what }, by), params: { waveId, orderId } });
-const undo = (waveId: string, orderId: string, scanId: string, by = anna()) =>
-  handlers()['pick-scans.undo']({ ...asked({ scanId }, by), params: { waveId, orderId } });
+const doTo = (waveId: string, orderId: string, what: 'release' | 'take-out' | 'put-back') =>
+  handlers()['pick-wave-orders.change']({ ...asked({ do: what }, ben()), params: { waveId, orderId } });
+const undoBy = (by: ReturnType<typeof anna>, params: { waveId: string; orderId: string }, scanId: string) =>
+  handlers()['pick-scans.undo']({ ...asked({ scanId }, by), params });
+const undo = (waveId: string, orderId: string, scanId: string) => undoBy(anna(), { waveId, orderId }, scanId);
 
 describe('waves', () => {
   test('single items go by the shelf, orders of several goods stay out, and a second wave finds nothing', async () => {
@@ -190,7 +190,7 @@ describe('waves', () => {
     });
     const query = { limit: 50, show: 'all' as const };
     const seen = await handlers()['pick-waves.list']({ ...asked(undefined, bound), query });
-    expect(seen.items.map((one) => one.id)).not.toContain(id);
+    expect(told(seen).items.map((one) => one.id)).not.toContain(id);
     expect(
       await handlers()['pick-scans.create']({
         ...asked({ scanId: bench.services.newId(), code: cup.sku, orderId: null }, bound),
@@ -294,7 +294,10 @@ describe('scanning', () => {
     const { id: orderId } = await order([[cup, 5]]);
     const { id } = await wave();
     const scanId = bench.services.newId();
-    const answers = await Promise.all([scan(id, cup.sku, orderId, scanId), scan(id, cup.sku, orderId, scanId)]);
+    const answers = await Promise.all([
+      scanBy(anna(), id, { code: cup.sku, orderId, scanId: scanId }),
+      scanBy(anna(), id, { code: cup.sku, orderId, scanId: scanId }),
+    ]);
     expect(answers.map(({ outcome }) => outcome)).toEqual(['counted', 'counted']);
     expect((await read(id)).orders[0]?.items[0]?.scanned).toBe(1);
     const another = handlers()['pick-scans.create']({ ...asked({ scanId, code: 'other', orderId }), params: { waveId: id } });
@@ -307,13 +310,13 @@ describe('scanning', () => {
     const { id } = await wave();
     await scan(id, channelOrderId, null);
     await scan(id, cup.sku, orderId);
-    expect(await scanAs(ben())(id, channelOrderId, null)).toMatchObject({
+    expect(await scanBy(ben(), id, { code: channelOrderId, orderId: null })).toMatchObject({
       outcome: 'taken',
       order: { packer: { name: 'Anna', isMine: false } },
     });
-    expect(await scanAs(ben())(id, cup.sku, orderId)).toMatchObject({ outcome: 'taken' });
-    told(await doTo(id, orderId, 'release', ben()));
-    expect(await scanAs(ben())(id, cup.sku, orderId)).toMatchObject({ outcome: 'verified' });
+    expect(await scanBy(ben(), id, { code: cup.sku, orderId: orderId })).toMatchObject({ outcome: 'taken' });
+    told(await doTo(id, orderId, 'release'));
+    expect(await scanBy(ben(), id, { code: cup.sku, orderId: orderId })).toMatchObject({ outcome: 'verified' });
   });
 
   test('only the last scan that counted is taken back, and a second time changes nothing', async () => {
@@ -322,10 +325,10 @@ describe('scanning', () => {
     await order([[cup, 1]]);
     const { id } = await wave();
     const [first, second] = [bench.services.newId(), bench.services.newId()];
-    await scan(id, cup.sku, orderId, first);
-    await scan(id, cup.sku, orderId, second);
+    await scanBy(anna(), id, { code: cup.sku, orderId, scanId: first });
+    await scanBy(anna(), id, { code: cup.sku, orderId, scanId: second });
     expect(await undo(id, orderId, first)).toMatchObject({ refused: 'conflict' });
-    expect(await undo(id, orderId, second, ben())).toMatchObject({ refused: 'conflict' });
+    expect(await undoBy(ben(), { waveId: id, orderId }, second)).toMatchObject({ refused: 'conflict' });
     expect(told(await undo(id, orderId, second))).toMatchObject({ items: [{ scanned: 1 }], lastScanId: first });
     expect(told(await undo(id, orderId, second))).toMatchObject({ items: [{ scanned: 1 }] });
     await scan(id, cup.sku, orderId);

@@ -2,7 +2,6 @@
 import { ChannelFailure, type ChannelFulfilment, type ChannelOrder, type ShopAccess } from '@tradewind/channels';
 import { PDFDocument } from 'pdf-lib';
 import type { Services } from '../../platform/services.ts';
-import type { BuiltShop } from '../accounts/testing.ts';
 import { applyPackages } from '../fulfilment/index.ts';
 import { applyOrders } from '../orders/index.ts';
 import { dropCancelled } from './index.ts';
@@ -41,7 +40,7 @@ export async function labelPdf(widths: readonly number[]): Promise<Uint8Array> {
 export const widthsOf = async (bytes: Uint8Array): Promise<number[]> =>
   (await PDFDocument.load(bytes)).getPages().map((page) => Math.round(page.getWidth()));
 
-type Place = { services: Services; shop: BuiltShop };
+type Place = { services: Services; shop: { merchantId: string; shopId: string; timeZone: string } };
 
 /** As the intake does. */
 export async function takeOrders({ services, shop }: Place, orders: ChannelOrder[]): Promise<void> {

@@ -75,7 +75,7 @@ test('Chinese, Thai and Vietnamese names are printed as themselves', async () =>
     lines: [{ name: THAI, option: 'ใหญ่', sku: 'MUG-1', quantity: 2, price: '120.00 THB' }],
     ...{ shipping: '0.00 THB', total: '240.00 THB' },
   };
-  const bytes = await packingSlipsPdf([slip, slip], { size: 'a6', withPrices: true });
+  const bytes = await packingSlipsPdf([slip, slip], { size: 'a6', withPrices: true, rest: async () => undefined });
   const text = await textOf(bytes);
   for (const letter of new Set(printable(CHINESE + VIETNAMESE).replaceAll(' ', ''))) expect(text).toContain(letter);
   for (const letter of new Set('แกวาฟสนเง'.normalize())) expect(text).toContain(letter);
@@ -86,7 +86,7 @@ test('Chinese, Thai and Vietnamese names are printed as themselves', async () =>
 test('what no face has is written out as its code point, never as a question mark', async () => {
   expect(await runsOf('cup 杯 แก้ว ế 🦄')).toEqual([
     { face: 'latin', text: 'cup ' },
-    { face: 'han', text: '杯 ' },
+    { face: expect.stringMatching(/^han-\d+$/), text: '杯 ' },
     { face: 'thai', text: 'แก้ว ' },
     { face: 'vietnamese', text: 'ế ' },
     { face: 'latin', text: '[U+1F984]' },

@@ -1,63 +1,92 @@
 /**
  * The typefaces that documents are written with (docs/decisions/0014). A text is cut into runs by the first face that has each character,
  * so that a Chinese name among Latin words is printed and not replaced; a character that no face has is written out as its code point.
- * Faces are read when first needed and stay: the Chinese one is eight megabytes.
+ * Faces are read when first needed and stay.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import fontkit from '@pdf-lib/fontkit';
+import { z } from 'zod';
 
-const FACES = ['latin', 'latin-ext', 'vietnamese', 'thai', 'han'] as const;
-export type FaceName = (typeof FACES)[number];
+/** `han-37` is one of the slices into which the Chinese face comes cut, each with the characters that occur together. */
+export type FaceName = 'latin' | 'latin-ext' | 'vietnamese' | 'thai' | `han-${number}`;
 export type Run = { face: FaceName; text: string };
 type Face = { bytes: Uint8Array; has(codePoint: number): boolean };
 
 const { resolve } = createRequire(import.meta.url);
-const latin = (subset: string): string => resolve(`@fontsource/noto-sans/files/noto-sans-${subset}-400-normal.woff`);
-const fileOf: Record<FaceName, () => string> = {
-  latin: () => latin('latin'),
-  'latin-ext': () => latin('latin-ext'),
-  vietnamese: () => latin('vietnamese'),
-  thai: () => resolve('@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff'),
-  han: () => path.join(path.dirname(resolve('@embedpdf/fonts-sc')), '../fonts/NotoSansHans-Regular.otf'),
-};
+const SMALL = ['latin', 'latin-ext', 'vietnamese', 'thai'] as const;
 
-const opened = new Map<FaceName, Promise<Face>>();
-
-export function faceOf(name: FaceName): Promise<Face> {
-  const known = opened.get(name) ?? open(name);
-  opened.set(name, known);
-  return known;
+function fileOf(name: FaceName): string {
+  if (name === 'thai') return resolve('@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff');
+  if (name.startsWith('han-')) return resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-${name.slice(4)}-400-normal.woff`);
+  return resolve(`@fontsource/noto-sans/files/noto-sans-${name}-400-normal.woff`);
 }
 
-async function open(name: FaceName): Promise<Face> {
-  const bytes = await readFile(fileOf[name]());
+const opened = new Map<FaceName, Face>();
+
+export async function faceOf(name: FaceName): Promise<Face> {
+  const known = opened.get(name);
+  if (known) return known;
+  const bytes = await readFile(fileOf(name));
   const characters = new Set(fontkit.create(bytes).characterSet);
-  return { bytes, has: (codePoint) => characters.has(codePoint) };
+  const face: Face = { bytes, has: (codePoint) => characters.has(codePoint) };
+  opened.set(name, face);
+  return face;
+}
+
+/** `{ "[37]": "U+4E00,U+4E10-4E1F" }`. */
+const ranges = z.record(z.string(), z.string());
+let slices: Promise<ReadonlyMap<number, FaceName>> | null = null;
+
+function hanSlices(): Promise<ReadonlyMap<number, FaceName>> {
+  slices ??= readSlices();
+  return slices;
+}
+
+async function readSlices(): Promise<ReadonlyMap<number, FaceName>> {
+  const found = new Map<number, FaceName>();
+  const listed = ranges.parse(JSON.parse(await readFile(resolve('@fontsource/noto-sans-sc/unicode.json'), 'utf8')));
+  for (const [key, text] of Object.entries(listed)) {
+    const slice = /^\[(\d+)\]$/.exec(key)?.[1];
+    for (const range of slice === undefined ? [] : text.split(',')) {
+      const [from = 0, to = from] = range
+        .trim()
+        .slice(2)
+        .split('-')
+        .map((hex) => Number.parseInt(hex, 16));
+      for (let codePoint = from; codePoint <= to; codePoint += 1) found.set(codePoint, `han-${Number(slice)}`);
+    }
+  }
+  return found;
 }
 
 /** Line ends, and what has no shape of its own or would turn the order of the text. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
+/** SARA AM is a ring above its letter and a stroke behind it; a tone mark stands above the ring, and the face knows that only in this order. */
+const TONE_AND_SARA_AM = /([\u0e48-\u0e4b])\u0e33/g;
+
 /** Composed, on one line, without what a printer cannot show. */
-export const printable = (text: string): string => text.normalize('NFC').replaceAll(UNSEEN, ' ').replaceAll(/\s+/gu, ' ').trim();
+export const printable = (text: string): string =>
+  text.normalize('NFC').replaceAll(TONE_AND_SARA_AM, '\u0e4d$1\u0e32').replaceAll(UNSEEN, ' ').replaceAll(/\s+/gu, ' ').trim();
 
 export async function runsOf(text: string): Promise<Run[]> {
   const runs: Run[] = [];
   for (const letter of text) {
     const last = runs.at(-1);
-    const face = await faceWith(letter.codePointAt(0) ?? 0, last?.face);
-    const shown = face ? letter : `[U+${letter.codePointAt(0)?.toString(16).toUpperCase()}]`;
+    const codePoint = letter.codePointAt(0) ?? 0;
+    // Nothing is awaited where the face in use goes on: a document has tens of thousands of letters.
+    const goesOn = last !== undefined && opened.get(last.face)?.has(codePoint) === true;
+    const face = goesOn ? last.face : await faceWith(codePoint);
+    const shown = face ? letter : `[U+${codePoint.toString(16).toUpperCase()}]`;
     if (last && last.face === (face ?? 'latin')) last.text += shown;
     else runs.push({ face: face ?? 'latin', text: shown });
   }
   return runs;
 }
 
-/** The face in use goes on where it can: a space does not end a run. */
-async function faceWith(codePoint: number, current: FaceName | undefined): Promise<FaceName | null> {
-  const order = current === undefined || current === 'latin' ? FACES : [current, ...FACES];
-  for (const name of order) if ((await faceOf(name)).has(codePoint)) return name;
-  return null;
+async function faceWith(codePoint: number): Promise<FaceName | null> {
+  for (const name of SMALL) if ((await faceOf(name)).has(codePoint)) return name;
+  const slice = (await hanSlices()).get(codePoint);
+  return slice && (await faceOf(slice)).has(codePoint) ? slice : null;
 }

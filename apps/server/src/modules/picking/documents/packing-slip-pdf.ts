@@ -14,14 +14,16 @@ export type Slip = {
   shipping: string;
   total: string;
 };
-type Wish = { size: PageSize; withPrices: boolean };
+/** `rest`: awaited after each order, so that other requests are answered while hundreds are drawn. */
+type Wish = { size: PageSize; withPrices: boolean; rest: () => Promise<void> };
 
 /** One order after the other, each from a page of its own. */
-export async function packingSlipsPdf(slips: readonly Slip[], { size, withPrices }: Wish): Promise<Uint8Array> {
+export async function packingSlipsPdf(slips: readonly Slip[], { size, withPrices, rest }: Wish): Promise<Uint8Array> {
   const sheet = await Sheet.open(size);
   for (const [index, slip] of slips.entries()) {
     if (index > 0) sheet.addPage();
     await drawSlip(sheet, slip, withPrices);
+    await rest();
   }
   return sheet.bytes();
 }

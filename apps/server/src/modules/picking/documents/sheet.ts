@@ -25,6 +25,7 @@ export class Sheet {
   private readonly doc: PDFDocument;
   private page: PDFPage;
   private readonly fonts = new Map<FaceName, PDFFont>();
+  private readonly runs = new Map<string, Run[]>();
 
   private constructor(doc: PDFDocument, size: PageSize) {
     this.doc = doc;
@@ -108,7 +109,7 @@ export class Sheet {
   private async write(text: string, { x, top, size }: { x: number; top: number; size: number }): Promise<void> {
     const baseline = points(this.height - top) - size;
     let left = points(x);
-    for (const run of await runsOf(text)) {
+    for (const run of await this.runsOf(text)) {
       const font = await this.font(run.face);
       this.page.drawText(run.text, { x: left, y: baseline, size, font, color: INK });
       left += font.widthOfTextAtSize(run.text, size);
@@ -122,10 +123,16 @@ export class Sheet {
   }
 
   private async widthOf(text: string, size: number): Promise<number> {
-    const widths = await Promise.all(
-      (await runsOf(text)).map(async ({ face, text: part }: Run) => (await this.font(face)).widthOfTextAtSize(part, size)),
-    );
-    return widths.reduce((sum, one) => sum + one, 0) / POINTS_PER_MM;
+    let width = 0;
+    for (const { face, text: part } of await this.runsOf(text)) width += (await this.font(face)).widthOfTextAtSize(part, size);
+    return width / POINTS_PER_MM;
+  }
+
+  /** A text is measured and then written, and the words of a form come on every page. */
+  private async runsOf(text: string): Promise<Run[]> {
+    const known = this.runs.get(text) ?? (await runsOf(text));
+    this.runs.set(text, known);
+    return known;
   }
 
   /** At spaces where there are some, else between letters: Chinese and Thai have none. */

@@ -57,7 +57,11 @@ export async function packingSlipsFile(
     return { number: wave.number, slips: rows.map((row) => slipOf(row, mayRead ? secrets : null)) };
   });
   if (!found || found.slips.length === 0) return refuse('not-found');
-  const bytes = await packingSlipsPdf(found.slips, { size: query.size, withPrices: query.prices === 'true' });
+  const bytes = await packingSlipsPdf(found.slips, {
+    size: query.size,
+    withPrices: query.prices === 'true',
+    rest: () => services.pause(0),
+  });
   return pdf(`packing-slips-${found.number}.pdf`, bytes);
 }
 
