@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { idList, instant, isPreview, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
+import { idList, instant, isPreview, market, pageOf, paging, rowError, tableFile, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
 const sign = z.string().trim().max(40);
@@ -155,7 +155,7 @@ export const pickingRoutes = {
     path: '/pick-candidates',
     scope: 'orders:read',
     summary: 'Orders of a warehouse that wait to be packed and are in no open wave, by the waves that could be made of them',
-    query: z.strictObject({ warehouseId: uuid, shopIds: idList.optional() }),
+    query: z.strictObject({ warehouseId: uuid, shopIds: idList.optional(), market: market.optional() }),
     answer: z.strictObject({
       orders: z.int(),
       singleItem: z.int(),
@@ -187,6 +187,7 @@ export const pickingRoutes = {
       zone: sign.optional(),
       orderIds: z.array(uuid).min(1).max(500).optional(),
       shopIds: z.array(uuid).min(1).max(200).optional(),
+      market: market.optional(),
       ordersMax: z.int().min(1).max(500).default(50),
     }),
     answer: z.strictObject({

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScope } from '../../app/scope.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
@@ -65,9 +66,13 @@ function Choices({ warehouseId, ordersMax }: { warehouseId: string; ordersMax: n
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const changed = usePickingChanged();
-  const { data, error, refetch } = useQuery(apiQuery('pick-candidates.get', { query: { warehouseId } }));
+  const { market, shopId, query: scope } = useScope();
+  const { data, error, refetch } = useQuery(apiQuery('pick-candidates.get', { query: { warehouseId, ...scope } }));
   const making = useMutation({
-    mutationFn: (wish: Wish) => call('pick-waves.create', { body: { warehouseId, ordersMax, ...wish } }),
+    mutationFn: (wish: Wish) =>
+      call('pick-waves.create', {
+        body: { warehouseId, ordersMax, ...wish, ...(shopId ? { shopIds: [shopId] } : {}), ...(market ? { market } : {}) },
+      }),
     onSuccess: async ({ wave }) => {
       await changed();
       await navigate({ to: '/orders/picking/$waveId', params: { waveId: wave.id } });

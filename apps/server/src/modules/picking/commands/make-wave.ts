@@ -26,7 +26,7 @@ export async function makeWave(services: Services, { caller, requestId, body }: 
     const warehouses = await tx.selectFrom('warehouse').select('id').orderBy('id').forNoKeyUpdate().execute();
     if (!warehouses.some((warehouse) => warehouse.id === warehouseId))
       return refused('/warehouseId', 'unknown-warehouse', 'No warehouse has this id');
-    const shops = await shopsInScope(tx, { caller, shopIds: body.shopIds });
+    const shops = await shopsInScope(tx, { caller, shopIds: body.shopIds, market: body.market });
     const shopIds = shops.map((shop) => shop.id);
     const { candidates } = await candidatesOf(tx, { warehouseId, shopIds, orderIds: body.orderIds });
     const fitting = candidates.filter((candidate) => fits(candidate, body));
@@ -51,10 +51,10 @@ export async function makeWave(services: Services, { caller, requestId, body }: 
   });
 }
 
-function wrongWish({ kind, zone, orderIds, shopIds }: Input['body']): Refusal | null {
+function wrongWish({ kind, zone, orderIds, shopIds, market }: Input['body']): Refusal | null {
   if (kind === 'by-zone' && zone === undefined) return refused('/zone', 'required', 'A wave by zone names its zone');
   if (kind !== 'by-zone' && zone !== undefined) return refused('/zone', 'not-allowed', 'Only a wave by zone names one');
-  return orderIds && shopIds ? refused('/shopIds', 'not-allowed', 'Chosen orders are of the shops they are of') : null;
+  return orderIds && (shopIds || market) ? refused('/shopIds', 'not-allowed', 'Chosen orders are of the shops they are of') : null;
 }
 
 const refused = (path: string, code: string, message: string): Refusal => ({

@@ -78,7 +78,7 @@ export async function readCandidates(
     const { warehouseId } = query;
     const warehouse = await tx.selectFrom('warehouse').select('id').where('id', '=', warehouseId).executeTakeFirst();
     if (!warehouse) return refuse('not-found');
-    const shops = await shopsInScope(tx, { caller, shopIds: query.shopIds });
+    const shops = await shopsInScope(tx, { caller, shopIds: query.shopIds, market: query.market });
     const { candidates, isMore } = await candidatesOf(tx, { warehouseId, shopIds: shops.map(({ id }) => id) });
     const here = candidates.filter(({ isIn }) => isIn);
     const zones = new Map<string, number>();
