@@ -24,7 +24,7 @@ const GTIN = /^\d{8,14}$/;
 export const foldCode = (code: string): string => code.trim().toLowerCase();
 
 /** Every spelling under which a code is kept. */
-export function spellingsOf(code: string): string[] {
+function spellingsOf(code: string): string[] {
   const folded = foldCode(code);
   return GTIN.test(folded) ? [folded, folded.padStart(14, '0')] : [folded];
 }

@@ -15,7 +15,7 @@ import { showLabelRun } from './show-label-run.ts';
 export const WAIT_FOR_MS = 10 * 60_000;
 
 /** Labels carry addresses: long enough to print a torn one again. */
-export const KEPT_MS = 14 * 86_400_000;
+const KEPT_MS = 14 * 86_400_000;
 
 type Input = Parameters<Handlers['label-runs.create']>[0];
 type Parcel = { packageId: string | null; shopId: string; channelPackageId: string | null; channelOrderIds: string[]; isErased: boolean };

@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import fontkit from '@pdf-lib/fontkit';
 import { z } from 'zod';
 
@@ -13,14 +14,18 @@ export type FaceName = 'latin' | 'latin-ext' | 'vietnamese' | 'thai' | `han-${nu
 export type Run = { face: FaceName; text: string };
 type Face = { bytes: Uint8Array; has(codePoint: number): boolean };
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const SMALL = ['latin', 'latin-ext', 'vietnamese', 'thai'] as const;
+const HAN_SLICES = require.resolve('@fontsource/noto-sans-sc/unicode.json');
 
-function fileOf(name: FaceName): string {
-  if (name === 'thai') return resolve('@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff');
-  if (name.startsWith('han-')) return resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-${name.slice(4)}-400-normal.woff`);
-  return resolve(`@fontsource/noto-sans/files/noto-sans-${name}-400-normal.woff`);
-}
+const smallFiles: Readonly<Record<string, string>> = {
+  latin: require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff'),
+  'latin-ext': require.resolve('@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff'),
+  vietnamese: require.resolve('@fontsource/noto-sans/files/noto-sans-vietnamese-400-normal.woff'),
+  thai: require.resolve('@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff'),
+};
+const fileOf = (name: FaceName): string =>
+  smallFiles[name] ?? path.join(path.dirname(HAN_SLICES), `files/noto-sans-sc-${name.slice(4)}-400-normal.woff`);
 
 const opened = new Map<FaceName, Face>();
 
@@ -45,7 +50,7 @@ function hanSlices(): Promise<ReadonlyMap<number, FaceName>> {
 
 async function readSlices(): Promise<ReadonlyMap<number, FaceName>> {
   const found = new Map<number, FaceName>();
-  const listed = ranges.parse(JSON.parse(await readFile(resolve('@fontsource/noto-sans-sc/unicode.json'), 'utf8')));
+  const listed = ranges.parse(JSON.parse(await readFile(HAN_SLICES, 'utf8')));
   for (const [key, text] of Object.entries(listed)) {
     const slice = /^\[(\d+)\]$/.exec(key)?.[1];
     for (const range of slice === undefined ? [] : text.split(',')) {

@@ -34,7 +34,7 @@ export async function countLabels(tx: TenantTx, runIds: readonly string[]): Prom
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 
-export async function runViews(tx: TenantTx, rows: readonly RunRow[]): Promise<LabelRun[]> {
+async function runViews(tx: TenantTx, rows: readonly RunRow[]): Promise<LabelRun[]> {
   if (rows.length === 0) return [];
   const counts = await countLabels(
     tx,

@@ -29,7 +29,7 @@ export async function visibleWave(tx: TenantTx, { caller, waveId }: Wanted, lock
   return row ?? null;
 }
 
-export async function waveViews(tx: TenantTx, rows: readonly WaveRow[]): Promise<PickWave[]> {
+async function waveViews(tx: TenantTx, rows: readonly WaveRow[]): Promise<PickWave[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const { rows: counted } = await sql<PickWave['counts'] & { id: string }>`
