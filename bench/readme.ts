@@ -63,7 +63,7 @@ export const SECTIONS: readonly Section[] = [
   {
     name: 'labels',
     measures:
-      'Labels of one shop, from the request to one file: a signed question and a download for each from the sandbox, eight at a time, each sealed and kept as it comes; then all read again, merged and kept.',
+      'Labels of one shop, from the request to one file: a signed question and a download for each from the sandbox, sixteen at a time, each sealed and kept as it comes; then all read again, merged and kept.',
     control: 'The same bytes merged by the same library, and nothing else.',
     leavesOut: 'The time in which the platform makes a label: all are ready. HTTP in, and the download by the person.',
   },

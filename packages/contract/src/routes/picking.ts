@@ -115,10 +115,10 @@ export const pickingRoutes = {
     method: 'get',
     path: '/bins',
     scope: 'stock:read',
-    summary: 'Where variants lie in a warehouse, by SKU',
+    summary: 'Where variants lie, by SKU',
     query: z.strictObject({
       ...paging,
-      warehouseId: uuid,
+      warehouseId: uuid.optional(),
       /** The beginning of a SKU. */
       sku: z.string().trim().max(120).optional(),
     }),

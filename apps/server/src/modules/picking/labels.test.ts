@@ -152,22 +152,22 @@ test('a wave’s labels come in its order; an order without a parcel is named, a
 });
 
 test('a worker that is killed in the middle goes on behind what it kept, and asks for nothing twice', async () => {
-  const made = await parcels(...(await Promise.all(Array.from({ length: 20 }, (_, index) => labelPdf([101 + index])))));
+  const made = await parcels(...(await Promise.all(Array.from({ length: 36 }, (_, index) => labelPdf([101 + index])))));
   const { id } = await begin({ packageIds: ids(made) });
   const { document } = platform.channel;
   let calls = 0;
   platform.channel.document = (...given) => {
     calls += 1;
-    if (calls === 12) throw new Error('the power went');
+    if (calls === 20) throw new Error('the power went');
     return document(...given);
   };
   await worker.drain();
-  expect((await read(id)).counts.fetched).toBe(8);
+  expect((await read(id)).counts.fetched).toBe(16);
   worker = newWorker();
   await later(5_000);
-  expect(await read(id)).toMatchObject({ state: 'done', counts: { fetched: 20 } });
+  expect(await read(id)).toMatchObject({ state: 'done', counts: { fetched: 36 } });
   expect(await widthsOf(await file(id))).toEqual(made.map((_, index) => 101 + index));
-  expect(platform.asked.filter((one, index) => platform.asked.indexOf(one) !== index).length).toBeLessThanOrEqual(8);
+  expect(platform.asked.filter((one, index) => platform.asked.indexOf(one) !== index).length).toBeLessThanOrEqual(16);
 });
 
 test('a task that is cancelled fetches no more and has no file', async () => {

@@ -14,7 +14,7 @@ import { showLabelRun } from '../commands/show-label-run.ts';
 import { fetchLabelsKind, mergeLabelsJob } from '../jobs.ts';
 
 const payload = z.strictObject({ runId: z.uuid(), shopId: z.uuid() });
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
 const MESSAGE_MAX = 300;
