@@ -223,3 +223,20 @@ test('a buyer’s label goes with their data at once, and the file is made anew 
   await worker.drain();
   expect((await read(again.id)).labels.map(({ reason }) => reason)).toEqual(['buyer-erased', null]);
 });
+
+test('a label that was asked for just before its buyer’s data was deleted is not kept', async () => {
+  const [gone, stays] = await parcels(await labelPdf([101]), await labelPdf([102]));
+  const { id } = await begin({ packageIds: ids([gone, stays].flatMap((one) => one ?? [])) });
+  const erased = { buyer_erased_at: new Date(bench.clock.now()) };
+  await within((tx) =>
+    tx
+      .updateTable('orders')
+      .set(erased)
+      .where('channel_order_id', '=', gone?.channelOrderId ?? '')
+      .execute(),
+  );
+  await worker.drain();
+  expect((await read(id)).labels.map(({ reason }) => reason)).toEqual(['buyer-erased', null]);
+  expect(await widthsOf(await file(id))).toEqual([298, 102]);
+  expect(await blobs()).toBe(2);
+});

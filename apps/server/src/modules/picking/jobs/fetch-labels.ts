@@ -5,6 +5,7 @@
  */
 import { ChannelFailure, type ChannelFulfilment, type ShippingDocument } from '@tradewind/channels';
 import type { LabelReason } from '@tradewind/contract';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { enqueue, type JobContext, type JobHandler } from '../../../platform/lanes/lanes.ts';
@@ -117,6 +118,10 @@ async function ask({ context }: Run, label: Waiting, fetchOne: Fetch): Promise<O
 
 async function settle(tx: TenantTx, run: Run, outcomes: readonly Outcome[]): Promise<void> {
   const { services, context, runId } = run;
+  const erased = await erasedAmong(
+    tx,
+    outcomes.map(({ id }) => id),
+  );
   const task = await tx.selectFrom('label_run').select('state').where('id', '=', runId).forUpdate().executeTakeFirst();
   // What was cancelled meanwhile stays as it was.
   if (task?.state !== 'fetching') return;
@@ -125,7 +130,8 @@ async function settle(tx: TenantTx, run: Run, outcomes: readonly Outcome[]): Pro
     const { id, attempts } = outcome;
     const waits = tx.updateTable('label').where('id', '=', id).where('state', '=', 'waiting');
     const tried = { attempts: attempts + 1, message: 'message' in outcome ? outcome.message : null };
-    if ('retryAt' in outcome) await waits.set({ ...tried, reason: 'not-ready', next_try_at: new Date(outcome.retryAt) }).execute();
+    if (erased.has(id)) await waits.set({ ...tried, state: 'missing', reason: 'buyer-erased', message: null, next_try_at: null }).execute();
+    else if ('retryAt' in outcome) await waits.set({ ...tried, reason: 'not-ready', next_try_at: new Date(outcome.retryAt) }).execute();
     else if ('missing' in outcome) await waits.set({ ...tried, state: 'missing', reason: outcome.missing, next_try_at: null }).execute();
     else {
       const { bytes, trackingNumber } = outcome.document;
@@ -140,6 +146,18 @@ async function settle(tx: TenantTx, run: Run, outcomes: readonly Outcome[]): Pro
     }
   }
   await told(tx, run);
+}
+
+/**
+ * Labels of buyers whose data was deleted since they were asked for. Their orders are held until the commit: whoever deletes a buyer's data
+ * clears the orders first, so either that is seen here, or the labels that are kept here are seen there.
+ */
+async function erasedAmong(tx: TenantTx, labelIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string; erasedAt: Date | null }>`
+    SELECT l.id, o.buyer_erased_at AS "erasedAt" FROM label l
+    JOIN orders o ON o.shop_id = l.shop_id AND o.channel_order_id = ANY (l.channel_order_ids)
+    WHERE l.id = ANY (${labelIds}::uuid[]) ORDER BY o.id FOR SHARE OF o`.execute(tx);
+  return new Set(rows.filter(({ erasedAt }) => erasedAt !== null).map(({ id }) => id));
 }
 
 async function giveUp(run: Run, reason: LabelReason): Promise<void> {
