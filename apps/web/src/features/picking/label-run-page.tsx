@@ -1,6 +1,6 @@
 import { DownloadOutlined, ReloadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
@@ -66,9 +66,6 @@ function LabelRun() {
           rowData={({ state }) => ({ 'data-testid': 'label-row', 'data-state': state })}
         />
       </section>
-      <p>
-        <Link to="/orders/picking/labels">{t('picking.places.labels')}</Link>
-      </p>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Button, Popconfirm, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
@@ -20,15 +20,14 @@ const tabs = ['pick', 'pack', 'orders', 'print'] as const;
 
 /** What is taken from where, what lies in which parcel, and the paper for both. */
 export function WavePage() {
-  const { t } = useTranslation();
   return (
     <Requires scope="orders:read">
-      <Wave back={t('picking.places.waves')} />
+      <Wave />
     </Requires>
   );
 }
 
-function Wave({ back }: { back: string }) {
+function Wave() {
   const { t } = useTranslation();
   const { waveId = '' } = useParams({ strict: false });
   const { data: wave, error, refetch } = useQuery(apiQuery('pick-waves.get', { params: { waveId } }));
@@ -51,7 +50,7 @@ function Wave({ back }: { back: string }) {
       />
       <Segmented
         className="picking-tabs"
-        aria-label={back}
+        aria-label={t('picking.wave')}
         value={tab}
         options={tabs.map((value) => ({ value, label: <span data-testid={`tab-${value}`}>{t(`picking.tabs.${value}`)}</span> }))}
         onChange={(value) => setSearch({ tab: value }, true)}
@@ -60,9 +59,6 @@ function Wave({ back }: { back: string }) {
       {tab === 'pack' && <Pack wave={wave} />}
       {tab === 'orders' && <WaveOrders wave={wave} />}
       {tab === 'print' && <Print wave={wave} />}
-      <p>
-        <Link to="/orders/picking">{back}</Link>
-      </p>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The typefaces that documents are written with (docs/decisions/0014). A text is cut into runs by the first face that has each character,
+ * The typefaces that documents are written with (docs/decisions/0015). A text is cut into runs by the first face that has each character,
  * so that a Chinese name among Latin words is printed and not replaced; a character that no face has is written out as its code point.
  * Faces are read when first needed and stay.
  */
