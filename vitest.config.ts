@@ -49,6 +49,8 @@ export default defineConfig({
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+          // A page may wait for its server: a second, the usual patience of a poll, is short of it on a busy machine.
+          expect: { poll: { timeout: 20_000, interval: 100 } },
         },
       },
     ],

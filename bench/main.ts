@@ -37,7 +37,7 @@ const BENCHES = {
   'order-list': { run: benchOrderList, size: 1_000_000, goalSize: 1_000_000, smallSize: 10_000, counts: 'orders in the database' },
   stock: { run: benchStock, size: 40_000, goalSize: 40_000, smallSize: 400, counts: 'reservations of each kind' },
   import: { run: benchImport, size: 100_000, goalSize: 100_000, smallSize: 1_000, counts: 'SKUs in the workbook' },
-  publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 5, counts: 'products that go to twelve shops' },
+  publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 20, counts: 'products that go to twelve shops' },
   labels: { run: benchLabels, size: 500, goalSize: 500, smallSize: 5, counts: 'labels in one file' },
   events: { run: benchEvents, size: 200, goalSize: 200, smallSize: 2, counts: 'open event streams' },
   start: { run: benchStart, size: 3, goalSize: 3, smallSize: 1, counts: 'starts of each kind' },

@@ -58,7 +58,7 @@ test('after a new release a part that is gone brings the page anew, once, and on
     loads() > before || isHere.has(route.request().url()) ? route.fallback() : route.fulfill({ status: 404 }),
   );
   await page.getByRole('navigation').getByRole('link', { name: 'Markets' }).click();
-  await expect.poll(() => loads() - before, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => loads() - before).toBe(1);
   await page.getByRole('heading', { level: 1, name: 'Markets' }).waitFor();
   await settled(page);
   expect(loads() - before).toBe(1);

@@ -155,10 +155,9 @@ test('five products go to six markets; what lacks a paper or is refused stays, s
   for (const market of MARKETS) await page.getByTestId(`choose-shop-${market}`).first().check();
   await page.getByTestId('check-pairs').click();
   const rows = (facts = '') => page.locator(`[data-testid=publication-row]${facts}`);
-  const become = (state: string, count: number) =>
-    expect.poll(() => rows(`[data-state=${state}]`).count(), { timeout: 20_000, interval: 100 }).toBe(count);
+  const become = (state: string, count: number) => expect.poll(() => rows(`[data-state=${state}]`).count()).toBe(count);
   await become('draft', 30);
-  await expect.poll(() => page.getByTestId('send-run').isEnabled(), { timeout: 20_000, interval: 100 }).toBe(true);
+  await expect.poll(() => page.getByTestId('send-run').isEnabled()).toBe(true);
   for (const { code } of toys)
     await rows(`[data-product="${code}"][data-market=GB]`).locator('[data-code=paper-missing]').getByText('UKCA').waitFor();
   expect(await page.locator('[data-code=paper-missing]').count()).toBe(2);
@@ -172,7 +171,7 @@ test('five products go to six markets; what lacks a paper or is refused stays, s
   }
   // A word that the platform takes from nobody.
   await titleFor({ code: `${run}-1`, market: 'MX' }, `${run} miracle basket`);
-  await expect.poll(() => page.locator('[data-code=price-missing]').count(), { timeout: 20_000, interval: 100 }).toBe(0);
+  await expect.poll(() => page.locator('[data-code=price-missing]').count()).toBe(0);
 
   await page.getByTestId('send-run').click();
   await become('under-review', 27);
@@ -193,7 +192,7 @@ test('five products go to six markets; what lacks a paper or is refused stays, s
   await page.getByTestId('document-submit').click();
   await page.locator('[data-testid=wanted-paper][data-state=ready]').waitFor();
   await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByTestId('papers-along').count(), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => page.getByTestId('papers-along').count()).toBe(2);
   await page.getByTestId('send-run').click();
   await become('under-review', 30);
   const shown = { name: 'UKCA declaration of conformity', files: [{ name: 'ukca-declaration.pdf' }] };
@@ -213,7 +212,7 @@ test('a product is made once above two shops of one seller; the one with words o
   await page.getByTestId('check-pairs').click();
   const row = (at: number, market: string) =>
     page.locator(`[data-testid=publication-row][data-product="${run}-${at}"][data-market=${market}]`);
-  await expect.poll(() => page.getByTestId('send-run').isEnabled(), { timeout: 20_000, interval: 100 }).toBe(true);
+  await expect.poll(() => page.getByTestId('send-run').isEnabled()).toBe(true);
   for (const market of ['US', 'VN']) {
     await page.getByTestId(`fill-price-${market}`).fill('2500');
     await page.getByTestId(`fill-quantity-${market}`).fill('9');
@@ -222,9 +221,9 @@ test('a product is made once above two shops of one seller; the one with words o
   await titleFor({ code: `${run}-2`, market: 'VN' }, `${run} giỏ tráng men`);
   await page.getByTestId('choose-global').click();
   await row(2, 'VN').locator('[data-code=not-global-alone]').waitFor();
-  await expect.poll(() => page.locator('[data-code=price-missing]').count(), { timeout: 20_000, interval: 100 }).toBe(0);
+  await expect.poll(() => page.locator('[data-code=price-missing]').count()).toBe(0);
   await page.getByTestId('send-run').click();
-  await expect.poll(() => page.locator('[data-testid=publication-row][data-state=under-review]').count(), { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => page.locator('[data-testid=publication-row][data-state=under-review]').count()).toBe(4);
   for (const market of ['US', 'VN']) {
     await row(1, market).getByText('Global product').waitFor();
     expect(await row(2, market).getByText('Global product').count()).toBe(0);
@@ -276,8 +275,8 @@ test('what somebody changed in the seller centre is found, one field is kept our
   await page.getByTestId('fill-price-GB').fill('2500');
   await page.getByTestId('fill-quantity-GB').fill('9');
   await page.getByTestId('fill-GB').click();
-  await expect.poll(() => page.locator('[data-code=price-missing]').count(), { timeout: 20_000 }).toBe(0);
-  await expect.poll(() => page.getByTestId('send-run').isEnabled(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => page.locator('[data-code=price-missing]').count()).toBe(0);
+  await expect.poll(() => page.getByTestId('send-run').isEnabled()).toBe(true);
   await page.getByTestId('send-run').click();
   await row('under-review').waitFor();
   await letPass(AUDIT_MS);
@@ -298,7 +297,7 @@ test('what somebody changed in the seller centre is found, one field is kept our
   await page.getByTestId('resolve-drift').click();
   await drifted.waitFor({ state: 'detached' });
   await letPass(AUDIT_MS);
-  await expect.poll(async () => (await trueListing(code)).title, { timeout: 20_000 }).toBe(ours);
+  await expect.poll(async () => (await trueListing(code)).title).toBe(ours);
   expect((await trueListing(code)).skus[0]?.listPrice).toBe(sku.listPrice + 300);
   expect(troubles).toEqual([]);
 });

@@ -16,7 +16,7 @@ function check(name, args, options = {}) {
   };
 }
 
-const types = (name, project) => check(`types: ${name}`, ['node_modules/typescript/bin/tsc', '-p', project, '--pretty', 'false']);
+const types = (name, project) => check(`types: ${name}`, ['node_modules/typescript-native/bin/tsc', '-p', project, '--pretty', 'false']);
 const noteOf = (pattern) => (output) => pattern.exec(output)?.[0];
 
 export function checkSteps() {

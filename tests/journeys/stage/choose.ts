@@ -14,6 +14,6 @@ export async function openChoice(page: Page, field: Locator, option: string): Pr
     await field.press('ArrowDown');
     return (await wanted.isVisible()) ? 'open' : dialog.innerText();
   };
-  await expect.poll(opened, { timeout: 20_000, interval: 500 }).toBe('open');
+  await expect.poll(opened).toBe('open');
   return wanted;
 }

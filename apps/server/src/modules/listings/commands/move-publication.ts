@@ -41,6 +41,11 @@ export const tellPublications = (tx: TenantTx, { hints }: Pick<Services, 'hints'
     { type: 'task.changed', ids: [], shopId: null },
   ]);
 
+/** The tasks of these publications, until the caller's transaction ends. */
+export const lockRuns = (tx: TenantTx, publicationIds: readonly string[]) =>
+  sql`SELECT id FROM publication_run WHERE id IN (SELECT run_id FROM publication WHERE id = ANY (${publicationIds}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`.execute(tx);
+
 /**
  * How far a task is, as the tray shows it. What was never submitted is not part of it. The task is locked before its rows are counted: two
  * shops that move at once would each miss the other, and the last word would be an old one.

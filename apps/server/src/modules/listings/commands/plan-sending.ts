@@ -5,7 +5,7 @@ import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { preparePublicationsJob, sendPublicationJob } from '../publication-jobs.ts';
 import { judgeCells, publicationCells } from '../queries/publication-cells.ts';
-import { tellPublications } from './move-publication.ts';
+import { lockRuns, tellPublications } from './move-publication.ts';
 import { planGlobal } from './plan-global.ts';
 
 type Planning = { merchantId: string; now: number /** Locked by the caller, and in a state to be sent from. */; ids: readonly string[] };
@@ -43,7 +43,8 @@ export async function planSending(tx: TenantTx, services: Services, { merchantId
     bad.filter(({ state }) => state !== 'draft'),
     { submitted_at: null },
   );
-  await tellPublications(tx, services, { merchantId, ids: judged.map(({ id }) => id), shopId: null });
+  const ids = judged.map(({ id }) => id);
+  await tellPublications(tx, services, { merchantId, ids, shopId: null });
   // What the platform asks of a shop is mended at the platform: it is asked again, for the next attempt.
   const lacking = new Set(bad.flatMap(({ shop }) => (shop.unmet.length > 0 ? [shop.id] : [])));
   const jobs = [
@@ -51,6 +52,8 @@ export async function planSending(tx: TenantTx, services: Services, { merchantId
     ...good.filter(({ id }) => !taken.has(id)).map(({ id, shop }) => sendPublicationJob({ shopId: shop.id, publicationId: id }, now)),
     ...[...lacking].map((shopId) => preparePublicationsJob(shopId, now)),
   ];
+  // Before any lane: a shop that tells how its sending went holds the task and then asks for its lane.
+  await lockRuns(tx, ids);
   await enqueue(tx, { merchantId, jobs, now });
   return { planned: good.length, keptBack: bad.length, runIds: new Set(good.map(({ runId }) => runId)) };
 }
