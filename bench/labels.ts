@@ -4,11 +4,11 @@
  * bytes with the same library and does nothing else.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { PDFDocument } from 'pdf-lib';
 import { z } from 'zod';
 import { insertConsent, insertShop } from '../apps/server/src/modules/accounts/testing.ts';
 import { applyPackages } from '../apps/server/src/modules/fulfilment/index.ts';
 import { pickingHandlers } from '../apps/server/src/modules/picking/index.ts';
+import { mergeAlone } from '../apps/server/src/modules/picking/testing-pdf.ts';
 import { realClock } from '../apps/server/src/platform/clock/real-clock.ts';
 import { isRefusal } from '../apps/server/src/platform/http/handler.ts';
 import { createHttpSend } from '../apps/server/src/platform/http-out.ts';
@@ -136,13 +136,4 @@ async function partsOf({ services, merchantId }: Place, runId: string): Promise<
     for (const { id } of rows) parts.push((await blobs.get(tx, { objectId: id, version: 1 })) ?? new Uint8Array());
     return parts;
   });
-}
-
-async function mergeAlone(parts: readonly Uint8Array[]): Promise<void> {
-  const file = await PDFDocument.create();
-  for (const bytes of parts) {
-    const part = await PDFDocument.load(bytes);
-    for (const page of await file.copyPages(part, part.getPageIndices())) file.addPage(page);
-  }
-  await file.save();
 }

@@ -1,7 +1,7 @@
 /** A clerk at the packing table: a wave of single items, its labels in one file, and every parcel checked by a scanner that types. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { widthsOf } from '../../apps/server/src/modules/picking/testing.ts';
+import { widthsOf } from '../../apps/server/src/modules/picking/testing-pdf.ts';
 import { openBrowser, settled } from './stage/browser.ts';
 import { dispatchOrders, passTime } from './stage/platform.ts';
 import { addWarehouse, boundShops } from './stage/workbench.ts';

@@ -10,7 +10,8 @@ import { requestErasure } from '../orders/index.ts';
 import { buildOrder } from '../orders/testing.ts';
 import { stockHandlers } from '../stock/index.ts';
 import { pickingHandlers } from './index.ts';
-import { createFakeLabels, type FakeLabels, LABEL_SCOPE, labelPdf, takeOrders, takePackages, widthsOf } from './testing.ts';
+import { createFakeLabels, type FakeLabels, LABEL_SCOPE, takeOrders, takePackages } from './testing.ts';
+import { labelPdf, widthsOf } from './testing-pdf.ts';
 
 /** Tasks that fetch labels from a platform in memory and make one file of them. */
 let database: TestDatabase;

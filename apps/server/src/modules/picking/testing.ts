@@ -1,6 +1,5 @@
 /** A shop with goods, orders and a platform that makes labels, for tests and benches of this module. */
 import { ChannelFailure, type ChannelFulfilment, type ChannelOrder, type ShopAccess } from '@tradewind/channels';
-import { PDFDocument } from 'pdf-lib';
 import type { Services } from '../../platform/services.ts';
 import { applyPackages } from '../fulfilment/index.ts';
 import { applyOrders } from '../orders/index.ts';
@@ -29,16 +28,6 @@ export function createFakeLabels(): FakeLabels {
   const fake: FakeLabels = { channel, documents: new Map(), asked: [] };
   return fake;
 }
-
-/** A label of so many pages of A6; each is as wide as the number says, so that a test knows it again. */
-export async function labelPdf(widths: readonly number[]): Promise<Uint8Array> {
-  const doc = await PDFDocument.create();
-  for (const width of widths) doc.addPage([width, 420]).drawText('Label', { x: 20, y: 200, size: 12 });
-  return doc.save();
-}
-
-export const widthsOf = async (bytes: Uint8Array): Promise<number[]> =>
-  (await PDFDocument.load(bytes)).getPages().map((page) => Math.round(page.getWidth()));
 
 type Place = { services: Services; shop: { merchantId: string; shopId: string; timeZone: string } };
 

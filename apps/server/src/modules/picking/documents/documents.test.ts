@@ -4,7 +4,7 @@ import { markets } from '@tradewind/rules/markets';
 import fc from 'fast-check';
 import { PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { labelPdf, widthsOf } from '../testing.ts';
+import { labelPdf, widthsOf } from '../testing-pdf.ts';
 import { code128 } from './code-128.ts';
 import { printable, runsOf } from './faces.ts';
 import { mergeLabels } from './merge-labels.ts';
