@@ -8,6 +8,7 @@ import { BARE_SERVER, benchEvents, serveBareEvents } from './events.ts';
 import { progress, takePrinted } from './figure.ts';
 import { benchImport } from './import.ts';
 import { cleanKept } from './kept-place.ts';
+import { benchLabels } from './labels.ts';
 import { benchOrderIntake } from './order-intake.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchPerformance } from './performance.ts';
@@ -37,6 +38,7 @@ const BENCHES = {
   stock: { run: benchStock, size: 40_000, goalSize: 40_000, smallSize: 400, counts: 'reservations of each kind' },
   import: { run: benchImport, size: 100_000, goalSize: 100_000, smallSize: 1_000, counts: 'SKUs in the workbook' },
   publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 20, counts: 'products that go to twelve shops' },
+  labels: { run: benchLabels, size: 500, goalSize: 500, smallSize: 5, counts: 'labels in one file' },
   events: { run: benchEvents, size: 200, goalSize: 200, smallSize: 2, counts: 'open event streams' },
   start: { run: benchStart, size: 3, goalSize: 3, smallSize: 1, counts: 'starts of each kind' },
 } as const;

@@ -61,6 +61,13 @@ export const SECTIONS: readonly Section[] = [
     leavesOut: 'The platform’s own time and the way there: it lies in memory. The pictures’ bytes are small.',
   },
   {
+    name: 'labels',
+    measures:
+      'Labels of one shop, from the request to one file: a signed question and a download for each from the sandbox, sixteen at a time, each sealed and kept as it comes; then all read again, merged and kept.',
+    control: 'The same bytes merged by the same library, and nothing else.',
+    leavesOut: 'The time in which the platform makes a label: all are ready. HTTP in, and the download by the person.',
+  },
+  {
     name: 'events',
     measures: 'One change → NOTIFY → each open event stream of the built server. `value` is the 95th percentile of all arrivals.',
     control: 'A bare server that writes the same bytes to as many streams when it is asked.',

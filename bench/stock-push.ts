@@ -8,7 +8,6 @@ import { insertConsent, insertShop } from '../apps/server/src/modules/accounts/t
 import { stockHandlers } from '../apps/server/src/modules/stock/index.ts';
 import { buildVariant, offerIn } from '../apps/server/src/modules/stock/testing.ts';
 import { realClock } from '../apps/server/src/platform/clock/real-clock.ts';
-import { realRandom } from '../apps/server/src/platform/clock/real-random.ts';
 import { isRefusal } from '../apps/server/src/platform/http/handler.ts';
 import { createHttpSend } from '../apps/server/src/platform/http-out.ts';
 import { createWorker } from '../apps/server/src/platform/lanes/lanes.ts';
@@ -16,10 +15,9 @@ import type { HttpSend } from '../apps/server/src/platform/ports.ts';
 import type { Services } from '../apps/server/src/platform/services.ts';
 import { jobHandlers } from '../apps/server/src/wiring.ts';
 import type { ShopAccess } from '../packages/channels/src/port.ts';
-import { createTikTokShop } from '../packages/channels/src/tiktok-shop/index.ts';
 import { percentile, printFigure, progress } from './figure.ts';
 import { callerOf, type Place, quietLog, withPlace } from './place.ts';
-import { run } from './served.ts';
+import { type Platform, platformAt, servicesFor, startSandbox, stateShape } from './sandbox.ts';
 
 const SHOPS = 12;
 const WARM_UP_CHANGES = 3;
@@ -27,22 +25,12 @@ const ARRIVES_WITHIN_MS = 20_000;
 /** Longer than a lane rests after its turn, so that each change meets a quiet workbench, as most changes do. */
 const BETWEEN_MS = 100;
 
-const stateShape = z.object({
-  appKey: z.string(),
-  appSecret: z.string(),
-  merchants: z.array(z.object({ id: z.string(), shops: z.array(z.object({ id: z.string() })) })),
-});
 const listingShape = z.object({ shopId: z.string(), id: z.string(), status: z.string(), skus: z.array(z.object({ id: z.string() })) });
 const stockShape = z.object({ skuId: z.string(), warehouses: z.array(z.object({ available: z.number() })) });
 
 export async function benchPushes(changes: number): Promise<void> {
   await withPlace(Date.now(), async (given) => {
-    const sandbox = await run({
-      args: ['apps/sandbox/dist/main.js', '--control'],
-      portSetting: 'SANDBOX_PORT',
-      settings: { DATA_DIR: given.dataDir },
-      path: '/_control/state',
-    });
+    const sandbox = await startSandbox(given.dataDir);
     try {
       const platform = platformAt(sandbox.url);
       const state = await platform.ask('/reset', stateShape, {
@@ -63,33 +51,6 @@ export async function benchPushes(changes: number): Promise<void> {
       await sandbox.stop();
     }
   });
-}
-
-type Platform = {
-  ask<T>(path: string, shape: z.ZodType<T>, body?: unknown): Promise<T>;
-  all<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
-};
-
-function platformAt(url: string): Platform {
-  const ask = async <T>(path: string, shape: z.ZodType<T>, body?: unknown): Promise<T> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(`${url}/_control${path}`, body === undefined ? {} : init);
-    if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${path}`);
-    return shape.parse(await answer.json());
-  };
-  const all = async <T>(kind: string, shape: z.ZodType<T>): Promise<T[]> => {
-    const items: T[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: { items: T[]; nextCursor: string | null } = await ask(
-        `/truth/${kind}${cursor ? `?cursor=${cursor}` : ''}`,
-        z.object({ items: z.array(shape), nextCursor: z.string().nullable() }),
-      );
-      items.push(...page.items);
-      cursor = page.nextCursor;
-    }
-    return items;
-  };
-  return { ask, all };
 }
 
 /** Sees each quantity that a shop has taken. */
@@ -127,14 +88,6 @@ class Arrivals {
     late.abort();
     return times;
   }
-}
-
-type Connecting = { url: string; appKey: string; appSecret: string; send: HttpSend };
-
-function servicesFor(services: Services, { url, appKey, appSecret, send }: Connecting): Services {
-  const addresses = { apiUrl: url, authUrl: url, consentUrl: url };
-  const ports = { send, clock: realClock, random: () => realRandom.number() };
-  return { ...services, clock: realClock, channels: { 'tiktok-shop': createTikTokShop({ ...addresses, appKey, appSecret }, ports) } };
 }
 
 type Shown = { access: ShopAccess; channelProductId: string; channelSkuId: string; channelWarehouseId: string };

@@ -519,6 +519,26 @@ CREATE POLICY own_merchant ON tenant.balance_hold TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.balance_hold TO :app;
 GRANT SELECT ON tenant.balance_hold TO :backup;
 
+CREATE TABLE tenant.bin (
+  merchant_id uuid NOT NULL,
+  warehouse_id uuid NOT NULL,
+  variant_id uuid NOT NULL,
+  zone text NOT NULL,
+  bin text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT bin_pkey PRIMARY KEY (merchant_id, warehouse_id, variant_id),
+  CONSTRAINT bin_merchant_id_variant_id_fkey FOREIGN KEY (merchant_id, variant_id) REFERENCES tenant.variant(merchant_id, id),
+  CONSTRAINT bin_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id)
+);
+ALTER TABLE tenant.bin ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.bin FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.bin TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.bin TO :app;
+GRANT SELECT ON tenant.bin TO :backup;
+
 CREATE TABLE tenant.blob (
   merchant_id uuid NOT NULL,
   object_id uuid NOT NULL,
@@ -939,6 +959,71 @@ CREATE POLICY own_merchant ON tenant.inbound TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbound TO :app;
 GRANT SELECT ON tenant.inbound TO :backup;
+
+CREATE TABLE tenant.label (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  position integer NOT NULL,
+  package_id uuid,
+  shop_id uuid NOT NULL,
+  channel_package_id text,
+  channel_order_ids text[] NOT NULL,
+  state text NOT NULL,
+  reason text,
+  message text,
+  attempts integer NOT NULL,
+  next_try_at timestamp with time zone,
+  tracking_number text,
+  pages integer,
+  CONSTRAINT label_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT label_merchant_id_run_id_position_key UNIQUE (merchant_id, run_id, "position"),
+  CONSTRAINT label_merchant_id_package_id_fkey FOREIGN KEY (merchant_id, package_id) REFERENCES tenant.package(merchant_id, id),
+  CONSTRAINT label_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.label_run(merchant_id, id),
+  CONSTRAINT label_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT label_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'fetched'::text, 'missing'::text])))
+);
+CREATE INDEX label_package ON tenant.label USING btree (merchant_id, package_id) WHERE (package_id IS NOT NULL);
+CREATE INDEX label_waiting ON tenant.label USING btree (merchant_id, run_id, shop_id, "position") WHERE (state = 'waiting'::text);
+ALTER TABLE tenant.label ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.label FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.label TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.label TO :app;
+GRANT SELECT ON tenant.label TO :backup;
+
+CREATE TABLE tenant.label_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  wave_id uuid,
+  kind text NOT NULL,
+  layout text NOT NULL,
+  state text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  give_up_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  file_version integer,
+  last_version integer NOT NULL,
+  pages integer,
+  bytes bigint,
+  purged_at timestamp with time zone,
+  CONSTRAINT label_run_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT label_run_merchant_id_wave_id_fkey FOREIGN KEY (merchant_id, wave_id) REFERENCES tenant.pick_wave(merchant_id, id),
+  CONSTRAINT label_run_kind_check CHECK ((kind = ANY (ARRAY['label'::text, 'label-and-packing-slip'::text]))),
+  CONSTRAINT label_run_layout_check CHECK ((layout = ANY (ARRAY['a6'::text, 'a4-four'::text]))),
+  CONSTRAINT label_run_state_check CHECK ((state = ANY (ARRAY['fetching'::text, 'merging'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX label_run_newest ON tenant.label_run USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX label_run_wave ON tenant.label_run USING btree (merchant_id, wave_id) WHERE (wave_id IS NOT NULL);
+ALTER TABLE tenant.label_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.label_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.label_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.label_run TO :app;
+GRANT SELECT ON tenant.label_run TO :backup;
 
 CREATE TABLE tenant.legal_entity (
   merchant_id uuid NOT NULL,
@@ -1492,6 +1577,112 @@ CREATE POLICY own_merchant ON tenant.penalty_reading TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.penalty_reading TO :app;
 GRANT SELECT ON tenant.penalty_reading TO :backup;
+
+CREATE TABLE tenant.pick_scan (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  wave_id uuid NOT NULL,
+  number integer NOT NULL,
+  order_id uuid,
+  item text,
+  code text NOT NULL,
+  outcome text NOT NULL,
+  packer_id text NOT NULL,
+  packer_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone,
+  CONSTRAINT pick_scan_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT pick_scan_merchant_id_wave_id_number_key UNIQUE (merchant_id, wave_id, number),
+  CONSTRAINT pick_scan_merchant_id_wave_id_fkey FOREIGN KEY (merchant_id, wave_id) REFERENCES tenant.pick_wave(merchant_id, id)
+);
+ALTER TABLE tenant.pick_scan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.pick_scan FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.pick_scan TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.pick_scan TO :app;
+GRANT SELECT ON tenant.pick_scan TO :backup;
+
+CREATE TABLE tenant.pick_wave (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number integer NOT NULL,
+  warehouse_id uuid NOT NULL,
+  kind text NOT NULL,
+  zone text,
+  state text NOT NULL,
+  scans integer NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT pick_wave_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT pick_wave_merchant_id_number_key UNIQUE (merchant_id, number),
+  CONSTRAINT pick_wave_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT pick_wave_kind_check CHECK ((kind = ANY (ARRAY['single-item'::text, 'by-zone'::text, 'mixed'::text]))),
+  CONSTRAINT pick_wave_state_check CHECK ((state = ANY (ARRAY['open'::text, 'picking'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX pick_wave_newest ON tenant.pick_wave USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.pick_wave ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.pick_wave FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.pick_wave TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.pick_wave TO :app;
+GRANT SELECT ON tenant.pick_wave TO :backup;
+
+CREATE TABLE tenant.pick_wave_item (
+  merchant_id uuid NOT NULL,
+  wave_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  item text NOT NULL,
+  variant_id uuid,
+  sku text NOT NULL,
+  title text NOT NULL,
+  units integer NOT NULL,
+  scanned integer NOT NULL,
+  CONSTRAINT pick_wave_item_pkey PRIMARY KEY (merchant_id, wave_id, order_id, item),
+  CONSTRAINT pick_wave_item_merchant_id_wave_id_order_id_fkey FOREIGN KEY (merchant_id, wave_id, order_id) REFERENCES tenant.pick_wave_order(merchant_id, wave_id, order_id),
+  CONSTRAINT pick_wave_item_check CHECK (((scanned >= 0) AND (scanned <= units))),
+  CONSTRAINT pick_wave_item_units_check CHECK ((units > 0))
+);
+ALTER TABLE tenant.pick_wave_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.pick_wave_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.pick_wave_item TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.pick_wave_item TO :app;
+GRANT SELECT ON tenant.pick_wave_item TO :backup;
+
+CREATE TABLE tenant.pick_wave_order (
+  merchant_id uuid NOT NULL,
+  wave_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  position integer NOT NULL,
+  state text NOT NULL,
+  is_held boolean NOT NULL,
+  packer_id text,
+  packer_name text,
+  verified_at timestamp with time zone,
+  drop_reason text,
+  dropped_at timestamp with time zone,
+  put_back text,
+  CONSTRAINT pick_wave_order_pkey PRIMARY KEY (merchant_id, wave_id, order_id),
+  CONSTRAINT pick_wave_order_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT pick_wave_order_merchant_id_wave_id_fkey FOREIGN KEY (merchant_id, wave_id) REFERENCES tenant.pick_wave(merchant_id, id),
+  CONSTRAINT pick_wave_order_drop_reason_check CHECK ((drop_reason = ANY (ARRAY['cancelled'::text, 'taken-out'::text]))),
+  CONSTRAINT pick_wave_order_put_back_check CHECK ((put_back = ANY (ARRAY['due'::text, 'done'::text]))),
+  CONSTRAINT pick_wave_order_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'packing'::text, 'verified'::text, 'dropped'::text, 'left'::text])))
+);
+CREATE UNIQUE INDEX pick_wave_order_held ON tenant.pick_wave_order USING btree (merchant_id, order_id) WHERE is_held;
+CREATE INDEX pick_wave_order_verified ON tenant.pick_wave_order USING btree (merchant_id, order_id) WHERE (state = 'verified'::text);
+ALTER TABLE tenant.pick_wave_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.pick_wave_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.pick_wave_order TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.pick_wave_order TO :app;
+GRANT SELECT ON tenant.pick_wave_order TO :backup;
 
 CREATE TABLE tenant.price_application (
   merchant_id uuid NOT NULL,

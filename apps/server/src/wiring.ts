@@ -96,6 +96,14 @@ import {
   submitAppealJobHandler,
 } from './modules/penalties/index.ts';
 import { performanceHandlers, rateDuties } from './modules/performance/index.ts';
+import {
+  dropCancelled,
+  fetchLabelsJobHandler,
+  forgetLabels,
+  mergeLabelsJobHandler,
+  pickingHandlers,
+  purgeLabelsJobHandler,
+} from './modules/picking/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
 import { priceHandlers } from './modules/prices/index.ts';
 import {
@@ -127,6 +135,12 @@ import { notificationHandlers, purgeNotificationsHandler } from './platform/noti
 import type { HttpSend } from './platform/ports.ts';
 import type { Services } from './platform/services.ts';
 
+/** What moves in the transaction that stores an order. */
+const moveWithOrders: typeof moveOrders = async (tx, moved) => {
+  await moveOrders(tx, moved);
+  await dropCancelled(tx, moved);
+};
+
 /** Every stream that is read from a shop, with who stores it. Orders are swept more often than what seldom moves. */
 function streamsOf(services: Services) {
   const orders: Stream<ChannelOrder> = {
@@ -135,7 +149,7 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveOrders }),
+    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveWithOrders }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -295,7 +309,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
-    eraseBuyerJobHandler(services),
+    eraseBuyerJobHandler(services, [(tx, erased) => forgetLabels(tx, services, erased)]),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),
@@ -304,6 +318,9 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     draftTextsJobHandler(services),
     shipPackagesJobHandler(services, holdsOf),
     changePackageJobHandler(services),
+    fetchLabelsJobHandler(services),
+    mergeLabelsJobHandler(services),
+    purgeLabelsJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -333,6 +350,7 @@ export function routeHandlers(services: Services): Handlers {
     ...stockHandlers(services),
     ...localisationHandlers(services),
     ...fulfilmentHandlers(services, holdsOf),
+    ...pickingHandlers(services),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

@@ -7,6 +7,7 @@ import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { intentRoutes } from './routes/intents.ts';
+import { labelRoutes } from './routes/labels.ts';
 import { liveListingRoutes } from './routes/live-listings.ts';
 import { localisationRoutes } from './routes/localisation.ts';
 import { notificationRoutes } from './routes/notifications.ts';
@@ -15,6 +16,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { penaltyRoutes } from './routes/penalties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { performanceRoutes } from './routes/performance.ts';
+import { pickingRoutes } from './routes/picking.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { priceRoutes } from './routes/prices.ts';
 import { productGroupRoutes } from './routes/product-groups.ts';
@@ -57,6 +59,8 @@ export const routes = {
   ...stockRoutes,
   ...stockShopRoutes,
   ...localisationRoutes,
+  ...pickingRoutes,
+  ...labelRoutes,
 } as const;
 export type Routes = typeof routes;
 export type RouteId = keyof Routes;

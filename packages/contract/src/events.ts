@@ -19,6 +19,8 @@ export const hintTypes = [
   'review.changed',
   'stock.changed',
   'product-text.changed',
+  'pick-wave.changed',
+  'label-run.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

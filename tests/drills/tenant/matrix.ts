@@ -12,6 +12,7 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
+import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -168,6 +169,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     },
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     ...stockBodies(ids, label),
+    ...pickingBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -187,7 +189,7 @@ const QUERY = new Set([
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
-  ...['groupId', 'publicationId', 'productIds'],
+  ...['groupId', 'publicationId', 'productIds', 'waveId', 'prices', 'orderId'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -203,7 +205,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId'])
+  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId', 'waveId'])
     if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('productIds') && given.ids.productId) query.set('productIds', given.ids.productId);
@@ -256,6 +258,11 @@ export const ENDING = new Set([
   'product-texts.approve',
   'translation-entries.remove',
   'text-runs.cancel',
+  'pick-waves.create',
+  'pick-wave-orders.change',
+  'pick-scans.undo',
+  'label-runs.retry',
+  'label-runs.file',
 ]);
 const MALFORMED = ['not-a-uuid', '%00', "' OR true --", '../../me', 'ffffffff-ffff-ffff-ffff-fffffffffffff'];
 

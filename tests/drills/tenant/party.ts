@@ -8,6 +8,7 @@ import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
@@ -57,6 +58,9 @@ const LISTS = [
   '/publication-drifts',
   '/publication-changes',
   '/stock-levels',
+  '/bins',
+  '/pick-waves?show=all',
+  '/label-runs',
   '/stock-transfers',
   '/price-applications',
   '/product-texts',
@@ -92,7 +96,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),
-    ...(await stockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
+    ...(await pickedStockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
   };
 }
 
@@ -264,6 +268,11 @@ const papersShown = ({ ledger }: Stage, { name, merchantId, shopId }: Stocked) =
       [merchantId, shopId, `file-${name}`, `Shown by ${name}`],
     );
   });
+
+async function pickedStockOf(stage: Stage, session: Client, of: Stocked) {
+  const stock = await stockOf(stage, session, of);
+  return { ...stock, ...(await pickingOf(stage, { ...of, ...stock })) };
+}
 
 /** A variant with units in two warehouses, some of them on the road, some kept for somebody, some gone, and its number in a shop. */
 async function stockOf({ ledger }: Stage, session: Client, { name, merchantId, shopId, listingId }: Stocked) {

@@ -12,6 +12,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
  */
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': [
+    'pick-candidates.get',
     'orders.list',
     'orders.get',
     'analytics.overview',
@@ -22,6 +23,8 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'intents.list',
   ],
   'package.changed': ['packages.list', 'orders.get'],
+  'pick-wave.changed': ['pick-waves.list', 'pick-waves.get', 'pick-candidates.get'],
+  'label-run.changed': ['label-runs.list', 'label-runs.get'],
   'listing.changed': [
     'listings.list',
     'compliance.list',

@@ -169,6 +169,38 @@ const prices = createRoute({
   loader: () => loadTexts('prices'),
   component: lazyRouteComponent(() => import('../features/prices/page.tsx'), 'PricesPage'),
 });
+const picking = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/picking',
+  loader: () => loadTexts('picking'),
+  component: lazyRouteComponent(() => import('../features/picking/layout.tsx'), 'PickingLayout'),
+});
+const waves = createRoute({
+  getParentRoute: () => picking,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/picking/waves-page.tsx'), 'WavesPage'),
+});
+const wave = createRoute({
+  getParentRoute: () => picking,
+  path: '/$waveId',
+  component: lazyRouteComponent(() => import('../features/picking/wave-page.tsx'), 'WavePage'),
+});
+const labels = createRoute({
+  getParentRoute: () => picking,
+  path: '/labels',
+  component: lazyRouteComponent(() => import('../features/picking/labels-page.tsx'), 'LabelsPage'),
+});
+const labelRun = createRoute({
+  getParentRoute: () => picking,
+  path: '/labels/$labelRunId',
+  component: lazyRouteComponent(() => import('../features/picking/label-run-page.tsx'), 'LabelRunPage'),
+});
+const bins = createRoute({
+  getParentRoute: () => picking,
+  path: '/bins',
+  component: lazyRouteComponent(() => import('../features/picking/bins-page.tsx'), 'BinsPage'),
+});
+
 const stock = createRoute({
   getParentRoute: () => shell,
   path: '/stock',
@@ -369,6 +401,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      picking.addChildren([waves, wave, labels, labelRun, bins]),
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

@@ -26,3 +26,4 @@ export { listOrders } from './queries/order-list.ts';
 export { shopChip } from './queries/order-view.ts';
 export { MONTH_MS, type QualityCounts, type QualityDay, readQualityDays, readQualityWindow } from './queries/quality-window.ts';
 export { type Sold, soldBySku } from './queries/sold-by-sku.ts';
+export { recipientOf } from './sealed-buyer.ts';

@@ -22,3 +22,7 @@ export function openSealedBuyer(secrets: MerchantSecrets, order: { id: string; b
 export function sealBuyer(secrets: MerchantSecrets, orderId: string, buyer: SealedBuyer): Buffer {
   return secrets.seal(buyerContext(orderId), JSON.stringify(buyer));
 }
+
+/** The name alone, for a document that goes into the parcel; null where it was deleted, or the platform hides it. */
+export const recipientOf = (secrets: MerchantSecrets, order: { id: string; buyer: Buffer }): string | null =>
+  openSealedBuyer(secrets, order).name || null;

@@ -35,6 +35,8 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'listing.changed': 'listings:read',
   'product.changed': 'products:read',
   'product-text.changed': 'products:read',
+  'pick-wave.changed': 'orders:read',
+  'label-run.changed': 'orders:read',
   'publication.changed': 'listings:read',
   // What listings lack follows from documents, for those too who may not see the documents.
   'document.changed': 'listings:read',

@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BarcodeOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   HomeOutlined,
@@ -24,6 +25,7 @@ export const pages: readonly {
     | 'home'
     | 'markets'
     | 'orders'
+    | 'picking'
     | 'stock'
     | 'products'
     | 'listings'
@@ -46,6 +48,7 @@ export const pages: readonly {
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'picking', to: '/orders/picking', icon: <BarcodeOutlined />, scope: 'orders:read', jump: 'w', isDeskOnly: true },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },

@@ -1,5 +1,5 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useShops } from '../../shared/api/shops.ts';
 import { Mark } from '../../shared/widgets/icons.tsx';
@@ -21,13 +21,16 @@ function useDuties(): number {
 function Entries({ isDesk }: { isDesk: boolean }) {
   const { t } = useTranslation();
   const duties = useDuties();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   const shown = usePages().filter((page) => isDesk || !page.isDeskOnly);
+  // The address of picking begins like that of orders: only the closest entry is where one is.
+  const isBelowAnother = (to: string) => shown.some((other) => other.to.startsWith(`${to}/`) && path.startsWith(other.to));
   return shown.map((page) => (
     <Link
       key={page.key}
       to={page.to}
       className="rail-link"
-      activeOptions={{ exact: page.to === '/', includeSearch: false }}
+      activeOptions={{ exact: page.to === '/' || isBelowAnother(page.to), includeSearch: false }}
       title={t(`nav.${page.key}`)}
     >
       <span className="rail-icon">{page.icon}</span>

@@ -9,6 +9,7 @@ import type localisation from './localisation/en.json';
 import type openings from './openings/en.json';
 import type penalties from './penalties/en.json';
 import type performance from './performance/en.json';
+import type picking from './picking/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
@@ -25,6 +26,7 @@ declare module 'i18next' {
         openings: typeof openings;
         penalties: typeof penalties;
         performance: typeof performance;
+        picking: typeof picking;
         prices: typeof prices;
         products: typeof products;
         programmes: typeof programmes;
@@ -54,6 +56,7 @@ type Part =
   | 'openings'
   | 'penalties'
   | 'performance'
+  | 'picking'
   | 'prices'
   | 'products'
   | 'programmes'

@@ -32,9 +32,11 @@ const TELLING_CHARACTERS = 2;
 
 type Found = { id: string; shopId: string; channelOrderId: string; buyer: SealedBuyer };
 type Erasure = Selectable<TenantTables['buyer_erasure']>;
-type Run = { services: Services; context: JobContext; secrets: MerchantSecrets; erasure: Erasure };
+/** What other modules keep of a buyer, by the orders; in the transaction that clears them. */
+type Forget = (tx: TenantTx, erased: { merchantId: string; now: number; orders: readonly Found[] }) => Promise<void>;
+type Run = { services: Services; context: JobContext; secrets: MerchantSecrets; erasure: Erasure; alsoForget: readonly Forget[] };
 
-export function eraseBuyerJobHandler(services: Services): JobHandler<z.output<typeof payload>> {
+export function eraseBuyerJobHandler(services: Services, alsoForget: readonly Forget[] = []): JobHandler<z.output<typeof payload>> {
   return {
     kind: eraseBuyerKind,
     payload,
@@ -47,7 +49,7 @@ export function eraseBuyerJobHandler(services: Services): JobHandler<z.output<ty
       );
       if (!erasure || erasure.finished_at !== null) return;
       const secrets = await services.secrets.forMerchant(context.merchantId);
-      await erase({ services, context, secrets, erasure });
+      await erase({ services, context, secrets, erasure, alsoForget });
     },
   };
 }
@@ -60,6 +62,7 @@ async function erase(run: Run): Promise<void> {
   const answers = await context.commit((tx) => forgetAnswers(tx, { secrets, mentions }), { finish: false });
   await context.commit(async (tx) => {
     for (const order of found) await clearOrder(tx, run, order);
+    for (const forget of run.alsoForget) await forget(tx, { merchantId: context.merchantId, now: context.now(), orders: found });
     await tx
       .updateTable('buyer_erasure')
       .set({ finished_at: new Date(context.now()), orders: found.length })
