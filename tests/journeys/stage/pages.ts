@@ -59,6 +59,8 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'orders when the server fails', refused: true, open: failing('/orders', '**/api/v1/orders?*') },
+  { name: 'shipments', open: at('/orders/shipments') },
+  { name: 'shipments when the server fails', refused: true, open: failing('/orders/shipments', '**/api/v1/shipments?*') },
   { name: 'stock', open: at('/stock') },
   { name: 'stock without rows', open: at('/stock?show=oversold') },
   { name: 'stock when the server fails', refused: true, open: failing('/stock', '**/api/v1/stock-levels?*') },

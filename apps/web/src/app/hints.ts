@@ -21,7 +21,16 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
     'intents.list',
   ],
-  'package.changed': ['packages.list', 'orders.get'],
+  'package.changed': ['packages.list', 'orders.get', 'shipping-choices.get'],
+  'shipment.changed': [
+    'shipments.list',
+    'shipment-runs.get',
+    'shipment-checks.create',
+    'package-changes.list',
+    'shipping-choices.get',
+    'order-tracking.get',
+    'intents.list',
+  ],
   'listing.changed': [
     'listings.list',
     'compliance.list',
