@@ -1401,6 +1401,7 @@ CREATE TABLE tenant.package (
   CONSTRAINT package_status_check CHECK ((status = ANY (ARRAY['processing'::text, 'fulfilling'::text, 'completed'::text, 'cancelled'::text])))
 );
 CREATE INDEX package_newest ON tenant.package USING btree (merchant_id, created_at DESC, id DESC);
+CREATE INDEX package_of_number ON tenant.package USING btree (merchant_id, tracking_number) WHERE (tracking_number IS NOT NULL);
 ALTER TABLE tenant.package ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.package FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.package TO PUBLIC
@@ -1408,6 +1409,35 @@ CREATE POLICY own_merchant ON tenant.package TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package TO :app;
 GRANT SELECT ON tenant.package TO :backup;
+
+CREATE TABLE tenant.package_change (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel_order_ids text[] NOT NULL,
+  wish jsonb NOT NULL,
+  state text NOT NULL,
+  code text,
+  message text,
+  sent_at timestamp with time zone,
+  asked_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT package_change_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT package_change_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT package_change_kind_check CHECK ((kind = ANY (ARRAY['split'::text, 'combine'::text, 'uncombine'::text, 'renumber'::text]))),
+  CONSTRAINT package_change_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'done'::text, 'rejected'::text])))
+);
+CREATE INDEX package_change_of_orders ON tenant.package_change USING gin (channel_order_ids);
+CREATE INDEX package_change_open ON tenant.package_change USING btree (merchant_id, shop_id, id) WHERE (state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text]));
+ALTER TABLE tenant.package_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.package_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.package_change TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_change TO :app;
+GRANT SELECT ON tenant.package_change TO :backup;
 
 CREATE TABLE tenant.package_order (
   merchant_id uuid NOT NULL,
@@ -2086,6 +2116,64 @@ CREATE POLICY own_merchant ON tenant.search_term TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.search_term TO :app;
 GRANT SELECT ON tenant.search_term TO :backup;
+
+CREATE TABLE tenant.shipment (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  path text NOT NULL,
+  channel_package_id text,
+  channel_line_ids text[],
+  handover jsonb,
+  channel_service_id text,
+  channel_carrier_id text,
+  tracking_number text,
+  warnings text[] NOT NULL,
+  state text NOT NULL,
+  code text,
+  message text,
+  sent_at timestamp with time zone,
+  asked_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT shipment_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT shipment_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.shipment_run(merchant_id, id),
+  CONSTRAINT shipment_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT shipment_path_check CHECK ((path = ANY (ARRAY['platform'::text, 'seller'::text]))),
+  CONSTRAINT shipment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'shipped'::text, 'rejected'::text, 'kept-back'::text, 'cancelled'::text])))
+);
+CREATE UNIQUE INDEX shipment_making ON tenant.shipment USING btree (merchant_id, order_id) WHERE ((channel_package_id IS NULL) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text])));
+CREATE UNIQUE INDEX shipment_of_number ON tenant.shipment USING btree (merchant_id, tracking_number) WHERE ((tracking_number IS NOT NULL) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'shipped'::text])));
+CREATE INDEX shipment_of_order ON tenant.shipment USING btree (merchant_id, order_id);
+CREATE UNIQUE INDEX shipment_of_package ON tenant.shipment USING btree (merchant_id, shop_id, channel_package_id) WHERE ((channel_package_id IS NOT NULL) AND (state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'shipped'::text])));
+CREATE INDEX shipment_of_run ON tenant.shipment USING btree (merchant_id, run_id, id);
+CREATE INDEX shipment_open ON tenant.shipment USING btree (merchant_id, shop_id, id) WHERE (state = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text]));
+CREATE INDEX shipment_rejected ON tenant.shipment USING btree (merchant_id, shop_id, updated_at) WHERE (state = 'rejected'::text);
+ALTER TABLE tenant.shipment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shipment FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shipment TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shipment TO :app;
+GRANT SELECT ON tenant.shipment TO :backup;
+
+CREATE TABLE tenant.shipment_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT shipment_run_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.shipment_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.shipment_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.shipment_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shipment_run TO :app;
+GRANT SELECT ON tenant.shipment_run TO :backup;
 
 CREATE TABLE tenant.shop (
   merchant_id uuid NOT NULL,

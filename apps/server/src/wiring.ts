@@ -24,7 +24,14 @@ import { catalogHandlers, matchListings, runImportJobHandler } from './modules/c
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
-import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import {
+  applyPackages,
+  changePackageJobHandler,
+  fulfilmentHandlers,
+  fulfilmentIntents,
+  type HoldsOf,
+  shipPackagesJobHandler,
+} from './modules/fulfilment/index.ts';
 import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
@@ -171,7 +178,17 @@ function streamsOf(services: Services) {
 }
 
 /** Everything that platforms are told, and that they may refuse or leave without an answer. */
-const intentSources: readonly IntentSource[] = [listingIntents, stockIntents, appealIntents, openingIntents, applicationIntents];
+const intentSources: readonly IntentSource[] = [
+  listingIntents,
+  stockIntents,
+  fulfilmentIntents,
+  appealIntents,
+  openingIntents,
+  applicationIntents,
+];
+
+/** What keeps an order from leaving, beside the platform. */
+const holdsOf: HoldsOf = async () => new Map();
 
 /** Everything that may need a person; Home lists what they find. */
 const dutySources: readonly DutySource<ShopInScope>[] = [
@@ -285,6 +302,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     compareStockJobHandler(services),
     expireReservationJobHandler(services),
     draftTextsJobHandler(services),
+    shipPackagesJobHandler(services, holdsOf),
+    changePackageJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
   ];
@@ -313,13 +332,13 @@ export function routeHandlers(services: Services): Handlers {
     ...catalogHandlers(services),
     ...stockHandlers(services),
     ...localisationHandlers(services),
+    ...fulfilmentHandlers(services, holdsOf),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
     'dispatch-times.list': ({ caller }) => listDispatchTimes(services, { caller }),
     'dispatch-times.set': (input) => setDispatchTime(services, input),
-    'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
     'category-mappings.list': (input) => listCategoryMappings(services, input),

@@ -8,6 +8,7 @@ export const hintTypes = [
   'product.changed',
   'publication.changed',
   'package.changed',
+  'shipment.changed',
   'notification.changed',
   'violation.changed',
   'document.changed',

@@ -6,6 +6,8 @@ export const intentKinds = {
   'global-product': 'listings:read',
   'listing-switch': 'listings:read',
   'stock-quantity': 'stock:read',
+  shipment: 'orders:read',
+  'package-change': 'orders:read',
   appeal: 'penalties:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',

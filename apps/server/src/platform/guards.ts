@@ -7,6 +7,9 @@ export type GuardName = (typeof guardNames)[number];
 /** Those of stock: the drill that takes them away plays in processes of its own, so no setting names them. */
 export const stockGuardNames = ['no-guard', 'no-insert-first', 'release-twice', 'bundle-part-forgotten'] as const;
 export type StockGuardName = (typeof stockGuardNames)[number];
+/** Those of shipping, which its drill takes away; beside them the fence. */
+export const shippingGuardNames = ['retry-on-unknown', 'done-before-send', 'no-fence'] as const;
+export type ShippingGuardName = (typeof shippingGuardNames)[number];
 
 export type Guards = {
   /** What a webhook did not tell is found by listing. Off: after the back-fill nothing is swept. */
@@ -29,10 +32,14 @@ export type Guards = {
   releaseOnce: boolean;
   /** A bundle takes all of its parts. Off: the first. */
   bundleParts: boolean;
+  /** What a platform may have taken is looked for before it is sent again. */
+  lookBeforeSending: boolean;
+  /** A wish is done when its answer is there. Off: before the call. */
+  sentBeforeDone: boolean;
 };
 
 /** All of them, but for the one named. */
-export function guardsWithout(name?: GuardName | StockGuardName): Guards {
+export function guardsWithout(name?: GuardName | StockGuardName | ShippingGuardName): Guards {
   return {
     sweep: name !== 'no-sweep',
     versionCheck: name !== 'no-version-check',
@@ -44,5 +51,7 @@ export function guardsWithout(name?: GuardName | StockGuardName): Guards {
     stockInsertFirst: name !== 'no-insert-first',
     releaseOnce: name !== 'release-twice',
     bundleParts: name !== 'bundle-part-forgotten',
+    lookBeforeSending: name !== 'retry-on-unknown',
+    sentBeforeDone: name !== 'done-before-send',
   };
 }

@@ -31,6 +31,7 @@ export type EventStreams = {
 const scopeOfHint: Record<HintType, Scope | null> = {
   'order.changed': 'orders:read',
   'package.changed': 'orders:read',
+  'shipment.changed': 'orders:read',
   'listing.changed': 'listings:read',
   'product.changed': 'products:read',
   'product-text.changed': 'products:read',

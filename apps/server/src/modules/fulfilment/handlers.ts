@@ -1,0 +1,46 @@
+import { type Handlers, refuse } from '../../platform/http/handler.ts';
+import type { Services } from '../../platform/services.ts';
+import { shopsInScope } from '../accounts/index.ts';
+import { cancelShipmentRun, retryShipment } from './commands/change-shipments.ts';
+import { planPackageChange } from './commands/plan-change.ts';
+import { checkShipments, planShipments } from './commands/plan-shipments.ts';
+import { listPackageChanges } from './queries/package-changes.ts';
+import { listPackages } from './queries/packages.ts';
+import type { HoldsOf } from './queries/parcel-facts.ts';
+import { findShipmentRun, listShipments, readShipmentRun } from './queries/shipments.ts';
+import { orderTracking, shippingChoices } from './queries/shipping-choices.ts';
+
+type FulfilmentHandlers = Pick<
+  Handlers,
+  | 'packages.list'
+  | 'shipment-checks.create'
+  | 'shipment-runs.create'
+  | 'shipment-runs.get'
+  | 'shipment-runs.cancel'
+  | 'shipments.list'
+  | 'shipments.retry'
+  | 'shipping-choices.get'
+  | 'order-tracking.get'
+  | 'package-changes.create'
+  | 'package-changes.list'
+>;
+
+export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): FulfilmentHandlers {
+  return {
+    'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
+    'shipment-checks.create': ({ caller, body }) => checkShipments(services, { caller, body, holdsOf }),
+    'shipment-runs.create': (input) => planShipments(services, { ...input, holdsOf }),
+    'shipment-runs.get': ({ caller, params }) =>
+      services.database.withMerchant(caller.merchantId, async (tx) => {
+        const shopIds = (await shopsInScope(tx, { caller })).map(({ id }) => id);
+        return (await findShipmentRun(tx, { ...params, shopIds })) ? readShipmentRun(tx, { ...params, shopIds }) : refuse('not-found');
+      }),
+    'shipment-runs.cancel': (input) => cancelShipmentRun(services, input),
+    'shipments.list': (input) => listShipments(services, input),
+    'shipments.retry': (input) => retryShipment(services, { ...input, holdsOf }),
+    'shipping-choices.get': (input) => shippingChoices(services, input),
+    'order-tracking.get': (input) => orderTracking(services, input),
+    'package-changes.create': (input) => planPackageChange(services, { ...input, holdsOf }),
+    'package-changes.list': (input) => listPackageChanges(services, input),
+  };
+}

@@ -1,0 +1,114 @@
+/** How one order may leave, asked of the platform now: nothing of it is kept. */
+import type { Channel, ChannelFulfilment, ShopAccess } from '@tradewind/channels';
+import type { AnswerOf, Routes } from '@tradewind/contract';
+import type { Caller, Refusal } from '../../../platform/http/handler.ts';
+import { refuse } from '../../../platform/http/handler.ts';
+import type { Services } from '../../../platform/services.ts';
+import { ShopNotActive, shopsInScope, withShopAccess } from '../../accounts/index.ts';
+import { consents } from '../jobs/ship-packages.ts';
+
+type Input = { caller: Caller; params: { orderId: string } };
+type Choices = AnswerOf<Routes['shipping-choices.get']>;
+
+type Asked = {
+  shopId: string;
+  channelOrderId: string;
+  path: 'platform' | 'seller';
+  packages: string[];
+  lines: { channelLineIds: string[]; sellerSku: string; productName: string }[];
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export async function shippingChoices(services: Services, input: Input): Promise<Choices | Refusal> {
+  return asking(services, input, async (order, { market }, { channel, fulfilment, access }) => {
+    const isPackageMade = fulfilment.packageExists(market);
+    const { path, packages, lines, channelOrderId } = order;
+    const [first] = packages;
+    const units = { channelOrderId, channelLineIds: null, package: null };
+    const [attributes] = isPackageMade && first ? await fulfilment.splitAttributes(access, [channelOrderId]) : [];
+    const choice = path === 'platform' && first ? await fulfilment.handoverChoice(access, first) : null;
+    return {
+      path,
+      isPackageMade,
+      channelPackageIds: packages,
+      lines,
+      carriers: path === 'seller' ? await carriersOf(channel, fulfilment, { access, channelOrderId }) : [],
+      handover: choice && { ...choice, slots: choice.slots.map((slot) => ({ ...slot, from: iso(slot.from), until: iso(slot.until) })) },
+      services:
+        path === 'platform' && !isPackageMade
+          ? (await fulfilment.services(access, units)).map(({ channelCarrierId: _, ...service }) => service)
+          : [],
+      splitting: attributes
+        ? { canSplit: attributes.canSplit, mustSplit: attributes.mustSplit, reason: attributes.reason }
+        : { canSplit: !isPackageMade && lines.flatMap(({ channelLineIds }) => channelLineIds).length > 1, mustSplit: false, reason: '' },
+    };
+  });
+}
+
+export async function orderTracking(services: Services, input: Input): Promise<AnswerOf<Routes['order-tracking.get']> | Refusal> {
+  return asking(services, input, async ({ channelOrderId }, _shop, { fulfilment, access }) => {
+    const events = await fulfilment.tracking(access, channelOrderId);
+    return { items: events.map(({ at, description }) => ({ at: iso(at), description })) };
+  });
+}
+
+/** The order says where it is sent from; where it does not, the shop's own warehouse that sells. */
+async function carriersOf(
+  channel: Channel,
+  fulfilment: ChannelFulfilment,
+  { access, channelOrderId }: { access: ShopAccess; channelOrderId: string },
+): Promise<Choices['carriers']> {
+  const [order] = await channel.orders(access, [channelOrderId]);
+  const named = order?.channelWarehouseId ?? null;
+  const warehouseId = named ?? (await channel.stock?.warehouses(access))?.find(({ purpose }) => purpose === 'sales')?.channelWarehouseId;
+  return warehouseId === undefined ? [] : fulfilment.carriers(access, warehouseId);
+}
+
+type Platform = { channel: Channel; fulfilment: ChannelFulfilment; access: ShopAccess };
+
+async function asking<T>(
+  services: Services,
+  { caller, params }: Input,
+  ask: (order: Asked, shop: { market: string }, platform: Platform) => Promise<T>,
+): Promise<T | Refusal> {
+  const { merchantId } = caller;
+  const found = await services.database.withMerchant(merchantId, async (tx) => {
+    const shopIds = (await shopsInScope(tx, { caller })).map(({ id }) => id);
+    const order = await tx
+      .selectFrom('orders')
+      .select(['id', 'shop_id as shopId', 'channel_order_id as channelOrderId', 'fulfilment as path'])
+      .where('id', '=', params.orderId)
+      .where('shop_id', 'in', [...shopIds, merchantId])
+      .executeTakeFirst();
+    if (!order) return undefined;
+    const lines = await tx
+      .selectFrom('order_line')
+      .select(['channel_line_ids as channelLineIds', 'seller_sku as sellerSku', 'product_name as productName'])
+      .where('order_id', '=', order.id)
+      .orderBy('line_no')
+      .execute();
+    const packages = await tx
+      .selectFrom('package_order')
+      .innerJoin('package', 'package.id', 'package_order.package_id')
+      .select('package.channel_package_id as id')
+      .where('package_order.shop_id', '=', order.shopId)
+      .where('package_order.channel_order_id', '=', order.channelOrderId)
+      .where('package.status', '=', 'processing')
+      .orderBy('package.channel_package_id')
+      .execute();
+    return { ...order, lines, packages: packages.map(({ id }) => id) };
+  });
+  if (!found) return refuse('not-found');
+  const { shopId } = found;
+  try {
+    return await withShopAccess<T | Refusal>(services, { merchantId, shopId }, async (shop, channel, access) => {
+      const { fulfilment } = channel;
+      const mayCall = fulfilment && (await services.database.withMerchant(merchantId, (tx) => consents(tx, shopId, fulfilment)));
+      return mayCall ? ask(found, shop, { channel, fulfilment, access }) : refuse('shop-not-available');
+    });
+  } catch (error) {
+    if (error instanceof ShopNotActive) return refuse('shop-not-available');
+    throw error;
+  }
+}
