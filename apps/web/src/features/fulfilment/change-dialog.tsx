@@ -7,7 +7,7 @@ import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { useShippingChanged } from './use-shipping.ts';
 
-export type PackageWish = Request<'package-changes.create'>['body'];
+type PackageWish = Request<'package-changes.create'>['body']['change'];
 type Props = {
   title: string;
   text: string;
@@ -22,7 +22,7 @@ export function ChangeDialog({ title, text, wish, close, children }: Props) {
   const { t } = useTranslation();
   const changed = useShippingChanged();
   const ask = useMutation({
-    mutationFn: (body: PackageWish) => call('package-changes.create', { body }),
+    mutationFn: (change: PackageWish) => call('package-changes.create', { body: { change } }),
     onSuccess: async () => {
       await changed();
       close();
