@@ -21,7 +21,7 @@ export const platformState = () => control(stateShape, '/state');
 const placedShape = z.object({ orders: z.array(z.object({ id: z.string() })), placed: z.number() });
 
 /** A buyer pays now. Waiting for shipment, because the platform hides who the buyer is for the hour an order is on hold. */
-export async function placeOrder(input: { shopId: string; skuId?: string }): Promise<string> {
+export async function placeOrder(input: { shopId: string; skuId?: string; quantity?: number }): Promise<string> {
   const { orders } = await control(placedShape, '/orders', { ...input, count: 1, status: 'AWAITING_SHIPMENT' });
   const [order] = orders;
   if (!order) throw new Error('the platform had nothing left to sell');
@@ -74,6 +74,17 @@ const orderShape = z.object({
 });
 export const trueOrders = () => allTruth('orders', orderShape);
 const waitingShape = z.object({ id: z.string(), status: z.string() });
+const parcelShape = z.object({
+  orderIds: z.array(z.string()),
+  lineIds: z.array(z.string()),
+  status: z.string(),
+  shippedAt: z.number().nullable(),
+});
+/** The parcels of an order that the platform counts on, with how many units are in each. */
+export const parcelsOnPlatform = async (orderId: string) =>
+  (await allTruth('packages', parcelShape))
+    .filter(({ orderIds, status }) => orderIds.includes(orderId) && status !== 'CANCELLED')
+    .map(({ lineIds, shippedAt }) => ({ units: lineIds.length, isShipped: shippedAt !== null }));
 /** Those that the seller may hand to the carrier now. */
 export const ordersWaiting = async (shopId: string) =>
   (await allTruth('orders', waitingShape, shopId)).filter(

@@ -12,7 +12,7 @@ import { OrderName } from './order-name.tsx';
 import { unitsToShip } from './parcels.ts';
 import { useReasonWords } from './reason-words.ts';
 import { RunProgress } from './run-progress.tsx';
-import { HandoverField, ServiceField, UnitsField } from './ship-fields.tsx';
+import { HandoverField, PackagesField, ServiceField, UnitsField } from './ship-fields.tsx';
 import { type Handover, type ParcelWish, type ShippingChoices, useShippingChanged } from './use-shipping.ts';
 
 type Verdict = Answer<'shipment-checks.create'>['items'][number];
@@ -114,20 +114,29 @@ function Wish({ verdicts, choices, trouble, started, close }: WishProps) {
   );
 }
 
+/** All parcels of an order leave together, unless a person leaves some of the only order's for later. */
+function parcelsOfReady(orderId: string, { choices, left }: { choices: ShippingChoices | null; left: readonly string[] }): ParcelWish[] {
+  if (!choices || left.length === 0) return [{ orderId }];
+  return choices.channelPackageIds.filter((id) => !left.includes(id)).map((channelPackageId) => ({ orderId, channelPackageId }));
+}
+
 /** What is wished for so far, as the platform will be asked. */
 function useWish(verdicts: readonly Verdict[], choices: ShippingChoices | null) {
-  const [handover, setHandover] = useState<Handover>({
-    method: choices?.handover?.canDropOff === false ? 'pick-up' : 'drop-off',
-    slot: null,
-  } as Handover);
+  const [handover, setHandover] = useState<Handover>(
+    choices?.handover?.canDropOff === false ? { method: 'pick-up', slot: null } : { method: 'drop-off' },
+  );
   const [serviceId, setServiceId] = useState<string>();
   const [units, setUnits] = useState<number[]>([]);
   const [numbers, setNumbers] = useState<Readonly<Record<string, Numbers>>>({});
+  const [left, setLeft] = useState<readonly string[]>([]);
   const [isConfirmed, confirm] = useState(false);
   const ready = verdicts.filter(({ code }) => code === null).map(({ orderId }) => orderId);
   const toNumber = verdicts.filter(({ code }) => code !== null && isOfNumber(code)).map(({ orderId }) => orderId);
   const part = choices && !choices.isPackageMade ? unitsToShip(choices.lines, units) : null;
-  const wished: ParcelWish[] = [...ready.map((orderId) => ({ orderId })), ...toNumber.flatMap((id) => parcelsOf(id, numbers[id] ?? {}))];
+  const wished = [
+    ...ready.flatMap((orderId) => parcelsOfReady(orderId, { choices, left })),
+    ...toNumber.flatMap((id) => parcelsOf(id, numbers[id] ?? {})),
+  ];
   const isNothing = part !== null && part.length === 0;
   const parcels = isNothing ? [] : wished.map((parcel) => (part === null ? parcel : { ...parcel, channelLineIds: part }));
   const isHandedOver = ready.length > 0 && choices?.isPackageMade !== false;
@@ -145,6 +154,8 @@ function useWish(verdicts: readonly Verdict[], choices: ShippingChoices | null) 
     setUnits,
     numbers,
     setNumbers,
+    left,
+    setLeft,
     isConfirmed,
     confirm,
   };
@@ -171,6 +182,9 @@ function Fields({ form, choices, faults }: FieldsProps) {
       )}
       {ready.length > 0 && choices && choices.services.length > 0 && (
         <ServiceField services={choices.services} value={form.serviceId} set={form.setServiceId} />
+      )}
+      {ready.length > 0 && choices && choices.channelPackageIds.length > 1 && (
+        <PackagesField packages={choices.channelPackageIds} left={form.left} set={form.setLeft} />
       )}
       {isPartial && <UnitsField lines={choices.lines} units={form.units} set={form.setUnits} />}
       {toNumber.length > 0 && (

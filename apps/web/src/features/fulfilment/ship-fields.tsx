@@ -1,4 +1,4 @@
-import { Form, InputNumber, Radio, Select } from 'antd';
+import { Checkbox, Form, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
@@ -120,6 +120,23 @@ export function UnitsField({ lines, units, set }: UnitsProps) {
           </li>
         ))}
       </ul>
+    </Form.Item>
+  );
+}
+
+type PackagesProps = { packages: readonly string[]; left: readonly string[]; set: (left: string[]) => void };
+
+/** Of an order that was split: the parcels that leave now, all of them unless some are `left`. */
+export function PackagesField({ packages, left, set }: PackagesProps) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item label={t('fulfilment.ship.units')}>
+      <Checkbox.Group
+        value={packages.filter((id) => !left.includes(id))}
+        onChange={(chosen) => set(packages.filter((id) => !chosen.includes(id)))}
+        options={packages.map((id) => ({ value: id, label: <span className="num">{id}</span> }))}
+        data-testid="ship-packages"
+      />
     </Form.Item>
   );
 }
