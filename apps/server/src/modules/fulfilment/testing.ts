@@ -24,7 +24,6 @@ export type FakeShipping = {
 export const lost = () => new Failure('unknown-outcome', 'the connection broke');
 
 export function createFakeShipping(): FakeShipping {
-  let made = 0;
   const fake: FakeShipping = {
     packages: new Map(),
     effects: [],
@@ -35,6 +34,61 @@ export function createFakeShipping(): FakeShipping {
     // Filled beneath: its functions speak of this object.
     channel: {} as ChannelFulfilment,
   };
+  const tools = toolsOf(fake);
+  const { write, shipOne } = tools;
+  fake.channel = {
+    scopes: ['test.ship'],
+    rowsMax: 3,
+    packageExists: (market) => market !== 'US',
+    services: async () => [],
+    handoverChoice: async () => ({ canPickUp: true, canDropOff: true, dropOffPage: null, slots: [] }),
+    carriers: async () => [{ channelCarrierId: '7001', name: 'Post' }],
+    ship: async (_shop, shipments) =>
+      write(`ship ${shipments.length}`, () =>
+        shipments.map((one) =>
+          shipOne(
+            one.channelPackageId,
+            one.path === 'seller'
+              ? { path: 'seller', trackingNumber: one.trackingNumber }
+              : { path: 'platform', trackingNumber: `PL${one.channelPackageId}` },
+          ),
+        ),
+      ),
+    ...makingOf(tools),
+    updateTracking: async (_shop, { channelPackageId, trackingNumber }) =>
+      write('updateTracking', () => {
+        const found = fake.packages.get(channelPackageId);
+        if (found) fake.packages.set(channelPackageId, { ...found, trackingNumber });
+        fake.effects.push(channelPackageId);
+      }),
+    document: async () => ({ bytes: new Uint8Array(), trackingNumber: null }),
+    splitAttributes: async (_shop, ids) => ids.map((channelOrderId) => ({ channelOrderId, canSplit: true, mustSplit: false, reason: '' })),
+    ...cuttingOf(fake, tools),
+    uncombine: async () => [],
+    readPackage: async (_shop, channelPackageId) => {
+      fake.calls.push('readPackage');
+      const found = fake.packages.get(channelPackageId);
+      const plain = {
+        cut: 'whole',
+        channelCarrierId: null,
+        carrier: null,
+        handover: null,
+        pickupSlot: null,
+        weightG: null,
+        createdAt: 0,
+        updatedAt: 0,
+      } as const;
+      return found ? { ...plain, ...found } : null;
+    },
+    tracking: async () => [{ at: Date.UTC(2026, 10, 22), description: 'Handed over' }],
+  };
+  return fake;
+}
+
+type Tools = ReturnType<typeof toolsOf>;
+
+function toolsOf(fake: FakeShipping) {
+  let made = 0;
   const write = <T>(name: string, effect: () => T): T => {
     fake.calls.push(name);
     const failure = fake.next;
@@ -59,24 +113,13 @@ export function createFakeShipping(): FakeShipping {
     fake.effects.push(channelPackageId);
     return { channelPackageId, outcome: 'ok' };
   };
-  fake.channel = {
-    scopes: ['test.ship'],
-    rowsMax: 3,
-    packageExists: (market) => market !== 'US',
-    services: async () => [],
-    handoverChoice: async () => ({ canPickUp: true, canDropOff: true, dropOffPage: null, slots: [] }),
-    carriers: async () => [{ channelCarrierId: '7001', name: 'Post' }],
-    ship: async (_shop, shipments) =>
-      write(`ship ${shipments.length}`, () =>
-        shipments.map((one) =>
-          shipOne(
-            one.channelPackageId,
-            one.path === 'seller'
-              ? { path: 'seller', trackingNumber: one.trackingNumber }
-              : { path: 'platform', trackingNumber: `PL${one.channelPackageId}` },
-          ),
-        ),
-      ),
+  const taken = (name: string): void => void fake.effects.push(name);
+  return { write, open, shipOne, taken };
+}
+
+/** Where a package is made when it leaves. */
+function makingOf({ write, open, taken }: Tools): Pick<ChannelFulfilment, 'buyLabel' | 'shipUnits'> {
+  return {
     buyLabel: async (_shop, { channelOrderId, channelLineIds }) =>
       write('buyLabel', () => {
         const lines = channelLineIds ?? ['1'];
@@ -87,28 +130,25 @@ export function createFakeShipping(): FakeShipping {
           path: 'platform',
           trackingNumber: 'PL1',
         });
-        fake.effects.push(channelOrderId);
+        taken(channelOrderId);
         return { channelPackageId: id, channelLineIds: lines, warning: null };
       }),
     shipUnits: async (_shop, { channelOrderId, channelLineIds, trackingNumber }) =>
       write('shipUnits', () => {
         const lines = channelLineIds ?? ['1'];
         const id = open({ channelOrderIds: [channelOrderId], channelLineIds: lines, status: 'fulfilling', path: 'seller', trackingNumber });
-        fake.effects.push(channelOrderId);
+        taken(channelOrderId);
         return { channelPackageId: id, channelLineIds: lines, warning: null };
       }),
-    updateTracking: async (_shop, { channelPackageId, trackingNumber }) =>
-      write('updateTracking', () => {
-        const found = fake.packages.get(channelPackageId);
-        if (found) fake.packages.set(channelPackageId, { ...found, trackingNumber });
-        fake.effects.push(channelPackageId);
-      }),
-    document: async () => ({ bytes: new Uint8Array(), trackingNumber: null }),
-    splitAttributes: async (_shop, ids) => ids.map((channelOrderId) => ({ channelOrderId, canSplit: true, mustSplit: false, reason: '' })),
+  };
+}
+
+function cuttingOf(fake: FakeShipping, { write, open, taken }: Tools): Pick<ChannelFulfilment, 'split' | 'combine' | 'combinable'> {
+  return {
     split: async (_shop, { channelOrderId, groups }) =>
       write('split', () => {
         for (const [id, one] of fake.packages) if (one.channelOrderIds.includes(channelOrderId)) fake.packages.delete(id);
-        fake.effects.push(channelOrderId);
+        taken(channelOrderId);
         return groups.map((lines) =>
           open({
             channelOrderIds: [channelOrderId],
@@ -124,7 +164,7 @@ export function createFakeShipping(): FakeShipping {
       write('combine', () => {
         const parts = [...fake.packages.values()].filter((one) => one.channelOrderIds.some((id) => channelOrderIds.includes(id)));
         for (const { channelPackageId } of parts) fake.packages.delete(channelPackageId);
-        fake.effects.push(channelOrderIds.join('+'));
+        taken(channelOrderIds.join('+'));
         const lines = parts.flatMap(({ channelLineIds }) => channelLineIds);
         const channelPackageId = open({
           channelOrderIds: [...channelOrderIds],
@@ -135,23 +175,5 @@ export function createFakeShipping(): FakeShipping {
         });
         return { channelPackageId, channelOrderIds };
       }),
-    uncombine: async () => [],
-    readPackage: async (_shop, channelPackageId) => {
-      fake.calls.push('readPackage');
-      const found = fake.packages.get(channelPackageId);
-      const plain = {
-        cut: 'whole',
-        channelCarrierId: null,
-        carrier: null,
-        handover: null,
-        pickupSlot: null,
-        weightG: null,
-        createdAt: 0,
-        updatedAt: 0,
-      } as const;
-      return found ? { ...plain, ...found } : null;
-    },
-    tracking: async () => [{ at: Date.UTC(2026, 10, 22), description: 'Handed over' }],
   };
-  return fake;
 }

@@ -11,5 +11,4 @@ export { expireReservationJobHandler } from './jobs/expire-reservation.ts';
 export { planPushesJobHandler } from './jobs/plan-pushes.ts';
 export { pushStockJobHandler } from './jobs/push-stock.ts';
 export { type ShopQuantity, shopQuantities } from './queries/shop-quantities.ts';
-export { countriesOfShops } from './queries/warehouses.ts';
 export { stockIntents } from './unsettled.ts';

@@ -4,9 +4,8 @@ import { evaluatePolicy } from '@tradewind/rules/policies';
 import { readTrackingNumber } from '@tradewind/rules/tracking-number';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
-import { countriesOfShops } from '../../stock/index.ts';
 import { type ParcelReason, reasonAgainst } from '../parcel-rules.ts';
-import { type HoldsOf, type OrderToShip, ordersToShip, usedNumbers } from '../queries/parcel-facts.ts';
+import { countriesOfShops, type HoldsOf, type OrderToShip, ordersToShip, usedNumbers } from '../queries/parcel-facts.ts';
 
 export type ShipmentWish = ParsedOf<Routes['shipment-runs.create']>['body'];
 type Parcel = ShipmentWish['parcels'][number];
@@ -28,7 +27,7 @@ export async function judgeParcels(tx: TenantTx, services: Services, { wish, sho
     tx,
     read.flatMap((number) => number?.number ?? []),
   );
-  const countries = await countriesOfShops(tx);
+  const countries = await countriesOfShops(tx, shopIds);
   const now = services.clock.now();
   return wish.parcels.map((parcel, at): JudgedParcel => {
     const order = orders.get(parcel.orderId);

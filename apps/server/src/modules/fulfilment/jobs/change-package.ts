@@ -10,8 +10,8 @@ import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { changePackageKind } from '../shipment-jobs.ts';
+import { consents, type ShippingCall } from '../shipping-call.ts';
 import type { PackageWish } from '../tables.ts';
-import { consents, type ShippingCall } from './ship-packages.ts';
 
 const payload = z.strictObject({ shopId: z.uuid(), changeId: z.uuid() });
 

@@ -2,7 +2,7 @@
 import type { PackageDetail } from '@tradewind/channels';
 import type { ShipmentMove } from '../commands/move-shipments.ts';
 import { type OpenShipment, packagesMade } from '../queries/open-shipments.ts';
-import type { ShippingCall } from './ship-packages.ts';
+import type { ShippingCall } from '../shipping-call.ts';
 
 export async function lookFor(call: ShippingCall, begun: readonly OpenShipment[]): Promise<ShipmentMove[]> {
   const moves: ShipmentMove[] = [];

@@ -1,6 +1,6 @@
 /** Where a package is made when it leaves: a label is bought, or the seller's own number told, for the units of one order. */
 import type { OpenShipment } from '../queries/open-shipments.ts';
-import type { Outcome, ShippingCall } from './ship-packages.ts';
+import type { Outcome, ShippingCall } from '../shipping-call.ts';
 
 export async function makeAndShip({ fulfilment, access }: ShippingCall, [one]: readonly OpenShipment[]): Promise<Outcome> {
   if (!one) return { made: [], failure: null };

@@ -9,32 +9,22 @@
  *
  * Just before the call the orders are looked at once more: one may have been cancelled, or held, since a person asked.
  */
-import { type Channel, ChannelFailure, type ChannelFulfilment, type Shipment, type ShopAccess } from '@tradewind/channels';
+import { ChannelFailure, type ChannelFulfilment, type Shipment } from '@tradewind/channels';
 import { z } from 'zod';
-import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { moveShipments, type ShipmentMove } from '../commands/move-shipments.ts';
 import { type OpenShipment, openShipments } from '../queries/open-shipments.ts';
 import { type HoldsOf, ordersToShip } from '../queries/parcel-facts.ts';
 import { shipPackagesKind } from '../shipment-jobs.ts';
+import { consents, type Outcome, type ShippingCall } from '../shipping-call.ts';
 import { lookFor } from './look-for-parcels.ts';
 import { makeAndShip } from './make-packages.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
 /** What a platform takes in may show a moment later. */
-export const LOOK_AFTER_MS = 30_000;
-
-export type ShippingCall = {
-  services: Services;
-  context: JobContext;
-  shopId: string;
-  market: string;
-  channel: Channel;
-  fulfilment: ChannelFulfilment;
-  access: ShopAccess;
-};
+const LOOK_AFTER_MS = 30_000;
 
 export function shipPackagesJobHandler(services: Services, holdsOf: HoldsOf): JobHandler<z.output<typeof payload>> {
   return {
@@ -59,11 +49,6 @@ export function shipPackagesJobHandler(services: Services, holdsOf: HoldsOf): Jo
       }
     },
   };
-}
-
-export async function consents(tx: TenantTx, shopId: string, { scopes }: ChannelFulfilment): Promise<boolean> {
-  for (const scope of scopes) if (!(await hasScope(tx, shopId, scope))) return false;
-  return true;
 }
 
 type Run = Pick<ShippingCall, 'services' | 'context' | 'shopId'>;
@@ -143,8 +128,6 @@ async function send(call: ShippingCall, planned: readonly OpenShipment[], holdsO
   await context.commit((tx) => moveShipments(tx, services, { merchantId, now: context.now(), moves: made }), { finish: false });
   if (moves.failure) throw moves.failure;
 }
-
-export type Outcome = { made: ShipmentMove[]; failure: ChannelFailure | null };
 
 function told(sent: readonly OpenShipment[], results: Awaited<ReturnType<ChannelFulfilment['ship']>>): Outcome {
   const byPackage = new Map(results.map((result) => [result.channelPackageId, result]));

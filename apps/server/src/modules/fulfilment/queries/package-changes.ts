@@ -6,7 +6,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
-import { shopChip } from '../../orders/index.ts';
+import { shopOf } from './packages.ts';
 
 type ChangeView = AnswerOf<Routes['package-changes.list']>['items'][number];
 type Row = Omit<ChangeView, 'shop' | 'createdAt'> & { shopId: string; createdAt: Date };
@@ -17,7 +17,7 @@ const COLUMNS = sql`id, kind, shop_id AS "shopId", channel_order_ids AS "channel
 const views = (rows: readonly Row[], shops: readonly ShopInScope[]): ChangeView[] =>
   rows.flatMap(({ shopId, createdAt, ...row }) => {
     const shop = shops.find(({ id }) => id === shopId);
-    return shop ? [{ ...row, createdAt: createdAt.toISOString(), shop: shopChip(shop) }] : [];
+    return shop ? [{ ...row, createdAt: createdAt.toISOString(), shop: shopOf(shop) }] : [];
   });
 
 export async function changeViews(tx: TenantTx, { caller, ids }: { caller: Caller; ids: readonly string[] }): Promise<ChangeView[]> {

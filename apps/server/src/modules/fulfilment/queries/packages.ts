@@ -10,6 +10,10 @@ import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 
 type PackageRow = Selectable<TenantTables['package']>;
 
+export function shopOf({ id, name, channel, market, timeZone }: ShopInScope): PackageView['shop'] {
+  return { id, name, channel: channel as PackageView['shop']['channel'], market, timeZone }; // written from the contract's enum
+}
+
 function packageView(row: PackageRow, shop: ShopInScope, channelOrderIds: string[]): PackageView {
   return {
     id: row.id,
@@ -18,13 +22,7 @@ function packageView(row: PackageRow, shop: ShopInScope, channelOrderIds: string
     status: row.status,
     trackingNumber: row.tracking_number,
     carrier: row.carrier,
-    shop: {
-      id: shop.id,
-      name: shop.name,
-      channel: shop.channel as PackageView['shop']['channel'],
-      market: shop.market,
-      timeZone: shop.timeZone,
-    }, // written from the contract's enum
+    shop: shopOf(shop),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -104,3 +104,12 @@ export async function usedNumbers(tx: TenantTx, numbers: readonly string[]): Pro
       WHERE tracking_number = ANY (${numbers}::text[]) AND state IN ('planned', 'sent', 'unknown', 'shipped')`.execute(tx);
   return new Set(rows.map(({ number }) => number));
 }
+
+/** From where each shop may send: a parcel numbered elsewhere speaks for goods that lie elsewhere. */
+export async function countriesOfShops(tx: TenantTx, shopIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ shopId: string; countries: string[] }>`
+    SELECT own.shop_id AS "shopId", array_agg(DISTINCT warehouse.country) AS countries
+    FROM warehouse_shop AS own JOIN warehouse ON warehouse.merchant_id = own.merchant_id AND warehouse.id = own.warehouse_id
+    WHERE own.shop_id = ANY (${shopIds}::uuid[]) AND warehouse.is_active GROUP BY own.shop_id`.execute(tx);
+  return new Map(rows.map(({ shopId, countries }) => [shopId, new Set(countries)]));
+}

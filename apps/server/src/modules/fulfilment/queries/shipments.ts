@@ -6,8 +6,8 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
-import { shopChip } from '../../orders/index.ts';
 import type { ShipmentState } from '../tables.ts';
+import { shopOf } from './packages.ts';
 
 type ShipmentView = AnswerOf<Routes['shipments.list']>['items'][number];
 type Row = {
@@ -37,7 +37,7 @@ const COLUMNS = sql`own.id, own.run_id AS "runId", own.shop_id AS "shopId", own.
 
 function viewOf({ orderId, channelOrderId, createdAt, updatedAt, shopId: _, ...row }: Row, shop: ShopInScope): ShipmentView {
   const at = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
-  return { ...row, ...at, order: { id: orderId, channelOrderId }, shop: shopChip(shop) };
+  return { ...row, ...at, order: { id: orderId, channelOrderId }, shop: shopOf(shop) };
 }
 
 async function scopeOf(tx: TenantTx, given: Parameters<typeof shopsInScope>[1]): Promise<Map<string, ShopInScope>> {

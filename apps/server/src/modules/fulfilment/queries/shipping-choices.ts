@@ -5,7 +5,7 @@ import type { Caller, Refusal } from '../../../platform/http/handler.ts';
 import { refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, shopsInScope, withShopAccess } from '../../accounts/index.ts';
-import { consents } from '../jobs/ship-packages.ts';
+import { consents } from '../shipping-call.ts';
 
 type Input = { caller: Caller; params: { orderId: string } };
 type Choices = AnswerOf<Routes['shipping-choices.get']>;

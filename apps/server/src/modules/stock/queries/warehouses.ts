@@ -13,16 +13,3 @@ export async function readWarehouses(tx: TenantTx): Promise<Warehouse[]> {
       .map(({ shop_id, rank, channel_warehouse_id }) => ({ shopId: shop_id, rank, channelWarehouseId: channel_warehouse_id })),
   }));
 }
-
-/** From where the shops may send, by shop: a parcel numbered elsewhere speaks for goods that lie elsewhere. */
-export async function countriesOfShops(tx: TenantTx): Promise<Map<string, Set<string>>> {
-  const countries = new Map<string, Set<string>>();
-  const rows = await tx
-    .selectFrom('warehouse_shop')
-    .innerJoin('warehouse', 'warehouse.id', 'warehouse_shop.warehouse_id')
-    .select(['warehouse_shop.shop_id as shopId', 'warehouse.country'])
-    .where('warehouse.is_active', '=', true)
-    .execute();
-  for (const { shopId, country } of rows) countries.set(shopId, (countries.get(shopId) ?? new Set()).add(country));
-  return countries;
-}
