@@ -27,7 +27,7 @@ const ARRIVES_WITHIN_MS = 20_000;
 /** Longer than a lane rests after its turn, so that each change meets a quiet workbench, as most changes do. */
 const BETWEEN_MS = 100;
 
-const stateShape = z.object({
+export const stateShape = z.object({
   appKey: z.string(),
   appSecret: z.string(),
   merchants: z.array(z.object({ id: z.string(), shops: z.array(z.object({ id: z.string() })) })),
@@ -65,12 +65,12 @@ export async function benchPushes(changes: number): Promise<void> {
   });
 }
 
-type Platform = {
+export type Platform = {
   ask<T>(path: string, shape: z.ZodType<T>, body?: unknown): Promise<T>;
   all<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
 };
 
-function platformAt(url: string): Platform {
+export function platformAt(url: string): Platform {
   const ask = async <T>(path: string, shape: z.ZodType<T>, body?: unknown): Promise<T> => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(`${url}/_control${path}`, body === undefined ? {} : init);
@@ -131,7 +131,7 @@ class Arrivals {
 
 type Connecting = { url: string; appKey: string; appSecret: string; send: HttpSend };
 
-function servicesFor(services: Services, { url, appKey, appSecret, send }: Connecting): Services {
+export function servicesFor(services: Services, { url, appKey, appSecret, send }: Connecting): Services {
   const addresses = { apiUrl: url, authUrl: url, consentUrl: url };
   const ports = { send, clock: realClock, random: () => realRandom.number() };
   return { ...services, clock: realClock, channels: { 'tiktok-shop': createTikTokShop({ ...addresses, appKey, appSecret }, ports) } };
