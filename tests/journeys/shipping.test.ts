@@ -38,7 +38,7 @@ test('an order is split and leaves in two parts, each shown with what became of 
   const orderId = await bought();
   await until('the order is in', () => hasOrder(orderId));
   const { page, troubles } = await browser.visit({}, cookies);
-  await page.goto(`/orders?q=${orderId}`);
+  await page.goto('/orders');
   await settled(page);
   await page.locator(`[data-testid="order-row"][data-channel-order-id="${orderId}"]`).getByRole('link').click();
   await page.getByTestId('split-order').click();

@@ -1,7 +1,10 @@
+import { UploadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
+import { useCan } from '../../app/session.ts';
 import { call } from '../../shared/api/call.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
@@ -10,6 +13,7 @@ import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import './fulfilment.css';
+import { NumberFile } from './number-file.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { useShipmentColumns } from './shipment-columns.tsx';
 import { ShipmentDrawer } from './shipment-drawer.tsx';
@@ -18,9 +22,22 @@ import { shipmentStates } from './shipment-state.tsx';
 /** What became of every parcel that was to leave? */
 export function ShipmentsPage() {
   const { t } = useTranslation();
+  const mayWrite = useCan('orders:write');
+  const [isImporting, setImporting] = useState(false);
   return (
     <>
-      <PageHeader title={t('fulfilment.title')} answer={t('fulfilment.question')} />
+      <PageHeader
+        title={t('fulfilment.title')}
+        answer={t('fulfilment.question')}
+        actions={
+          mayWrite && (
+            <Button icon={<UploadOutlined />} onClick={() => setImporting(true)} data-testid="ship-by-file">
+              {t('fulfilment.file.open')}
+            </Button>
+          )
+        }
+      />
+      {isImporting && <NumberFile close={() => setImporting(false)} />}
       <Requires scope="orders:read">
         <Shipments />
       </Requires>

@@ -22,6 +22,7 @@ const reasons = [
   'shipped-elsewhere',
   'no-consent',
   'shop-not-active',
+  'unknown-carrier',
 ] as const;
 const signs = [
   'tracking-invalid',
@@ -34,13 +35,22 @@ const signs = [
 
 type Told = { code: string | null; message?: string | null };
 
-export function useReasonWords(): { reason: (told: Told) => string | null; sign: (code: string) => string } {
+type ReasonWords = {
+  reason: (told: Told) => string | null;
+  /** Null: none of ours. */
+  known: (code: string) => string | null;
+  sign: (code: string) => string;
+};
+
+export function useReasonWords(): ReasonWords {
   const { t } = useTranslation();
+  const known = (code: string | null) => {
+    const found = reasons.find((each) => each === code);
+    return found ? t(`fulfilment.reasons.${found}`) : null;
+  };
   return {
-    reason: ({ code, message }) => {
-      const known = reasons.find((each) => each === code);
-      return known ? t(`fulfilment.reasons.${known}`) : (message ?? code);
-    },
+    known,
+    reason: ({ code, message }) => known(code) ?? message ?? code,
     sign: (code) => {
       const known = signs.find((each) => each === code);
       return known ? t(`fulfilment.signs.${known}`) : code;

@@ -87,7 +87,7 @@ function Facts({ shipment }: { shipment: Shipment }) {
   );
 }
 
-function Acts({ shipment: { id, state, path, order, channelPackageId } }: { shipment: Shipment }) {
+function Acts({ shipment: { id, state, code, path, order, channelPackageId } }: { shipment: Shipment }) {
   const { t } = useTranslation();
   const mayWrite = useCan('orders:write');
   const changed = useShippingChanged();
@@ -99,7 +99,7 @@ function Acts({ shipment: { id, state, path, order, channelPackageId } }: { ship
       {retry.isError && <ErrorPanel error={retry.error} />}
       {(state === 'rejected' || state === 'kept-back') && (
         <Button type="primary" loading={retry.isPending} onClick={() => retry.mutate()} data-testid="retry-shipment">
-          {t('fulfilment.drawer.retry')}
+          {t(code === 'warned' ? 'fulfilment.drawer.confirm' : 'fulfilment.drawer.retry')}
         </Button>
       )}
       {state === 'shipped' && path === 'seller' && channelPackageId && (
