@@ -54,7 +54,7 @@ async function send(rows: string[], { isPreview = 'false', confirmsWarnings = 'f
     requestId: 'r-1',
     params: {},
     query: { isPreview, confirmsWarnings },
-    body: { bytes, mediaType: 'text/csv', fileName: 'numbers.csv' },
+    body: { bytes, mediaType: 'text/csv' },
   });
   if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
   const unused = () => Promise.reject(new Error('unused'));
