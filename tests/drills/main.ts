@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { flashSaleDrill, flashSaleSabotages } from './flash-sale/drill.ts';
 import { PART, serveFlashSalePart } from './flash-sale/part.ts';
+import { fulfilmentDrill, fulfilmentSabotages } from './fulfilment/drill.ts';
+import { serveFulfilmentWorker, WORKER } from './fulfilment/worker.ts';
 import { fuzzDrill } from './fuzz/drill.ts';
 import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
@@ -33,6 +35,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   tenant: { sabotages: tenantSabotages, play: tenantDrill },
   fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
   'flash-sale': { sabotages: flashSaleSabotages, play: flashSaleDrill },
+  fulfilment: { sabotages: fulfilmentSabotages, play: fulfilmentDrill },
   predictions: { sabotages: [], play: predictionsDrill },
 };
 
@@ -75,6 +78,7 @@ function refuse(line: string): number {
 }
 
 if (process.argv[2] === PART) serveFlashSalePart();
+else if (process.argv[2] === WORKER) serveFulfilmentWorker();
 else if (isMainThread) {
   // Whatever timers are left belong to nobody: the report is out.
   main().then(

@@ -121,6 +121,8 @@ export type Sandbox = {
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
   buyers(ordersPerMinute: number, messagesPerMinute?: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
+  /** Whether somebody in the seller centre ships and answers; otherwise only the workbench does. */
+  staff(isPresent: boolean): Promise<void>;
   /** Ends every access token; answers how many there were. */
   expireTokens(): Promise<number>;
   truth<T>(kind: string, shape: z.ZodType<T>): Promise<T[]>;
@@ -171,6 +173,9 @@ function controlOf(url: string, program: Program): Sandbox {
     },
     buyers: async (ordersPerMinute, messagesPerMinute = 0) => {
       await call(z.object({}), '/buyers', { ordersPerMinute, messagesPerMinute });
+    },
+    staff: async (isPresent) => {
+      await call(z.object({}), '/staff', { isPresent });
     },
     faults: async (mix) => {
       await call(z.object({}), '/faults', mix ?? {});

@@ -1,0 +1,136 @@
+/** Twelve shops with orders that wait to be shipped, as the workbench knows them: bound by a real consent, read over real HTTP. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChannelOrder, ShopAccess } from '@tradewind/channels';
+import type { TikTokShopConfig } from '@tradewind/channels/tiktok-shop';
+import { markets } from '@tradewind/rules/markets';
+import { buildCaller, insertConsent, insertShop } from '../../../apps/server/src/modules/accounts/testing.ts';
+import { applyPackages } from '../../../apps/server/src/modules/fulfilment/index.ts';
+import { takeIn } from '../../../apps/server/src/modules/orders/testing.ts';
+import type { Database } from '../../../apps/server/src/platform/database/database.ts';
+import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
+import { createHttpSend } from '../../../apps/server/src/platform/http-out.ts';
+import type { Services } from '../../../apps/server/src/platform/services.ts';
+import type { PlayerDatabase } from '../../seeds/world/server.ts';
+import type { Sandbox } from '../stage/sandbox.ts';
+import type { Opening, Pace } from './messages.ts';
+import { nowAt, openServices } from './services.ts';
+
+export type ShopHere = { merchantId: string; shopId: string; channelShopId: string; timeZone: string; market: string; access: ShopAccess };
+export type Scene = {
+  opening: Opening;
+  services: Services;
+  database: Database;
+  merchantId: string;
+  shops: ShopHere[];
+  orders: ToShip[];
+  stopTime: () => void;
+};
+export type ToShip = { id: string; shop: ShopHere; order: ChannelOrder };
+type Wish = { orders: number; sabotage: string | null; access: PlayerDatabase; sandbox: Sandbox; seed: number };
+
+const SHOPS = 12;
+const SPEED = 30;
+const ENDS_AT = '2026-11-18T05:00:00.000Z';
+const ORDERS_PER_CALL = 50;
+
+export async function setScene(wish: Wish): Promise<Scene> {
+  const { sandbox, access, sabotage, seed } = wish;
+  const state = await sandbox.reset({ seed, merchants: 1, shops: SHOPS, days: 1, ordersPerShopDay: 1, endsAt: ENDS_AT });
+  await sandbox.staff(false);
+  const config: TikTokShopConfig = {
+    ...{ apiUrl: sandbox.url, authUrl: sandbox.url, consentUrl: `${sandbox.url}/services/authorize` },
+    ...{ appKey: state.appKey, appSecret: state.appSecret },
+  };
+  const pace: Pace = { startAt: state.now, begunAt: Date.now(), speed: SPEED };
+  const over = keepTime(sandbox, pace);
+  const opening: Opening = { access, config, sabotage, pace };
+  const { services, database } = openServices(opening, createHttpSend({ fetch }));
+  const merchantId = randomUUID();
+  const insert = "INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Merchant', 'epoch')";
+  await withClient(access.system, (client) => client.query(insert, [merchantId]));
+  const shops = await bind({ services, database, merchantId, code: await sandbox.grant(state.merchants[0]?.id ?? '') });
+  const orders: ToShip[] = [];
+  for (const shop of shops) {
+    const ids: string[] = [];
+    const wanted = Math.ceil(wish.orders / shops.length);
+    while (ids.length < wanted) {
+      const placed = await sandbox.orders({
+        shopId: shop.channelShopId,
+        count: Math.min(500, wanted - ids.length),
+        status: 'AWAITING_SHIPMENT',
+      });
+      if (placed.length === 0) break;
+      ids.push(...placed);
+    }
+    orders.push(...(await read({ services, database, shop, ids })));
+  }
+  return { opening, services, database, merchantId, shops, orders, stopTime: () => over.abort() };
+}
+
+const STEP_MS = 100;
+
+/** The platform's time follows ours: a signature is good for minutes only. */
+function keepTime(sandbox: Sandbox, pace: Pace): AbortController {
+  const over = new AbortController();
+  void (async () => {
+    for (let reached = pace.startAt; !over.signal.aborted; await sleep(STEP_MS)) {
+      const ahead = nowAt(pace) - reached;
+      reached += ahead;
+      await sandbox.advance(ahead).catch(() => undefined);
+    }
+  })();
+  return over;
+}
+
+type Binding = { services: Services; database: Database; merchantId: string; code: string };
+
+async function bind({ services, database, merchantId, code }: Binding): Promise<ShopHere[]> {
+  const channel = services.channels['tiktok-shop'];
+  if (!channel) throw new Error('no channel');
+  const tokens = await channel.exchangeCode(code);
+  const found = await channel.authorisedShops(tokens.accessToken);
+  const authorizationId = randomUUID();
+  const legalEntityId = randomUUID();
+  const at = new Date(services.clock.now());
+  const secrets = await services.secrets.forMerchant(merchantId);
+  return database.withMerchant(merchantId, async (tx) => {
+    const entity = { merchant_id: merchantId, id: legalEntityId, name: 'Harbour Goods Ltd', jurisdiction: 'CN', created_at: at };
+    await tx.insertInto('legal_entity').values(entity).execute();
+    await insertConsent(tx, { merchantId, authorizationId, tokens, secrets, at });
+    await tx.updateTable('channel_authorization').set({ granted_scopes: tokens.grantedScopes }).execute();
+    const shops: ShopHere[] = [];
+    for (const { channelShopId, market, currency, cipher, name } of found) {
+      const shop = { merchantId, shopId: randomUUID(), channelShopId, market, timeZone: markets[market]?.timeZone ?? 'UTC' };
+      await insertShop(tx, { ...shop, currency, cipher, name, authorizationId, legalEntityId, at });
+      shops.push({ ...shop, access: { accessToken: tokens.accessToken, cipher, channelShopId, currency } });
+    }
+    return shops;
+  });
+}
+
+type Reading = { services: Services; database: Database; shop: ShopHere; ids: readonly string[] };
+
+/** As a fetch would bring them, with the packages that the platform has made of them. */
+async function read({ services, database, shop, ids }: Reading): Promise<ToShip[]> {
+  const channel = services.channels['tiktok-shop'];
+  const found: ChannelOrder[] = [];
+  for (let from = 0; from < ids.length; from += ORDERS_PER_CALL)
+    found.push(...((await channel?.orders(shop.access, ids.slice(from, from + ORDERS_PER_CALL))) ?? []));
+  await takeIn(services, shop, found);
+  const packages = found.flatMap(({ channelPackageIds, channelOrderId, createdAt }) =>
+    channelPackageIds.map((channelPackageId) => ({
+      ...{ channelPackageId, channelOrderIds: [channelOrderId], status: 'processing' as const, trackingNumber: null, carrier: null },
+      ...{ createdAt, updatedAt: createdAt },
+    })),
+  );
+  const { merchantId, shopId } = shop;
+  await database.withMerchant(merchantId, (tx) => applyPackages(tx, { services, shop, items: packages }));
+  const rows = await database.withMerchant(merchantId, (tx) =>
+    tx.selectFrom('orders').select(['id', 'channel_order_id as channelOrderId']).where('shop_id', '=', shopId).execute(),
+  );
+  const byNumber = new Map(rows.map(({ id, channelOrderId }) => [channelOrderId, id]));
+  return found.map((order) => ({ id: byNumber.get(order.channelOrderId) ?? '', shop, order }));
+}
+
+export const clerk = (merchantId: string) => buildCaller(merchantId, { scopes: new Set(['orders:read', 'orders:write']) });
