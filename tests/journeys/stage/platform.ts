@@ -21,7 +21,7 @@ export const platformState = () => control(stateShape, '/state');
 const placedShape = z.object({ orders: z.array(z.object({ id: z.string() })), placed: z.number() });
 
 /** A buyer pays now. Waiting for shipment, because the platform hides who the buyer is for the hour an order is on hold. */
-export async function placeOrder(input: { shopId: string; skuId?: string; quantity?: number }): Promise<string> {
+export async function placeOrder(input: { shopId: string; skuId?: string }): Promise<string> {
   const { orders } = await control(placedShape, '/orders', { ...input, count: 1, status: 'AWAITING_SHIPMENT' });
   const [order] = orders;
   if (!order) throw new Error('the platform had nothing left to sell');

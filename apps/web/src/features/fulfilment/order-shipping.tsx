@@ -27,7 +27,9 @@ export function ShippingActions({ order }: { order: OrderDetail }) {
   const close = () => setOpen(null);
   const waiting = order.packages.filter(({ status }) => status === 'processing');
   const together = waiting.find(({ channelOrderIds }) => channelOrderIds.length > 1);
-  if (!mayWrite || (order.status !== 'awaiting-shipment' && order.status !== 'partially-shipped')) return null;
+  const isWaiting = order.status === 'awaiting-shipment' || order.status === 'partially-shipped';
+  // What was begun is shown to its end, though by then the order has left.
+  if (!mayWrite || (!isWaiting && open === null)) return null;
   return (
     <span className="ship-acts">
       {together && <Button onClick={() => setOpen('uncombine')}>{t('fulfilment.uncombine.open')}</Button>}

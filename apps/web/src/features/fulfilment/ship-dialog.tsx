@@ -84,10 +84,10 @@ function Wish({ verdicts, choices, trouble, started, close }: WishProps) {
       const faults = items.filter(isForHere);
       return faults.length > 0 ? { faults, run: null } : { faults, run: await call('shipment-runs.create', { body }) };
     },
-    onSuccess: async ({ run }) => {
+    onSuccess: ({ run }) => {
       if (!run) return;
-      await changed();
       started(run.id);
+      void changed();
     },
   });
   const faults = ship.data?.faults ?? [];
