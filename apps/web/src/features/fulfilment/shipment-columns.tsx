@@ -33,7 +33,7 @@ export function useShipmentColumns(): Column<Shipment>[] {
         </span>
       ),
     },
-    { key: 'path', title: t('fulfilment.columns.path'), isDeskOnly: true, render: ({ path }) => t(`fulfilment.paths.${path}`) },
+    { key: 'path', title: t('fulfilment.columns.path'), isDeskOnly: true, render: ({ path }) => t(`orders.order.facts.paths.${path}`) },
     {
       key: 'number',
       title: t('fulfilment.columns.number'),

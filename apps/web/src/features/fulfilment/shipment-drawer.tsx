@@ -69,7 +69,7 @@ function Facts({ shipment }: { shipment: Shipment }) {
         </Fact>
       )}
       {warnings.length > 0 && <Fact name={t('fulfilment.drawer.warnings')}>{warnings.map(words.sign).join(' · ')}</Fact>}
-      <Fact name={t('fulfilment.columns.path')}>{t(`fulfilment.paths.${path}`)}</Fact>
+      <Fact name={t('fulfilment.columns.path')}>{t(`orders.order.facts.paths.${path}`)}</Fact>
       <Fact name={t('fulfilment.drawer.package')}>
         <span className="num">{channelPackageId ?? '–'}</span>
         {channelLineIds && <span className="cell-second">{t('fulfilment.drawer.units', { count: channelLineIds.length })}</span>}
