@@ -22,7 +22,7 @@ import { type Platform, platformAt, servicesFor, stateShape } from './stock-push
 
 const LOOK_MS = 20;
 const ENDS_WITHIN_MS = 300_000;
-/** As many as a shop's buyers place in one call at most. */
+/** Some orders are taken by the seller's own carrier, and some shelves are empty. */
 const SPARE = 1.3;
 
 export async function benchFulfilment(parcels: number): Promise<void> {
@@ -146,6 +146,7 @@ async function measure(place: Place, { platform, shops, parcels, counted }: Meas
   const rows: Waiting[] = [];
   let left = parcels;
   for (const shop of shops) {
+    if (left <= 0) break;
     const orders = await waiting(place, platform, { shop, count: 2 * Math.min(each, left) });
     const half = Math.floor(orders.length / 2);
     rows.push({ shop, ours: orders.slice(0, half), raw: orders.slice(half, 2 * half) });
