@@ -54,7 +54,7 @@ async function send(rows: string[], { isPreview = 'false', confirmsWarnings = 'f
     requestId: 'r-1',
     params: {},
     query: { isPreview, confirmsWarnings },
-    body: { bytes, mediaType: 'text/csv' },
+    body: { bytes, mediaType: 'text/csv', sha256: '' },
   });
   if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
   const unused = () => Promise.reject(new Error('unused'));
