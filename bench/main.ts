@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchDashboard } from './dashboard.ts';
 import { BARE_SERVER, benchEvents, serveBareEvents } from './events.ts';
 import { progress, takePrinted } from './figure.ts';
+import { benchFulfilment } from './fulfilment.ts';
 import { benchImport } from './import.ts';
 import { cleanKept } from './kept-place.ts';
 import { benchLabels } from './labels.ts';
@@ -39,6 +40,7 @@ const BENCHES = {
   import: { run: benchImport, size: 100_000, goalSize: 100_000, smallSize: 1_000, counts: 'SKUs in the workbook' },
   publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 20, counts: 'products that go to twelve shops' },
   labels: { run: benchLabels, size: 500, goalSize: 500, smallSize: 5, counts: 'labels in one file' },
+  fulfilment: { run: benchFulfilment, size: 2_000, goalSize: 2_000, smallSize: 20, counts: 'parcels that leave at once' },
   events: { run: benchEvents, size: 200, goalSize: 200, smallSize: 2, counts: 'open event streams' },
   start: { run: benchStart, size: 3, goalSize: 3, smallSize: 1, counts: 'starts of each kind' },
 } as const;

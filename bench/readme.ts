@@ -68,6 +68,15 @@ export const SECTIONS: readonly Section[] = [
     leavesOut: 'The time in which the platform makes a label: all are ready. HTTP in, and the download by the person.',
   },
   {
+    name: 'fulfilment',
+    measures:
+      'Parcels of the shops of two sellers, from “ship” until the sandbox has answered for each: every order judged, each parcel kept as an intent, looked at once more before its call, sent in the platform’s batches through the budget of requests that it allows. `fulfilment-requests` is how many requests a second that were.',
+    control:
+      'The same calls for as many other parcels straight through the connector, a row of batches for each shop at once; nothing is kept.',
+    leavesOut:
+      'The shops of the United States, where a label is bought for one parcel a call. The sandbox answers from the same processors.',
+  },
+  {
     name: 'events',
     measures: 'One change → NOTIFY → each open event stream of the built server. `value` is the 95th percentile of all arrivals.',
     control: 'A bare server that writes the same bytes to as many streams when it is asked.',

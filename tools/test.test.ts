@@ -146,6 +146,8 @@ describe('benches', () => {
     'stock-many-skus',
     'stock-push',
     'publish',
+    'fulfilment',
+    'fulfilment-requests',
   ];
   const all = [...names, ...rest, 'events', 'start-cold', 'start-warm'].map((bench) => ({
     bench,

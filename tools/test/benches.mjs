@@ -22,6 +22,8 @@ const FIGURES = [
   'stock-many-skus',
   'stock-push',
   'publish',
+  'fulfilment',
+  'fulfilment-requests',
   'events',
   'start-cold',
   'start-warm',

@@ -24,6 +24,7 @@ import { productImportRoutes } from './routes/product-imports.ts';
 import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
+import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { stockShopRoutes } from './routes/stock-shops.ts';
@@ -51,6 +52,7 @@ export const routes = {
   ...publicationRoutes,
   ...liveListingRoutes,
   ...shipmentRoutes,
+  ...shipmentNumberRoutes,
   ...priceRoutes,
   ...catalogRoutes,
   ...productGroupRoutes,

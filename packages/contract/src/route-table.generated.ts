@@ -182,6 +182,7 @@ export const routeTable = {
   'sessions.end-others': { method: 'delete', path: '/sessions' },
   'sessions.list': { method: 'get', path: '/sessions' },
   'shipment-checks.create': { method: 'post', path: '/shipment-checks' },
+  'shipment-number-imports.create': { method: 'post', path: '/shipment-number-imports' },
   'shipment-runs.cancel': { method: 'post', path: '/shipment-runs/{runId}/cancel', idempotent: true },
   'shipment-runs.create': { method: 'post', path: '/shipment-runs', idempotent: true },
   'shipment-runs.get': { method: 'get', path: '/shipment-runs/{runId}' },

@@ -146,6 +146,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'appeals.create': { violationId: ids.violationId, text: label },
     'appeal-evidence.create': paper(label),
     'violation-imports.create': violationsFile(ids.channelShopId ?? ''),
+    'shipment-number-imports.create': 'order_id,carrier,tracking_number\nNONE,Nobody,AB12345678\n',
     'dispatch-times.set': { allowed: { hours: 48 }, restDays: [0], holidays: [] },
     'performance.replay': { policy: 'late-dispatch', shopIds: [ids.shopId], days: 30, table: { limitPerMille: 40, rows: [] } },
     'rate-cards.set': { commissions: [{ category: 'bags', share: 0.05 }], payments: [], routes: [] },

@@ -63,6 +63,8 @@ const signedIn: Place[] = [
   { name: 'picking when the server fails', refused: true, open: failing('/orders/picking', '**/api/v1/pick-waves?*') },
   { name: 'files of labels', open: at('/orders/picking/labels') },
   { name: 'bins', open: at('/orders/picking/bins') },
+  { name: 'shipments', open: at('/orders/shipments') },
+  { name: 'shipments when the server fails', refused: true, open: failing('/orders/shipments', '**/api/v1/shipments?*') },
   { name: 'stock', open: at('/stock') },
   { name: 'stock without rows', open: at('/stock?show=oversold') },
   { name: 'stock when the server fails', refused: true, open: failing('/stock', '**/api/v1/stock-levels?*') },

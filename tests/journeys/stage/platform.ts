@@ -74,6 +74,17 @@ const orderShape = z.object({
 });
 export const trueOrders = () => allTruth('orders', orderShape);
 const waitingShape = z.object({ id: z.string(), status: z.string() });
+const parcelShape = z.object({
+  orderIds: z.array(z.string()),
+  lineIds: z.array(z.string()),
+  status: z.string(),
+  shippedAt: z.number().nullable(),
+});
+/** The parcels of an order that the platform counts on, with how many units are in each. */
+export const parcelsOnPlatform = async (orderId: string) =>
+  (await allTruth('packages', parcelShape))
+    .filter(({ orderIds, status }) => orderIds.includes(orderId) && status !== 'CANCELLED')
+    .map(({ lineIds, shippedAt }) => ({ units: lineIds.length, isShipped: shippedAt !== null }));
 /** Those that the seller may hand to the carrier now. */
 export const ordersWaiting = async (shopId: string) =>
   (await allTruth('orders', waitingShape, shopId)).filter(

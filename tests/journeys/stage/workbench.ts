@@ -63,6 +63,24 @@ export const boundShops = async () => (await call(shopsShape, '/shops?limit=200'
 export const hasOrder = async (channelOrderId: string): Promise<boolean> =>
   (await call(z.object({ items: z.array(z.unknown()) }), `/orders?channelOrderId=${channelOrderId}`)).items.length > 0;
 
+const waitingShape = z.object({ items: z.array(z.object({ id: z.string(), units: z.number() })) });
+const packedShape = z.object({
+  channelOrderId: z.string(),
+  units: z.number(),
+  fulfilment: z.string(),
+  packages: z.array(z.object({ status: z.string() })),
+});
+
+/** The newest order in a market that waits for the platform's carrier with several units in its one package. */
+export async function orderToSplit(market: string): Promise<{ channelOrderId: string; units: number }> {
+  const { items } = await call(waitingShape, `/orders?market=${market}&status=awaiting-shipment&limit=200`);
+  for (const { id } of items.filter(({ units }) => units > 1)) {
+    const order = await call(packedShape, `/orders/${id}`);
+    if (order.fulfilment === 'platform' && order.packages.length === 1 && order.packages[0]?.status === 'processing') return order;
+  }
+  throw new Error(`no order in ${market} has more than one unit to ship`);
+}
+
 export const addMember = (member: { name: string; email: string; role: string }) =>
   call(z.object({ password: z.string() }), '/members', member);
 

@@ -54,7 +54,7 @@ const shell = createRoute({
     }
   },
   // What more than one page says.
-  loader: () => Promise.all((['performance', 'compliance', 'openings', 'penalties'] as const).map(loadTexts)),
+  loader: () => Promise.all((['performance', 'compliance', 'openings', 'penalties', 'fulfilment'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
@@ -77,6 +77,11 @@ const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
+});
+const shipments = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/shipments',
+  component: lazyRouteComponent(() => import('../features/fulfilment/page.tsx'), 'ShipmentsPage'),
 });
 const penalties = createRoute({
   getParentRoute: () => shell,
@@ -402,6 +407,7 @@ export const router = createRouter({
       orders,
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
+      shipments,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

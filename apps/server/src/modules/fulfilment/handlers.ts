@@ -2,6 +2,7 @@ import { type Handlers, refuse } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { shopsInScope } from '../accounts/index.ts';
 import { cancelShipmentRun, retryShipment } from './commands/change-shipments.ts';
+import { importNumbers } from './commands/import-numbers.ts';
 import { planPackageChange } from './commands/plan-change.ts';
 import { checkShipments, planShipments } from './commands/plan-shipments.ts';
 import { listPackageChanges } from './queries/package-changes.ts';
@@ -23,6 +24,7 @@ type FulfilmentHandlers = Pick<
   | 'order-tracking.get'
   | 'package-changes.create'
   | 'package-changes.list'
+  | 'shipment-number-imports.create'
 >;
 
 export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): FulfilmentHandlers {
@@ -41,6 +43,7 @@ export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): Fulfil
     'shipping-choices.get': (input) => shippingChoices(services, input),
     'order-tracking.get': (input) => orderTracking(services, input),
     'package-changes.create': (input) => planPackageChange(services, { ...input, holdsOf }),
+    'shipment-number-imports.create': (input) => importNumbers(services, input, holdsOf),
     'package-changes.list': (input) => listPackageChanges(services, input),
   };
 }

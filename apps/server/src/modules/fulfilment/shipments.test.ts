@@ -191,6 +191,19 @@ test('cancelled or held between the wish and the call: it stays, and says why', 
   expect(fake.effects).toEqual([held.packageId]);
 });
 
+test('a parcel that has left is not asked for again with the rest of its order, before the platform tells of it', async () => {
+  const order = await placed();
+  const known = fake.packages.get(order.packageId);
+  if (!known) throw new Error('no package was made');
+  const other = { ...known, channelPackageId: '77799999' };
+  fake.packages.set(other.channelPackageId, other);
+  const item = { ...other, carrier: null, createdAt: 1, updatedAt: 1 };
+  await within(database.merchantId, (tx) => applyPackages(tx, { services: bench.services, shop, items: [item] }));
+  expect(await ship([{ orderId: order.id, channelPackageId: order.packageId }])).toMatchObject([{ state: 'shipped' }]);
+  expect(await ship([{ orderId: order.id }])).toMatchObject([{ state: 'shipped', channelPackageId: '77799999' }]);
+  expect(await ship([{ orderId: order.id }])).toMatchObject([{ state: 'kept-back', code: 'package-missing' }]);
+});
+
 test('a seller’s own number serves one parcel, whatever way it is written', async () => {
   const seller = { fulfilment: 'seller' } as const;
   const [one, two, three] = [await placed(seller), await placed(seller), await placed(seller)];

@@ -14,6 +14,7 @@ import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { OrderStatusTag } from '../../shared/widgets/status-tag.tsx';
+import { ShippingActions } from '../fulfilment/order-shipping.tsx';
 import { neighboursOf } from './list-memory.ts';
 import { BuyerPanel } from './order-buyer.tsx';
 import { FactsPanel } from './order-facts.tsx';
@@ -96,6 +97,7 @@ function Detail({ order }: { order: OrderDetail }) {
     <article data-testid="order-page" data-channel-order-id={order.channelOrderId}>
       <PageHeader
         title={t('orders.order.title', { id: order.channelOrderId })}
+        actions={<ShippingActions order={order} />}
         answer={
           <span className="order-answer">
             <OrderStatusTag status={order.status} />

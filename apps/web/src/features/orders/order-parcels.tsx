@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { Tag, type Tone } from '../../shared/widgets/status-tag.tsx';
+import { ShippingStory } from '../fulfilment/order-shipping.tsx';
 import { Panel } from './panel.tsx';
 
 /** The channels' words for how a case stands. One that we do not know yet is shown as it came. */
@@ -93,6 +94,7 @@ export function PackagesPanel({ order }: { order: OrderDetail }) {
           })}
         </ul>
       )}
+      <ShippingStory order={order} />
     </Panel>
   );
 }

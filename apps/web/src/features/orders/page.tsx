@@ -28,7 +28,15 @@ export function OrdersPage() {
   const { t } = useTranslation();
   return (
     <>
-      <PageHeader title={t('nav.orders')} answer={t('orders.question')} />
+      <PageHeader
+        title={t('nav.orders')}
+        answer={t('orders.question')}
+        actions={
+          <Link to="/orders/shipments" data-testid="to-shipments">
+            {t('fulfilment.title')}
+          </Link>
+        }
+      />
       <Requires scope="orders:read">
         <OrderList />
       </Requires>

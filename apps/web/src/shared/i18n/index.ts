@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type compliance from './compliance/en.json';
 import type en from './en.json';
+import type fulfilment from './fulfilment/en.json';
 import type intents from './intents/en.json';
 import { type Language, languages } from './languages.ts';
 import type listings from './listings/en.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en & {
         compliance: typeof compliance;
+        fulfilment: typeof fulfilment;
         intents: typeof intents;
         listings: typeof listings;
         localisation: typeof localisation;
@@ -50,6 +52,7 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
 type Part =
   | 'compliance'
+  | 'fulfilment'
   | 'intents'
   | 'listings'
   | 'localisation'

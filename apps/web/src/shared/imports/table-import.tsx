@@ -30,12 +30,14 @@ type Props<R extends Result> = {
   /** What the file would do, or has done. */
   outcome: (result: R) => ReactNode;
   hasChanges: (result: R) => boolean;
+  /** Words for codes that only this import has. */
+  wordsOf?: (code: string) => string | null;
   onApplied: () => Promise<unknown>;
   close: () => void;
 };
 
 /** Choose a file, see what it would do, then take it in: all of it or nothing. */
-export function TableImport<R extends Result>({ title, text, send, outcome, hasChanges, onApplied, close }: Props<R>) {
+export function TableImport<R extends Result>({ title, text, send, outcome, hasChanges, wordsOf, onApplied, close }: Props<R>) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<File | null>(null);
   const [isTooBig, setTooBig] = useState(false);
@@ -83,7 +85,9 @@ export function TableImport<R extends Result>({ title, text, send, outcome, hasC
         </Upload.Dragger>
         {isTooBig && <Alert type="error" showIcon role="alert" title={t('imports.errors.too-big')} />}
         {sending.isError && <ErrorPanel error={sending.error} />}
-        {result && result.errors.length > 0 && <RowErrors errors={result.errors} fileName={chosen?.name ?? ''} />}
+        {result && result.errors.length > 0 && (
+          <RowErrors errors={result.errors} fileName={chosen?.name ?? ''} {...(wordsOf ? { ownWords: wordsOf } : {})} />
+        )}
         {result && result.errors.length === 0 && (
           <div role="status" data-testid="import-result">
             {outcome(result)}
@@ -94,12 +98,14 @@ export function TableImport<R extends Result>({ title, text, send, outcome, hasC
   );
 }
 
+type RowErrorsProps = { errors: readonly TableRowError[]; fileName: string; ownWords?: (code: string) => string | null };
+
 /** What is wrong, by the error's code in the reader's language; the first few here, all of them as a file. */
-function RowErrors({ errors, fileName }: { errors: readonly TableRowError[]; fileName: string }) {
+function RowErrors({ errors, fileName, ownWords }: RowErrorsProps) {
   const { t, i18n } = useTranslation();
   const wordsOf = ({ code, message }: TableRowError): string =>
     // The cast: just shown to be there.
-    i18n.exists(`imports.errors.${code}`) ? t(`imports.errors.${code}` as 'imports.errors.formula') : message;
+    ownWords?.(code) ?? (i18n.exists(`imports.errors.${code}`) ? t(`imports.errors.${code}` as 'imports.errors.formula') : message);
   return (
     <Alert
       type="error"

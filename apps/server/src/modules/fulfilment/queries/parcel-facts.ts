@@ -76,12 +76,15 @@ async function ordersWhoseBuyerAsks(tx: TenantTx, rows: readonly Row[]): Promise
   return new Set(found.rows.map(keyOf));
 }
 
+/** What we have shipped has left, though the platform's own word of it is read a moment later. */
 async function openPackages(tx: TenantTx, rows: readonly Row[]): Promise<Map<string, string[]>> {
   const { shops, orders } = named(rows);
   const found = await sql<Pick<Row, 'shopId' | 'channelOrderId'> & { channelPackageId: string }>`
     SELECT own.shop_id AS "shopId", own.channel_order_id AS "channelOrderId", package.channel_package_id AS "channelPackageId"
     FROM package_order AS own JOIN package ON package.merchant_id = own.merchant_id AND package.id = own.package_id
     WHERE own.shop_id = ANY (${shops}::uuid[]) AND own.channel_order_id = ANY (${orders}::text[]) AND package.status = 'processing'
+      AND NOT EXISTS (SELECT FROM shipment WHERE shipment.merchant_id = package.merchant_id AND shipment.shop_id = package.shop_id
+        AND shipment.channel_package_id = package.channel_package_id AND shipment.state = 'shipped')
     ORDER BY package.channel_package_id`.execute(tx);
   const byOrder = new Map<string, string[]>();
   for (const row of found.rows) byOrder.set(keyOf(row), [...(byOrder.get(keyOf(row)) ?? []), row.channelPackageId]);

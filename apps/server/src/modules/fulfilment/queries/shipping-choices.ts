@@ -95,6 +95,17 @@ async function asking<T>(
       .where('package_order.shop_id', '=', order.shopId)
       .where('package_order.channel_order_id', '=', order.channelOrderId)
       .where('package.status', '=', 'processing')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('shipment')
+              .select('shipment.id')
+              .whereRef('shipment.shop_id', '=', 'package.shop_id')
+              .whereRef('shipment.channel_package_id', '=', 'package.channel_package_id')
+              .where('shipment.state', '=', 'shipped'),
+          ),
+        ),
+      )
       .orderBy('package.channel_package_id')
       .execute();
     return { ...order, lines, packages: packages.map(({ id }) => id) };
