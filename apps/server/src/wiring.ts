@@ -21,6 +21,7 @@ import {
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
+import { followDeadlines, followOrders, followPackages } from './modules/desk/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
@@ -128,7 +129,8 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveOrders }),
+    apply: (tx, { items, ...input }) =>
+      applyOrders(tx, { ...input, services, orders: items, moveStock: moveOrders, moveDesk: followOrders }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -144,7 +146,12 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.packagesUpdated(access, range),
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyPackages(tx, { services, shop, items }),
+    apply: async (tx, { shop, items }) => {
+      const applied = await applyPackages(tx, { services, shop, items });
+      const channelOrderIds = items.flatMap((item) => item.channelOrderIds);
+      if (applied.changed > 0) await followPackages(tx, { ...shop, channelOrderIds });
+      return applied;
+    },
   };
   // The platform cannot sort products by update time.
   const listings: Stream<ChannelListing> = {
@@ -318,7 +325,7 @@ export function routeHandlers(services: Services): Handlers {
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
     'dispatch-times.list': ({ caller }) => listDispatchTimes(services, { caller }),
-    'dispatch-times.set': (input) => setDispatchTime(services, input),
+    'dispatch-times.set': (input) => setDispatchTime(services, input, followDeadlines),
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
