@@ -14,6 +14,8 @@ CREATE TABLE tenant.desk_mark (
   packed_at timestamptz,
   packed_by text,
   assignee_id text,
+  -- As they were called when they were given it; members are no rows of a merchant's.
+  assignee_name text,
   -- Chosen for it; null: the platform's, or where its units are kept.
   warehouse_id uuid,
   PRIMARY KEY (merchant_id, order_id),

@@ -790,6 +790,7 @@ CREATE TABLE tenant.desk_mark (
   packed_at timestamp with time zone,
   packed_by text,
   assignee_id text,
+  assignee_name text,
   warehouse_id uuid,
   CONSTRAINT desk_mark_pkey PRIMARY KEY (merchant_id, order_id),
   CONSTRAINT desk_mark_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),

@@ -21,16 +21,25 @@ import {
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
-import { followDeadlines, followOrders, followPackages } from './modules/desk/index.ts';
+import {
+  auditTimeline,
+  deskHandlers,
+  deskTimeline,
+  followDeadlines,
+  followOrders,
+  followPackages,
+  runTaskJobHandler,
+} from './modules/desk/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
-import { applyPackages, listPackages } from './modules/fulfilment/index.ts';
+import { applyPackages, listPackages, packageTimeline } from './modules/fulfilment/index.ts';
 import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   adSpendReading,
   fetchOrdersJobHandler,
+  hintTimeline,
   type Reading,
   readAdSpendJobHandler,
   type Stream,
@@ -76,6 +85,7 @@ import {
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
+  orderTimeline,
   readErasure,
   readOrder,
   requestErasure,
@@ -105,6 +115,7 @@ import {
   moveOrders,
   planPushesJobHandler,
   pushStockJobHandler,
+  reservationTimeline,
   stockDuties,
   stockHandlers,
   stockIntents,
@@ -120,6 +131,7 @@ import type { JobHandler } from './platform/lanes/lanes.ts';
 import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
 import type { HttpSend } from './platform/ports.ts';
 import type { Services } from './platform/services.ts';
+import type { TimelineSource } from './platform/timeline.ts';
 
 /** Every stream that is read from a shop, with who stores it. Orders are swept more often than what seldom moves. */
 function streamsOf(services: Services) {
@@ -179,6 +191,16 @@ function streamsOf(services: Services) {
 
 /** Everything that platforms are told, and that they may refuse or leave without an answer. */
 const intentSources: readonly IntentSource[] = [listingIntents, stockIntents, appealIntents, openingIntents, applicationIntents];
+
+/** Everybody who knows something of what happened to an order. */
+const timelineSources: readonly TimelineSource[] = [
+  orderTimeline,
+  hintTimeline,
+  packageTimeline,
+  reservationTimeline,
+  deskTimeline,
+  auditTimeline,
+];
 
 /** Everything that may need a person; Home lists what they find. */
 const dutySources: readonly DutySource<ShopInScope>[] = [
@@ -291,6 +313,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     pushStockJobHandler(services),
     compareStockJobHandler(services),
     expireReservationJobHandler(services),
+    runTaskJobHandler(services),
     draftTextsJobHandler(services),
     auditSealHandler,
     purgeNotificationsHandler,
@@ -320,6 +343,7 @@ export function routeHandlers(services: Services): Handlers {
     ...catalogHandlers(services),
     ...stockHandlers(services),
     ...localisationHandlers(services),
+    ...deskHandlers(services, timelineSources),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),

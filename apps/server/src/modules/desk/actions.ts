@@ -9,7 +9,7 @@ export type DeskAction =
   | { kind: 'release' }
   | { kind: 'add-tag'; tag: string }
   | { kind: 'remove-tag'; tag: string }
-  | { kind: 'assign'; memberId: string | null }
+  | { kind: 'assign'; member: { id: string; name: string } | null }
   | { kind: 'pack' }
   | { kind: 'unpack' }
   | { kind: 'raise-review'; cause: string; reason: string; ruleId?: string | null }
@@ -54,7 +54,7 @@ export function decide(order: LockedOrder, action: DeskAction): Decision {
     case 'remove-tag':
       return order.tags.includes(action.tag) ? done({ tag: action.tag }) : unchanged;
     case 'assign':
-      return order.assigneeId === action.memberId ? unchanged : done({ memberId: action.memberId });
+      return order.assigneeId === (action.member?.id ?? null) ? unchanged : done({ member: action.member?.name ?? null });
     case 'pack':
       return decidePack(order);
     case 'unpack':

@@ -14,4 +14,7 @@ export {
   setWarehouse,
   tagOrders,
 } from './commands/for-others.ts';
+export { auditTimeline, deskTimeline } from './desk-timeline.ts';
+export { deskHandlers } from './handlers.ts';
+export { runTaskJobHandler } from './jobs/run-task.ts';
 export { type Hold, holdsOf } from './queries/holds.ts';

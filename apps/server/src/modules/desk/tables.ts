@@ -15,6 +15,7 @@ declare module '../../platform/database/tables.ts' {
       packed_at: Date | null;
       packed_by: string | null;
       assignee_id: string | null;
+      assignee_name: string | null;
       warehouse_id: string | null;
     };
     desk_review: {
@@ -78,7 +79,7 @@ declare module '../../platform/database/tables.ts' {
       merchant_id: string;
       id: string;
       action: Json<unknown>;
-      filter: Json<unknown>;
+      filter: ColumnType<unknown, string | null, string | null>;
       found_up_to: string | null;
       shop_ids: string[];
       state: 'finding' | 'running' | 'done' | 'cancelled';

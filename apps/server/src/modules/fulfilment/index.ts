@@ -2,4 +2,5 @@
 import './tables.ts';
 
 export { applyPackages } from './commands/apply-packages.ts';
+export { packageTimeline } from './package-timeline.ts';
 export { listPackages, packagesOfOrder } from './queries/packages.ts';

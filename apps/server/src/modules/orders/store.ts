@@ -113,6 +113,12 @@ function buyerTerms(buyer: { name: string; phone: string; email: string }): stri
 
 export const buyerField = 'order.buyer';
 
+/** The keyed hash under which a buyer is found by what a person types: a name, an e-mail, or a telephone number however it is written. */
+export function buyerTerm(secrets: MerchantSecrets, typed: string): string {
+  const digits = /^[+(\d][\d\s().+-]{5,}$/.test(typed) ? typed.replace(/\D/g, '') : null;
+  return secrets.blindIndex(buyerField, digits ?? foldSku(typed).trim());
+}
+
 export async function saveSearchTerms(
   tx: TenantTx,
   { merchantId, secrets, changes }: { merchantId: string; secrets: MerchantSecrets; changes: Change[] },

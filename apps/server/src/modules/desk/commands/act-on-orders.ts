@@ -67,7 +67,9 @@ async function write(tx: TenantTx, act: DeskAct, { orders, action }: Writing): P
         .execute();
       return;
     case 'assign':
-      await mark().set({ assignee_id: action.memberId }).execute();
+      await mark()
+        .set({ assignee_id: action.member?.id ?? null, assignee_name: action.member?.name ?? null })
+        .execute();
       return;
     case 'choose-warehouse':
       await mark().set({ warehouse_id: action.warehouseId }).execute();
