@@ -14,6 +14,10 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': [
     'orders.list',
     'orders.get',
+    'orders.timeline',
+    'desk-orders.list',
+    'desk-orders.get',
+    'desk-orders.counts',
     'analytics.overview',
     'analytics.markets',
     'performance.list',
@@ -21,7 +25,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
     'intents.list',
   ],
-  'package.changed': ['packages.list', 'orders.get'],
+  'package.changed': ['packages.list', 'orders.get', 'orders.timeline', 'desk-orders.list'],
   'listing.changed': [
     'listings.list',
     'compliance.list',
@@ -129,7 +133,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'intents.list',
   ],
   // A back-fill's progress stands in the tray and in the shop's row.
-  'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
+  'task.changed': [
+    'desk-tasks.get',
+    'desk-tasks.list',
+    'tasks.list',
+    'shops.list',
+    'product-imports.list',
+    'product-imports.get',
+    'product-imports.rows',
+  ],
   'violation.changed': [
     'violations.list',
     'violations.get',

@@ -50,7 +50,7 @@ export async function refreshDesk(tx: TenantTx, { merchantId, orderIds, isLinesC
   }
   const isMoved = ({ heldBucket, heldDeadlineAt, bucket, deadlineAt }: Placed) =>
     heldBucket !== bucket || heldDeadlineAt?.getTime() !== deadlineAt.getTime();
-  const relined = placed.filter((row) => isLinesChanged || row.heldBucket === null || isMoved(row));
+  const relined = placed.filter((row) => isLinesChanged || row.heldDeadlineAt?.getTime() !== row.deadlineAt.getTime());
   await take(tx, gone);
   await put(tx, merchantId, placed);
   await saveLines(tx, merchantId, relined);

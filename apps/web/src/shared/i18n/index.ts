@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type compliance from './compliance/en.json';
+import type desk from './desk/en.json';
 import type en from './en.json';
 import type intents from './intents/en.json';
 import { type Language, languages } from './languages.ts';
@@ -19,6 +20,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en & {
         compliance: typeof compliance;
+        desk: typeof desk;
         intents: typeof intents;
         listings: typeof listings;
         localisation: typeof localisation;
@@ -48,6 +50,7 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
 type Part =
   | 'compliance'
+  | 'desk'
   | 'intents'
   | 'listings'
   | 'localisation'
