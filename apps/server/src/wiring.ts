@@ -23,6 +23,7 @@ import {
 import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
 import {
   auditTimeline,
+  deskDuties,
   deskHandlers,
   deskTimeline,
   followDeadlines,
@@ -207,6 +208,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   shopDuties,
   rateDuties,
   dispatchDuties,
+  deskDuties,
   documentDuties,
   lockDuties,
   categoryDuties,

@@ -15,6 +15,7 @@ export {
   tagOrders,
 } from './commands/for-others.ts';
 export { auditTimeline, deskTimeline } from './desk-timeline.ts';
+export { deskDuties } from './duties.ts';
 export { deskHandlers } from './handlers.ts';
 export { runTaskJobHandler } from './jobs/run-task.ts';
 export { type Hold, holdsOf } from './queries/holds.ts';
