@@ -110,7 +110,7 @@ export const deskTask = z.strictObject({
   done: count,
   /** It was so already. */
   unchanged: count,
-  refused: count,
+  refusals: count,
   createdBy: z.string(),
   createdAt: instant,
   finishedAt: instant.nullable(),

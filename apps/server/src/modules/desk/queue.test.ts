@@ -151,7 +151,7 @@ describe('an act on many orders', () => {
     const unknown = bench.services.newId();
     await create({ action: { kind: 'hold', reason: 'x' }, orderIds: [ids[2] ?? ''] });
     const made = await create({ action: { kind: 'hold', reason: 'x' }, orderIds: [...ids, unknown] });
-    expect(made).toMatchObject({ state: 'done', total: 4, done: 1, unchanged: 1, refused: 2, text: 'x' });
+    expect(made).toMatchObject({ state: 'done', total: 4, done: 1, unchanged: 1, refusals: 2, text: 'x' });
     const codes = new Map((await rowsOf(made.id)).map((row) => [row.orderId, row.code ?? row.state]));
     expect(ids.map((id) => codes.get(id))).toEqual(['done', 'order-cancelled', 'unchanged']);
   });
@@ -162,7 +162,7 @@ describe('an act on many orders', () => {
     const made = await create({ action: { kind: 'hold', reason: 'stocktaking' }, filter: { bucket: 'to-pack', shopIds: [near.shopId] } });
     expect(made).toMatchObject({ state: 'finding', total: 0 });
     await worker.drain();
-    expect(await task(made.id)).toMatchObject({ state: 'done', total: 5_300, done: 5_300, unchanged: 0, refused: 0 });
+    expect(await task(made.id)).toMatchObject({ state: 'done', total: 5_300, done: 5_300, unchanged: 0, refusals: 0 });
     expect(await counts()).toMatchObject({ held: 5_300, toPack: 0 });
     const { rows } = await database.database.withMerchant(database.merchantId, (tx) =>
       sql<{ orders: number; entries: number }>`SELECT count(DISTINCT object_id)::int AS orders, count(*)::int AS entries FROM audit_entry
@@ -207,7 +207,7 @@ describe('an act on many orders', () => {
     const [mine = ''] = await takeInToDesk(bench.services, near, many(1));
     const [theirs = ''] = await takeInToDesk(bench.services, far, many(1));
     const made = await create({ action: { kind: 'hold', reason: 'x' }, orderIds: [mine, theirs] }, [near.shopId]);
-    expect(made).toMatchObject({ done: 1, refused: 1 });
+    expect(made).toMatchObject({ done: 1, refusals: 1 });
     const all = await create({ action: { kind: 'hold', reason: 'y' }, filter: {} }, [near.shopId]);
     await worker.drain();
     expect(await task(all.id)).toMatchObject({ total: 1, done: 1 });

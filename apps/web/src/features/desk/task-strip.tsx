@@ -26,7 +26,7 @@ function Strip({ taskId, putAway }: { taskId: string; putAway: (() => void) | nu
   const task = useQuery({ ...query, refetchInterval: ({ state }) => (state.data && isGoingOn(state.data) ? 1_500 : false) }).data;
   if (!task) return null;
   const count = (value: number) => formatCount(value, i18n.language);
-  const worked = task.done + task.unchanged + task.refused;
+  const worked = task.done + task.unchanged + task.refusals;
   const cancel = async () => {
     client.setQueryData(query.queryKey, await call('desk-tasks.cancel', { params: { taskId } }));
   };
@@ -40,7 +40,7 @@ function Strip({ taskId, putAway }: { taskId: string; putAway: (() => void) | nu
         {task.state === 'running' && t('desk.task.running', { worked: count(worked), total: count(task.total) })}
         {task.state === 'cancelled' && t('desk.task.cancelled', { worked: count(worked), total: count(task.total) })}
         {!isGoingOn(task) &&
-          t('desk.task.result', { done: count(task.done), unchanged: count(task.unchanged), refused: count(task.refused) })}
+          t('desk.task.result', { done: count(task.done), unchanged: count(task.unchanged), refused: count(task.refusals) })}
       </span>
       {isGoingOn(task) && (
         <Progress percent={task.total === 0 ? 0 : Math.floor((worked / task.total) * 100)} size="small" aria-label={t('desk.task.title')} />
@@ -50,7 +50,7 @@ function Strip({ taskId, putAway }: { taskId: string; putAway: (() => void) | nu
           {t('desk.task.cancel')}
         </Button>
       )}
-      {task.refused > 0 && (
+      {task.refusals > 0 && (
         <Button size="small" type="link" onClick={() => setListing(!isListing)} aria-expanded={isListing} data-testid="refused-rows">
           {t('desk.task.why')}
         </Button>

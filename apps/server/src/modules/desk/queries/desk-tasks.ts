@@ -11,7 +11,7 @@ type Row = Omit<DeskTask, 'createdAt' | 'finishedAt'> & { createdAt: Date; finis
 
 const select = (where: RawBuilder<unknown>) => sql<Row>`
   SELECT id, action->>'kind' AS kind, COALESCE(action->>'reason', action->>'tag', action->>'text', action->'member'->>'name') AS text, state,
-    total, done, unchanged, refused, actor_name AS "createdBy", created_at AS "createdAt", finished_at AS "finishedAt"
+    total, done, unchanged, refused AS refusals, actor_name AS "createdBy", created_at AS "createdAt", finished_at AS "finishedAt"
   FROM desk_task WHERE ${where}`;
 const view = (row: Row): DeskTask => ({
   ...row,
