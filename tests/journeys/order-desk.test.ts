@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+const within = { timeout: 15_000 };
 const countOn = async (page: Page, bucket: string): Promise<number> =>
   Number((await page.getByTestId(`bucket-${bucket}`).locator('strong').innerText()).replace(/\D/g, ''));
 const rowOf = (page: Page, number: string) => page.locator(`[data-testid=desk-row][data-channel-order-id="${number}"]`);
@@ -39,15 +40,16 @@ test('the morning run over all shops: the most urgent order is held, released, t
   const number = (await focused.getAttribute('data-channel-order-id')) ?? '';
   await page.keyboard.press('h');
   await give(page, 'Address to be checked by phone');
+  await page.locator('[data-testid=desk-task][data-state=done]').filter({ hasText: 'Done 1' }).waitFor();
   await rowOf(page, number).waitFor({ state: 'detached' });
-  await expect.poll(() => countOn(page, 'held')).toBe(held + 1);
+  await expect.poll(() => countOn(page, 'held'), within).toBe(held + 1);
 
   await page.getByTestId('bucket-held').click();
   await rowOf(page, number).filter({ hasText: 'Address to be checked by phone' }).waitFor();
   await rowOf(page, number).focus();
   await page.keyboard.press('e');
   await rowOf(page, number).waitFor({ state: 'detached' });
-  await expect.poll(() => countOn(page, 'held')).toBe(held);
+  await expect.poll(() => countOn(page, 'held'), within).toBe(held);
 
   await page.getByTestId('bucket-to-pack').click();
   await rowOf(page, number).focus();
