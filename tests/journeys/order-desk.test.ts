@@ -16,7 +16,7 @@ const countOn = async (page: Page, bucket: string): Promise<number> =>
   Number((await page.getByTestId(`bucket-${bucket}`).locator('strong').innerText()).replace(/\D/g, ''));
 const rowOf = (page: Page, number: string) => page.locator(`[data-testid=desk-row][data-channel-order-id="${number}"]`);
 const give = async (page: Page, words: string) => {
-  await page.locator('#desk-words').waitFor();
+  await page.locator('#desk-words:focus').waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
   await page.getByTestId('desk-words-form').waitFor({ state: 'hidden' });
