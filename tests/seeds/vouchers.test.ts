@@ -1,8 +1,8 @@
 /** An order to be paid at a till, from the platform to the shelf: kept until its voucher ends, reminded of on the last day, given back after. */
 import type { ShopAccess } from '@tradewind/channels';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { shopsInScope } from '../../apps/server/src/modules/accounts/index.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../../apps/server/src/modules/accounts/testing.ts';
 import { deskDuties, followOrders } from '../../apps/server/src/modules/desk/index.ts';
 import { applyOrders } from '../../apps/server/src/modules/orders/index.ts';
@@ -81,8 +81,8 @@ const available = async (variantId: string) => {
 };
 const reminders = () =>
   within(async (tx) => {
-    const shops = await sql<never>`SELECT id FROM shop`.execute(tx);
-    return deskDuties.find(tx, { services: bench.services, caller, shops: shops.rows, isWhole: true, now: bench.clock.now() });
+    const shops = await shopsInScope(tx, { caller });
+    return deskDuties.find(tx, { services: bench.services, caller, shops, isWhole: true, now: bench.clock.now() });
   });
 
 test('its units are kept until the voucher ends; the last day reminds; then they are given back, whether or not the platform says so', async () => {
