@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchDashboard } from './dashboard.ts';
+import { benchDesk } from './desk.ts';
 import { BARE_SERVER, benchEvents, serveBareEvents } from './events.ts';
 import { progress, takePrinted } from './figure.ts';
 import { benchFulfilment } from './fulfilment.ts';
@@ -36,6 +37,13 @@ const BENCHES = {
     counts: 'orders of the larger of two merchants',
   },
   'order-list': { run: benchOrderList, size: 1_000_000, goalSize: 1_000_000, smallSize: 10_000, counts: 'orders in the database' },
+  desk: {
+    run: benchDesk,
+    size: 1_000_000,
+    goalSize: 1_000_000,
+    smallSize: 10_000,
+    counts: 'orders in the database, every seventh to be worked',
+  },
   stock: { run: benchStock, size: 40_000, goalSize: 40_000, smallSize: 400, counts: 'reservations of each kind' },
   import: { run: benchImport, size: 100_000, goalSize: 100_000, smallSize: 1_000, counts: 'SKUs in the workbook' },
   publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 20, counts: 'products that go to twelve shops' },

@@ -5,19 +5,14 @@
  * The control is the keyset query a person would write for that page alone: prepared, on as many connections, past row security, its rows
  * turned to JSON here; no HTTP, no key to look up, no scope, no shops. Both take turns within the minute.
  */
-import { Agent, request } from 'node:http';
-import { mean, percentile, printFigure, progress, timed } from './figure.ts';
+import { Agent } from 'node:http';
+import { progress, timed } from './figure.ts';
 import { makeOrders } from './made-orders.ts';
-import { addShops, diskMegabytes, newApiKey, type Place, type Superuser, withConnections, withPlace } from './place.ts';
+import { ASKERS, askForPages, getPage } from './page-rate.ts';
+import { addShops, diskMegabytes, newApiKey, type Place, withConnections, withPlace } from './place.ts';
 import { serveApi } from './served.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
-const ASKERS = 8;
-const ROUNDS = 10;
-const REQUESTS_A_ROUND = 160;
-/** Fewer orders are for seeing that the bench works. */
-const REQUESTS_OF_FEW_ORDERS = 24;
-const FEW_ORDERS = 100_000;
 const PAGE = 50;
 const MARKETS = [
   ['US', 'USD', 'America/Los_Angeles'],
@@ -69,8 +64,10 @@ export async function benchOrderList(size: number): Promise<void> {
     const agent = new Agent({ keepAlive: true, maxSockets: ASKERS });
     try {
       await withConnections(place, ASKERS, async (clients) => {
-        for (const one of cases)
-          await ask(one, { place, clients, facts, page: () => get(`${server.url}/api/v1/orders?${one.query}`, { key, agent }) });
+        for (const { query, where, ...one } of cases) {
+          const page = () => getPage(`${server.url}/api/v1/orders?${query}`, { key, agent });
+          await askForPages({ ...one, text: handWritten(where) }, { place, clients, facts, page });
+        }
       });
     } finally {
       agent.destroy();
@@ -115,95 +112,9 @@ async function casesOf(
   ];
 }
 
-type Facts = { size: number; loadSeconds: number; diskMegabytes: number };
-type Asking = { place: Place; clients: Superuser[]; facts: Facts; page: () => Promise<string> };
-
-async function ask(one: Case, { place, clients, facts, page }: Asking): Promise<void> {
-  progress(`asking for ${one.bench}`);
-  const byHand = (client: Superuser) => async () => {
-    const { rows } = await client.query<{ id: string }>({
-      name: one.bench,
-      text: handWritten(one.where),
-      values: [place.merchantId, ...one.values],
-    });
-    return JSON.stringify({ items: rows });
-  };
-  const [first] = clients;
-  if (!first) throw new Error('the control has no connection');
-  const [shown, found] = [idsOf(await page()), idsOf(await byHand(first)())];
-  if (shown.length === 0 || shown.join() !== found.join()) throw new Error(`${one.bench}: the control found other orders than the program`);
-  const requests = facts.size < FEW_ORDERS ? REQUESTS_OF_FEW_ORDERS : REQUESTS_A_ROUND;
-  const ours: Round[] = [];
-  const control: Round[] = [];
-  for (let round = -1; round < ROUNDS; round += 1) {
-    const taken = await inTurns(
-      requests,
-      clients.map(() => page),
-    );
-    const raw = await inTurns(requests, clients.map(byHand));
-    if (round < 0) continue;
-    ours.push(taken);
-    control.push(raw);
-  }
-  const rate = (rounds: Round[]) => requests / (mean(rounds.map((round) => round.tookMs)) / 1000);
-  const times = ours.flatMap((round) => round.times);
-  printFigure({
-    bench: one.bench,
-    ...facts,
-    value: rate(ours),
-    unit: 'requests/s',
-    control: rate(control),
-    p50: percentile(times, 0.5),
-    p95: percentile(times, 0.95),
-    postgres: place.postgres,
-  });
-}
-
-type Round = { tookMs: number; times: number[] };
-
-/** Each asker asks again as soon as it was answered. */
-async function inTurns(requests: number, askers: (() => Promise<string>)[]): Promise<Round> {
-  const times: number[] = [];
-  let left = requests;
-  const tookMs = await timed(() =>
-    Promise.all(
-      askers.map(async (asker) => {
-        while (left > 0) {
-          left -= 1;
-          times.push(await timed(asker));
-        }
-      }),
-    ),
-  );
-  return { tookMs, times };
-}
-
 const handWritten = (where: string): string => `
   SELECT o.id, o.channel_order_id, o.shop_id, o.status, o.currency, o.gmv_minor, o.total_minor, o.units, o.created_at, o.paid_at, o.updated_at, o.ship_by,
     line.product_name, line.variant_name, line.seller_sku, line.image_url
   FROM (SELECT * FROM orders WHERE merchant_id = $1 AND ${where} ORDER BY created_at DESC, id DESC LIMIT ${PAGE}) AS o
   LEFT JOIN order_line AS line ON line.merchant_id = $1 AND line.order_id = o.id AND line.line_no = 1
   ORDER BY o.created_at DESC, o.id DESC`;
-
-function idsOf(answer: string): string[] {
-  // The cast: both texts were made by this repository a moment ago; what is not so shows as a difference.
-  const { items } = JSON.parse(answer) as { items: { id: string }[] };
-  return items.map((item) => item.id);
-}
-
-function get(url: string, { key, agent }: { key: string; agent: Agent }): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, headers: { authorization: `Bearer ${key}` } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        if (answer.statusCode === 200) resolve(text);
-        else reject(new Error(`the server answered ${answer.statusCode}: ${text.slice(0, 300)}`));
-      });
-    });
-    asked.on('error', reject);
-    asked.end();
-  });
-}

@@ -37,6 +37,14 @@ export const SECTIONS: readonly Section[] = [
       'A browser. The askers share the processors with server and database, which the control’s do as well. A page is five round trips to the database (the key, which a revocation must stop at once; BEGIN with the merchant; the shops; the page; COMMIT) and one of HTTP, the control’s is one: that is what is missing to half of it.',
   },
   {
+    name: 'desk',
+    measures:
+      'As `order-list`, of the orders still to be worked, the most urgent first: page 1, page 500, a bucket of a market, a tag in a bucket. `desk-counts`: the counts of all buckets, one asker.',
+    control: 'The keyset query a person would write for that page alone, over the same tables; for the counts the same sums from the rows.',
+    leavesOut:
+      'As `order-list`. The control reads neither holds, reviews, exceptions, tags nor the warehouse of a row, which the page shows.',
+  },
+  {
     name: 'stock',
     measures:
       'Reservations by 32 clients, of one SKU and of a thousand in turn, each kept with its ledger row; callers of the same moment are joined. Then three processes ask for twice the units there are, and exactly those are sold. `stock-push`: a count by a person → committed → planned → twelve shops of the sandbox have answered that they show the number; its `value` is the 99th percentile of all arrivals.',

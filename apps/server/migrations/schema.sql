@@ -469,6 +469,7 @@ CREATE TABLE tenant.audit_entry (
   CONSTRAINT audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text])))
 );
 CREATE INDEX audit_entry_newest ON tenant.audit_entry USING btree (merchant_id, at DESC, id DESC);
+CREATE INDEX audit_entry_object ON tenant.audit_entry USING btree (merchant_id, object_id, at DESC, id DESC);
 ALTER TABLE tenant.audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.audit_entry FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.audit_entry TO PUBLIC
@@ -737,6 +738,233 @@ CREATE POLICY own_merchant ON tenant.default_view TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.default_view TO :app;
 GRANT SELECT ON tenant.default_view TO :backup;
+
+CREATE TABLE tenant.desk_count (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  unpaid integer NOT NULL DEFAULT 0,
+  platform_hold integer NOT NULL DEFAULT 0,
+  held integer NOT NULL DEFAULT 0,
+  to_review integer NOT NULL DEFAULT 0,
+  to_pack integer NOT NULL DEFAULT 0,
+  to_ship integer NOT NULL DEFAULT 0,
+  waiting_pickup integer NOT NULL DEFAULT 0,
+  exception integer NOT NULL DEFAULT 0,
+  CONSTRAINT desk_count_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT desk_count_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+);
+ALTER TABLE tenant.desk_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_count FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_count TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_count TO :app;
+GRANT SELECT ON tenant.desk_count TO :backup;
+
+CREATE TABLE tenant.desk_event (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  actor_kind text NOT NULL,
+  actor_name text NOT NULL,
+  task_id uuid,
+  facts jsonb NOT NULL,
+  CONSTRAINT desk_event_pkey PRIMARY KEY (merchant_id, order_id, id),
+  CONSTRAINT desk_event_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT desk_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'rule'::text, 'system'::text])))
+);
+ALTER TABLE tenant.desk_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_event TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_event TO :app;
+GRANT SELECT ON tenant.desk_event TO :backup;
+
+CREATE TABLE tenant.desk_line (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  sku_folded text NOT NULL,
+  deadline_at timestamp with time zone NOT NULL,
+  CONSTRAINT desk_line_pkey PRIMARY KEY (merchant_id, order_id, sku_folded),
+  CONSTRAINT desk_line_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.desk_order(merchant_id, order_id)
+);
+CREATE INDEX desk_line_sku ON tenant.desk_line USING btree (merchant_id, sku_folded, deadline_at, order_id);
+ALTER TABLE tenant.desk_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_line TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_line TO :app;
+GRANT SELECT ON tenant.desk_line TO :backup;
+
+CREATE TABLE tenant.desk_mark (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  held_at timestamp with time zone,
+  hold_reason text,
+  held_by text,
+  hold_rule_id uuid,
+  packed_at timestamp with time zone,
+  packed_by text,
+  assignee_id text,
+  assignee_name text,
+  warehouse_id uuid,
+  CONSTRAINT desk_mark_pkey PRIMARY KEY (merchant_id, order_id),
+  CONSTRAINT desk_mark_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT desk_mark_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT desk_mark_check CHECK ((((held_at IS NULL) = (hold_reason IS NULL)) AND ((held_at IS NULL) = (held_by IS NULL)))),
+  CONSTRAINT desk_mark_check1 CHECK (((packed_at IS NULL) = (packed_by IS NULL)))
+);
+ALTER TABLE tenant.desk_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_mark FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_mark TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_mark TO :app;
+GRANT SELECT ON tenant.desk_mark TO :backup;
+
+CREATE TABLE tenant.desk_order (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  bucket text NOT NULL,
+  deadline_at timestamp with time zone NOT NULL,
+  currency text NOT NULL,
+  total_minor bigint NOT NULL,
+  warehouse_id uuid,
+  carrier text,
+  assignee_id text,
+  CONSTRAINT desk_order_pkey PRIMARY KEY (merchant_id, order_id),
+  CONSTRAINT desk_order_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT desk_order_bucket_check CHECK ((bucket = ANY (ARRAY['unpaid'::text, 'platform-hold'::text, 'held'::text, 'to-review'::text, 'to-pack'::text, 'to-ship'::text, 'waiting-pickup'::text, 'exception'::text])))
+);
+CREATE INDEX desk_order_assignee ON tenant.desk_order USING btree (merchant_id, assignee_id, deadline_at, order_id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX desk_order_bucket ON tenant.desk_order USING btree (merchant_id, bucket, deadline_at, order_id);
+CREATE INDEX desk_order_carrier ON tenant.desk_order USING btree (merchant_id, carrier, deadline_at, order_id) WHERE (carrier IS NOT NULL);
+CREATE INDEX desk_order_due ON tenant.desk_order USING btree (merchant_id, deadline_at, order_id) WHERE (bucket <> 'unpaid'::text);
+CREATE INDEX desk_order_number ON tenant.desk_order USING btree (merchant_id, channel_order_id);
+CREATE INDEX desk_order_shop_bucket ON tenant.desk_order USING btree (merchant_id, shop_id, bucket, deadline_at, order_id);
+CREATE INDEX desk_order_shop_due ON tenant.desk_order USING btree (merchant_id, shop_id, deadline_at, order_id) WHERE (bucket <> 'unpaid'::text);
+CREATE INDEX desk_order_warehouse ON tenant.desk_order USING btree (merchant_id, warehouse_id, deadline_at, order_id) WHERE (warehouse_id IS NOT NULL);
+ALTER TABLE tenant.desk_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_order TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_order TO :app;
+GRANT SELECT ON tenant.desk_order TO :backup;
+
+CREATE TABLE tenant.desk_review (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  cause text NOT NULL,
+  reason text NOT NULL,
+  rule_id uuid,
+  raised_at timestamp with time zone NOT NULL,
+  passed_at timestamp with time zone,
+  passed_by text,
+  CONSTRAINT desk_review_pkey PRIMARY KEY (merchant_id, order_id, cause),
+  CONSTRAINT desk_review_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id)
+);
+ALTER TABLE tenant.desk_review ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_review FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_review TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_review TO :app;
+GRANT SELECT ON tenant.desk_review TO :backup;
+
+CREATE TABLE tenant.desk_tag (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  tag text NOT NULL,
+  tagged_by text NOT NULL,
+  tagged_at timestamp with time zone NOT NULL,
+  bucket text,
+  deadline_at timestamp with time zone,
+  CONSTRAINT desk_tag_pkey PRIMARY KEY (merchant_id, order_id, tag),
+  CONSTRAINT desk_tag_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id)
+);
+CREATE INDEX desk_tag_queue ON tenant.desk_tag USING btree (merchant_id, tag, deadline_at, order_id) INCLUDE (bucket) WHERE (bucket IS NOT NULL);
+ALTER TABLE tenant.desk_tag ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_tag FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_tag TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_tag TO :app;
+GRANT SELECT ON tenant.desk_tag TO :backup;
+
+CREATE TABLE tenant.desk_task (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  action jsonb NOT NULL,
+  filter jsonb,
+  found_up_to uuid,
+  shop_ids uuid[] NOT NULL,
+  state text NOT NULL,
+  total integer NOT NULL,
+  done integer NOT NULL,
+  unchanged integer NOT NULL,
+  refused integer NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  actor_name text NOT NULL,
+  request_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT desk_task_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT desk_task_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT desk_task_state_check CHECK ((state = ANY (ARRAY['finding'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX desk_task_newest ON tenant.desk_task USING btree (merchant_id, created_at DESC, id DESC);
+ALTER TABLE tenant.desk_task ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_task FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_task TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_task TO :app;
+GRANT SELECT ON tenant.desk_task TO :backup;
+
+CREATE TABLE tenant.desk_task_row (
+  merchant_id uuid NOT NULL,
+  task_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  state text NOT NULL,
+  code text,
+  CONSTRAINT desk_task_row_pkey PRIMARY KEY (merchant_id, task_id, order_id),
+  CONSTRAINT desk_task_row_merchant_id_task_id_fkey FOREIGN KEY (merchant_id, task_id) REFERENCES tenant.desk_task(merchant_id, id),
+  CONSTRAINT desk_task_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'unchanged'::text, 'refused'::text, 'cancelled'::text])))
+);
+CREATE INDEX desk_task_row_waiting ON tenant.desk_task_row USING btree (merchant_id, task_id, order_id) WHERE (state = 'waiting'::text);
+ALTER TABLE tenant.desk_task_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_task_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_task_row TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_task_row TO :app;
+GRANT SELECT ON tenant.desk_task_row TO :backup;
+
+CREATE TABLE tenant.desk_trouble (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  code text NOT NULL,
+  reason text NOT NULL,
+  due_at timestamp with time zone,
+  raised_at timestamp with time zone NOT NULL,
+  CONSTRAINT desk_trouble_pkey PRIMARY KEY (merchant_id, order_id, code),
+  CONSTRAINT desk_trouble_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id)
+);
+ALTER TABLE tenant.desk_trouble ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.desk_trouble FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.desk_trouble TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.desk_trouble TO :app;
+GRANT SELECT ON tenant.desk_trouble TO :backup;
 
 CREATE TABLE tenant.dispatch_sla (
   merchant_id uuid NOT NULL,
@@ -1447,6 +1675,8 @@ CREATE TABLE tenant.orders (
   buyer_erased_at timestamp with time zone,
   dispatch_due_at timestamp with time zone,
   is_returned_defective boolean NOT NULL DEFAULT false,
+  pay_by timestamp with time zone,
+  channel_warehouse_id text,
   CONSTRAINT orders_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT orders_merchant_id_shop_id_channel_order_id_key UNIQUE (merchant_id, shop_id, channel_order_id),
   CONSTRAINT orders_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),

@@ -21,6 +21,17 @@ import {
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
 import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
+import {
+  auditTimeline,
+  deskDuties,
+  deskHandlers,
+  deskTimeline,
+  followDeadlines,
+  followOrders,
+  holdsOf,
+  followPackages,
+  runTaskJobHandler,
+} from './modules/desk/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
 import { dutyHandlers } from './modules/duties/index.ts';
 import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
@@ -29,7 +40,7 @@ import {
   changePackageJobHandler,
   fulfilmentHandlers,
   fulfilmentIntents,
-  type HoldsOf,
+  packageTimeline,
   shipPackagesJobHandler,
 } from './modules/fulfilment/index.ts';
 import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
@@ -37,6 +48,7 @@ import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from '.
 import {
   adSpendReading,
   fetchOrdersJobHandler,
+  hintTimeline,
   type Reading,
   readAdSpendJobHandler,
   type Stream,
@@ -82,6 +94,7 @@ import {
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
+  orderTimeline,
   readErasure,
   readOrder,
   requestErasure,
@@ -119,6 +132,7 @@ import {
   moveOrders,
   planPushesJobHandler,
   pushStockJobHandler,
+  reservationTimeline,
   stockDuties,
   stockHandlers,
   stockIntents,
@@ -134,6 +148,7 @@ import type { JobHandler } from './platform/lanes/lanes.ts';
 import { notificationHandlers, purgeNotificationsHandler } from './platform/notifications/index.ts';
 import type { HttpSend } from './platform/ports.ts';
 import type { Services } from './platform/services.ts';
+import type { TimelineSource } from './platform/timeline.ts';
 
 /** What moves in the transaction that stores an order. */
 const moveWithOrders: typeof moveOrders = async (tx, moved) => {
@@ -149,7 +164,8 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
-    apply: (tx, { items, ...input }) => applyOrders(tx, { ...input, services, orders: items, moveStock: moveWithOrders }),
+    apply: (tx, { items, ...input }) =>
+      applyOrders(tx, { ...input, services, orders: items, moveStock: moveWithOrders, moveDesk: followOrders }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -165,7 +181,12 @@ function streamsOf(services: Services) {
     ordered: true,
     list: (channel, access, range) => channel.packagesUpdated(access, range),
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyPackages(tx, { services, shop, items }),
+    apply: async (tx, { shop, items }) => {
+      const applied = await applyPackages(tx, { services, shop, items });
+      const channelOrderIds = items.flatMap((item) => item.channelOrderIds);
+      if (applied.changed > 0) await followPackages(tx, { ...shop, channelOrderIds });
+      return applied;
+    },
   };
   // The platform cannot sort products by update time.
   const listings: Stream<ChannelListing> = {
@@ -201,14 +222,22 @@ const intentSources: readonly IntentSource[] = [
   applicationIntents,
 ];
 
-/** What keeps an order from leaving, beside the platform. */
-const holdsOf: HoldsOf = async () => new Map();
+/** Everybody who knows something of what happened to an order. */
+const timelineSources: readonly TimelineSource[] = [
+  orderTimeline,
+  hintTimeline,
+  packageTimeline,
+  reservationTimeline,
+  deskTimeline,
+  auditTimeline,
+];
 
 /** Everything that may need a person; Home lists what they find. */
 const dutySources: readonly DutySource<ShopInScope>[] = [
   shopDuties,
   rateDuties,
   dispatchDuties,
+  deskDuties,
   documentDuties,
   lockDuties,
   categoryDuties,
@@ -315,6 +344,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     pushStockJobHandler(services),
     compareStockJobHandler(services),
     expireReservationJobHandler(services),
+    runTaskJobHandler(services),
     draftTextsJobHandler(services),
     shipPackagesJobHandler(services, holdsOf),
     changePackageJobHandler(services),
@@ -351,12 +381,13 @@ export function routeHandlers(services: Services): Handlers {
     ...localisationHandlers(services),
     ...fulfilmentHandlers(services, holdsOf),
     ...pickingHandlers(services),
+    ...deskHandlers(services, timelineSources),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),
     'orders.get': async ({ caller, params }) => (await readOrder(services, { caller, orderId: params.orderId })) ?? refuse('not-found'),
     'buyer-erasures.create': ({ caller, requestId, body }) => requestErasure(services, { caller, requestId, ...body }),
     'buyer-erasures.get': async ({ caller, params }) => (await readErasure(services, { caller, ...params })) ?? refuse('not-found'),
     'dispatch-times.list': ({ caller }) => listDispatchTimes(services, { caller }),
-    'dispatch-times.set': (input) => setDispatchTime(services, input),
+    'dispatch-times.set': (input) => setDispatchTime(services, input, followDeadlines),
     'listings.list': ({ caller, query }) =>
       listListings(services, { caller, query, lockedAmong: (tx, ids) => lockedAmong(tx, ids, services.clock.now()) }),
     'category-mappings.list': (input) => listCategoryMappings(services, input),

@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { categoryRoutes } from './routes/categories.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duties.ts';
@@ -34,6 +35,7 @@ import { viewRoutes } from './routes/views.ts';
 export const routes = {
   ...accountRoutes,
   ...orderRoutes,
+  ...deskRoutes,
   ...insightRoutes,
   ...developerRoutes,
   ...peopleRoutes,

@@ -14,6 +14,8 @@ export const dutyKinds = {
   'rate-will-miss': 'orders:read',
   'orders-due': 'orders:read',
   'orders-late': 'orders:read',
+  /** Unpaid ones whose time to be paid ends within a day. */
+  'orders-expiring': 'orders:read',
   'document-ending': 'documents:read',
   'listings-locked': 'listings:read',
   'categories-unknown': 'listings:read',

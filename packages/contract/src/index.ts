@@ -6,6 +6,7 @@ export * from './intents.ts';
 export * from './notifications.ts';
 export * from './roles.ts';
 export * from './route.ts';
+export { deskFilter } from './routes/desk.ts';
 export { orderStatuses } from './routes/orders.ts';
 export { SESSIONS_SHOWN } from './routes/people.ts';
 export { productColumns } from './routes/product-imports.ts';

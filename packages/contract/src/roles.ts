@@ -63,6 +63,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'documents:read',
     'documents:write',
     'programmes:write',
+    'orders:write',
     'buyers:read',
     'penalties:write',
     'shops:write',
@@ -97,6 +98,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   service: [
     'shops:read',
     'orders:read',
+    'orders:write',
     'buyers:read',
     'listings:read',
     'products:read',

@@ -11,6 +11,7 @@ import { type Answer, type CallInput, type Client, clientWith } from '../stage/c
 import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
+import { deskBodies } from './desk.ts';
 import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
@@ -176,6 +177,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...goodsBodies(label, ids),
     ...priceBodies(ids),
     ...textBodies(ids, label),
+    ...deskBodies(ids, label),
     'fx-rates.import': { csv: 'currency,on,perEuro\nSEK,2026-12-02,11.6\n' },
   };
   return Object.hasOwn(bodies, route.id) ? bodies[route.id] : undefined;
@@ -190,7 +192,8 @@ const QUERY = new Set([
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
-  ...['groupId', 'publicationId', 'productIds', 'waveId', 'prices', 'orderId'],
+  ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
+  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -206,7 +209,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId', 'waveId'])
+  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId', 'productId', 'waveId'])
     if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('productIds') && given.ids.productId) query.set('productIds', given.ids.productId);

@@ -8,6 +8,7 @@ import { picture } from '../stage/picture.ts';
 import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
+import { deskOf } from './desk.ts';
 import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { violationsFile } from './table-files.ts';
@@ -79,6 +80,9 @@ const WHOLE = [
   '/stock-shops',
   '/allocation-rules',
   '/localisation-settings',
+  '/desk-orders',
+  '/desk-tasks',
+  '/desk-order-choices',
   '/me',
 ];
 const DETAILED_ORDERS = 12;
@@ -138,6 +142,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
+  const desk = await deskOf(stage, session, { name, orderId: own[0]?.id ?? '' });
   const { owns, searches } = await everythingOf(
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
@@ -159,6 +164,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
       ...work,
+      ...desk,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

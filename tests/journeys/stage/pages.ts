@@ -51,6 +51,31 @@ const signedIn: Place[] = [
   { name: 'markets', open: at('/markets?period=90-days') },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
+  { name: 'the order desk', open: at('/orders/desk') },
+  { name: 'the order desk without rows', open: at('/orders/desk?q=nothing-is-called-so') },
+  { name: 'the order desk when the server fails', refused: true, open: failing('/orders/desk', '**/api/v1/desk-orders?*') },
+  {
+    name: 'orders chosen at the desk, and what to do with them',
+    open: at('/orders/desk', async (page) => {
+      await page.getByTestId('choose-order').first().click();
+      await page.getByTestId('desk-bulk').waitFor();
+    }),
+  },
+  {
+    name: 'why an order is held',
+    open: at('/orders/desk', async (page) => {
+      await page.getByTestId('choose-order').first().click();
+      await page.getByTestId('desk-act-hold').click();
+      await page.getByTestId('desk-words-give').waitFor();
+    }),
+  },
+  {
+    name: 'an order beside the desk',
+    open: at('/orders/desk', async (page) => {
+      await page.getByTestId('desk-row').first().locator('td, .card-open').first().click();
+      await page.getByTestId('desk-timeline').waitFor();
+    }),
+  },
   {
     name: 'an order',
     open: at('/orders', async (page) => {

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database, TenantTx } from './database/database.ts';
+import { unnestRows } from './database/unnest.ts';
 import type { Caller } from './http/handler.ts';
 import { enqueue, type JobHandler, type NewJob } from './lanes/lanes.ts';
 import type { Clock, Log } from './ports.ts';
@@ -49,6 +50,34 @@ export async function audit(tx: TenantTx, act: AuditedAct & { caller: Caller; re
 /** For what the workbench did by itself or on a call-back; `actorId` names the person behind it, or the job. */
 export async function auditSystem(tx: TenantTx, act: AuditedAct & { merchantId: string; actorId: string }): Promise<void> {
   await insert(tx, act, { merchantId: act.merchantId, kind: 'system', id: act.actorId, requestId: null });
+}
+
+type AuditedMany = {
+  entries: readonly { id: string; objectId: string }[];
+  at: number;
+  action: string;
+  objectKind: string;
+  facts: AuditFacts;
+  actor: Actor;
+};
+
+/** One act on many objects: an entry for each, so that each is found by its own name. */
+export async function auditMany(tx: TenantTx, { entries, at, action, objectKind, facts, actor }: AuditedMany): Promise<void> {
+  if (entries.length === 0) return;
+  const { names, source } = unnestRows(entries, {
+    merchant_id: ['uuid', () => actor.merchantId],
+    id: ['uuid', ({ id }) => id],
+    at: ['timestamptz', () => new Date(at)],
+    actor_kind: ['text', () => actor.kind],
+    actor_id: ['text', () => actor.id],
+    action: ['text', () => action],
+    object_kind: ['text', () => objectKind],
+    object_id: ['text', ({ objectId }) => objectId],
+    request_id: ['text', () => actor.requestId],
+    facts: ['jsonb', () => JSON.stringify(facts)],
+  });
+  await sql`INSERT INTO audit_entry (${names}) SELECT * FROM ${source}`.execute(tx);
+  await sql`SELECT pg_notify('audit', ${actor.merchantId})`.execute(tx);
 }
 
 type Actor = { merchantId: string; kind: AuditEntryTable['actor_kind']; id: string; requestId: string | null };

@@ -15,6 +15,10 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'pick-candidates.get',
     'orders.list',
     'orders.get',
+    'orders.timeline',
+    'desk-orders.list',
+    'desk-orders.get',
+    'desk-orders.counts',
     'analytics.overview',
     'analytics.markets',
     'performance.list',
@@ -24,7 +28,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   ],
   'pick-wave.changed': ['pick-waves.list', 'pick-waves.get', 'pick-candidates.get'],
   'label-run.changed': ['label-runs.list', 'label-runs.get'],
-  'package.changed': ['packages.list', 'orders.get', 'shipping-choices.get'],
+  'package.changed': ['packages.list', 'orders.get', 'orders.timeline', 'desk-orders.list', 'shipping-choices.get'],
   'shipment.changed': [
     'shipments.list',
     'shipment-runs.get',
@@ -141,7 +145,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'intents.list',
   ],
   // A back-fill's progress stands in the tray and in the shop's row.
-  'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
+  'task.changed': [
+    'desk-tasks.get',
+    'desk-tasks.list',
+    'tasks.list',
+    'shops.list',
+    'product-imports.list',
+    'product-imports.get',
+    'product-imports.rows',
+  ],
   'violation.changed': [
     'violations.list',
     'violations.get',

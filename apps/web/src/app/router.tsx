@@ -71,6 +71,17 @@ const markets = createRoute({
 const orders = createRoute({
   getParentRoute: () => shell,
   path: '/orders',
+  loader: () => loadTexts('desk'),
+  component: lazyRouteComponent(() => import('../features/orders/orders-layout.tsx'), 'OrdersLayout'),
+});
+const orderDesk = createRoute({
+  getParentRoute: () => orders,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('../features/desk/page.tsx'), 'OrderDeskPage'),
+});
+const orderList = createRoute({
+  getParentRoute: () => orders,
+  path: '/',
   component: lazyRouteComponent(() => import('../features/orders/page.tsx'), 'OrdersPage'),
 });
 const order = createRoute({
@@ -404,7 +415,7 @@ export const router = createRouter({
     shell.addChildren([
       home,
       markets,
-      orders,
+      orders.addChildren([orderDesk, orderList]),
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       shipments,

@@ -4,8 +4,8 @@ import { route } from '../route.ts';
 import { instant, pageOf, paging, uuid } from '../shapes.ts';
 
 /** Tables whose views can be saved, and the right one needs to see the table: its filters may name buyers. */
-export const scopeOfViewPage = { orders: 'orders:read' } as const satisfies Record<string, Scope>;
-const page = z.enum(['orders']);
+export const scopeOfViewPage = { orders: 'orders:read', 'order-desk': 'orders:read' } as const satisfies Record<string, Scope>;
+const page = z.enum(['orders', 'order-desk']);
 /** How many views one person keeps for one table. */
 export const VIEWS_MAX = 50;
 

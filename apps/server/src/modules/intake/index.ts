@@ -6,6 +6,7 @@ export { keepSweeping } from './commands/keep-sweeping.ts';
 export { showTask } from './commands/show-task.ts';
 export { startStreams } from './commands/start-streams.ts';
 export { watchShops } from './commands/watch-shops.ts';
+export { hintTimeline } from './hint-timeline.ts';
 export { hookHandler } from './hook.ts';
 export { fetchOrdersJobHandler } from './jobs/fetch-orders.ts';
 export { readAdSpendJobHandler } from './jobs/read-ad-spend.ts';

@@ -9,6 +9,7 @@ export { setDispatchTime } from './commands/set-dispatch-time.ts';
 export { WINDOW_MS } from './dispatch.ts';
 export { dispatchDuties } from './duties.ts';
 export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
+export { orderTimeline } from './order-timeline.ts';
 export { listDispatchTimes } from './queries/dispatch-times.ts';
 export {
   countFreshFailures,
@@ -27,3 +28,4 @@ export { shopChip } from './queries/order-view.ts';
 export { MONTH_MS, type QualityCounts, type QualityDay, readQualityDays, readQualityWindow } from './queries/quality-window.ts';
 export { type Sold, soldBySku } from './queries/sold-by-sku.ts';
 export { recipientOf } from './sealed-buyer.ts';
+export { buyerTerm, foldSku } from './store.ts';

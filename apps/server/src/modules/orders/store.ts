@@ -56,6 +56,7 @@ export function orderColumns({ shop, secrets, now }: ColumnsInput): Record<strin
     paid_at: ['timestamptz', (c) => instant(c.order.paidAt)],
     updated_at: ['timestamptz', (c) => new Date(c.order.updatedAt)],
     content_hash: ['text', (c) => c.contentHash],
+    pay_by: ['timestamptz', (c) => instant(c.order.payBy)],
     ship_by: ['timestamptz', (c) => instant(c.order.shipBy)],
     dispatch_due_at: ['timestamptz', (c) => instant(c.dispatchDueAt)],
     dispatched_at: ['timestamptz', (c) => instant(c.order.dispatchedAt)],
@@ -65,6 +66,7 @@ export function orderColumns({ shop, secrets, now }: ColumnsInput): Record<strin
     cancelled_by: ['text', (c) => c.order.cancelledBy],
     payment_method: ['text', (c) => c.order.paymentMethod],
     fulfilment: ['text', (c) => c.order.fulfilment],
+    channel_warehouse_id: ['text', (c) => c.order.channelWarehouseId],
     buyer_region: ['text', (c) => c.order.buyer.region],
     buyer: ['bytea', (c) => sealBuyer(secrets, c.id, { ...c.order.buyer, message: c.order.buyerMessage })],
     buyer_hash: ['text', ({ order }) => subjectOf(secrets, { ...order, channelBuyerId: order.buyer.channelBuyerId })],
@@ -110,6 +112,12 @@ function buyerTerms(buyer: { name: string; phone: string; email: string }): stri
 }
 
 export const buyerField = 'order.buyer';
+
+/** The keyed hash under which a buyer is found by what a person types: a name, an e-mail, or a telephone number however it is written. */
+export function buyerTerm(secrets: MerchantSecrets, typed: string): string {
+  const digits = /^[+(\d][\d\s().+-]{5,}$/.test(typed) ? typed.replace(/\D/g, '') : null;
+  return secrets.blindIndex(buyerField, digits ?? foldSku(typed).trim());
+}
 
 export async function saveSearchTerms(
   tx: TenantTx,

@@ -21,6 +21,7 @@ declare module '../../platform/database/tables.ts' {
       paid_at: Date | null;
       updated_at: Date;
       content_hash: string;
+      pay_by: Date | null;
       ship_by: Date | null;
       dispatch_due_at: Date | null;
       dispatched_at: Date | null;
@@ -30,6 +31,7 @@ declare module '../../platform/database/tables.ts' {
       cancelled_by: 'buyer' | 'seller' | 'platform' | null;
       payment_method: string;
       fulfilment: 'platform' | 'seller';
+      channel_warehouse_id: string | null;
       buyer_region: string;
       buyer: Buffer;
       buyer_hash: string | null;

@@ -11,4 +11,5 @@ export { expireReservationJobHandler } from './jobs/expire-reservation.ts';
 export { planPushesJobHandler } from './jobs/plan-pushes.ts';
 export { pushStockJobHandler } from './jobs/push-stock.ts';
 export { type ShopQuantity, shopQuantities } from './queries/shop-quantities.ts';
+export { reservationTimeline } from './reservation-timeline.ts';
 export { stockIntents } from './unsettled.ts';

@@ -1,11 +1,14 @@
+import type { scopeOfViewPage } from '@tradewind/contract';
 import type { ColumnType } from 'kysely';
+
+type ViewPage = keyof typeof scopeOfViewPage;
 
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
     saved_view: {
       merchant_id: string;
       id: string;
-      page: 'orders';
+      page: ViewPage;
       name: string;
       owner_id: string;
       is_shared: boolean;
@@ -13,6 +16,6 @@ declare module '../../platform/database/tables.ts' {
       created_at: Date;
       updated_at: Date;
     };
-    default_view: { merchant_id: string; page: 'orders'; person_id: string; view_id: string };
+    default_view: { merchant_id: string; page: ViewPage; person_id: string; view_id: string };
   }
 }

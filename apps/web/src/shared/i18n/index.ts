@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type compliance from './compliance/en.json';
+import type desk from './desk/en.json';
 import type en from './en.json';
 import type fulfilment from './fulfilment/en.json';
 import type intents from './intents/en.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en & {
         compliance: typeof compliance;
+        desk: typeof desk;
         fulfilment: typeof fulfilment;
         intents: typeof intents;
         listings: typeof listings;
@@ -52,6 +54,7 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
 type Part =
   | 'compliance'
+  | 'desk'
   | 'fulfilment'
   | 'intents'
   | 'listings'

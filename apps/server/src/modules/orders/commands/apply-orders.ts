@@ -20,7 +20,7 @@ import { type Change, orderColumns, saveEvents, saveLines, saveSearchTerms } fro
 
 type Shop = { merchantId: string; shopId: string; timeZone: string };
 /** What else moves with an order, in its transaction. */
-type MoveStock = (
+type Follow = (
   tx: TenantTx,
   input: { services: Services; shop: Shop; orders: { id: string; order: ChannelOrder; isNew: boolean }[]; now: number },
 ) => Promise<void>;
@@ -31,11 +31,12 @@ export type ApplyOrders = {
   source: 'webhook' | 'sweep';
   now: number;
   secrets: MerchantSecrets;
-  moveStock?: MoveStock;
+  moveStock?: Follow;
+  /** After the stock, whose warehouse it shows. */
+  moveDesk?: Follow;
 };
 
 export async function applyOrders(tx: TenantTx, input: ApplyOrders): Promise<{ changed: number }> {
-  // Locked in the order of their ids, so that two pages with the same orders never wait for each other.
   const latest = latestOfEach(input.orders, (order) => order.channelOrderId).sort((a, b) => (a.channelOrderId < b.channelOrderId ? -1 : 1));
   if (latest.length === 0) return { changed: 0 };
   const changes = await decide(tx, input, latest);
@@ -69,9 +70,12 @@ async function save(tx: TenantTx, input: ApplyOrders, changes: Change[]): Promis
   );
   await Promise.all([orders, lines, rest]);
   const moved = changes.map(({ id, order, before }) => ({ id, order, isNew: before === null }));
-  await input.moveStock?.(tx, { services, shop, orders: moved, now: input.now });
+  const follow = { services, shop, orders: moved, now: input.now };
+  await input.moveStock?.(tx, follow);
+  await input.moveDesk?.(tx, follow);
 }
 
+/** Held orders are locked by the order of their ids, as everybody does who holds several, so that nobody waits for each other. */
 async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): Promise<Change[]> {
   const { orders, erased } = await respectErasures(tx, { secrets: input.secrets, orders: given });
   const rows = await tx
@@ -99,6 +103,7 @@ async function decide(tx: TenantTx, input: ApplyOrders, given: ChannelOrder[]): 
       'in',
       orders.map((order) => order.channelOrderId),
     )
+    .orderBy('id')
     .forUpdate()
     .execute();
   const held = new Map(rows.map((row) => [row.channel_order_id, row]));
@@ -144,6 +149,7 @@ async function saveOrders(tx: TenantTx, input: ApplyOrders, changes: Change[]): 
       'paid_at',
       'updated_at',
       'content_hash',
+      'pay_by',
       'ship_by',
       'dispatch_due_at',
       'dispatched_at',
@@ -153,6 +159,7 @@ async function saveOrders(tx: TenantTx, input: ApplyOrders, changes: Change[]): 
       'cancelled_by',
       'payment_method',
       'fulfilment',
+      'channel_warehouse_id',
       'buyer_region',
       'buyer',
       'buyer_hash',

@@ -17,7 +17,14 @@ import { dispatchTimeView } from '../queries/dispatch-times.ts';
 type Input = Parameters<Handlers['dispatch-times.set']>[0];
 type Answer = AnswerOf<Routes['dispatch-times.set']>;
 
-export async function setDispatchTime(services: Services, { caller, requestId, params, body }: Input): Promise<Answer | Refusal> {
+/** Who shows deadlines elsewhere, and moves with them. */
+type MoveDesk = (tx: TenantTx, moved: { merchantId: string; orderIds: readonly string[] }) => Promise<void>;
+
+export async function setDispatchTime(
+  services: Services,
+  { caller, requestId, params, body }: Input,
+  moveDesk?: MoveDesk,
+): Promise<Answer | Refusal> {
   // It holds for every shop of the market.
   if (caller.shopIds !== null) return refuse('forbidden');
   const wrong = body.holidays.flatMap((day, index) =>
@@ -40,7 +47,8 @@ export async function setDispatchTime(services: Services, { caller, requestId, p
       editedAt: new Date(now),
     };
     await save(tx, { time, merchantId: caller.merchantId, callerId: caller.id });
-    await moveOpenOrders(tx, caller.merchantId, time);
+    const orderIds = await moveOpenOrders(tx, caller.merchantId, time);
+    await moveDesk?.(tx, { merchantId: caller.merchantId, orderIds });
     await audit(tx, {
       id: services.newId(),
       at: now,
@@ -74,7 +82,8 @@ async function save(tx: TenantTx, { time, merchantId, callerId }: Saved): Promis
     .execute();
 }
 
-async function moveOpenOrders(tx: TenantTx, merchantId: string, time: DispatchTime): Promise<void> {
+async function moveOpenOrders(tx: TenantTx, merchantId: string, time: DispatchTime): Promise<string[]> {
+  const ids: string[] = [];
   const shops = await tx.selectFrom('shop').select(['id', 'time_zone']).where('market', '=', time.market).orderBy('id').execute();
   for (const shop of shops) {
     const open = await tx
@@ -93,6 +102,7 @@ async function moveOpenOrders(tx: TenantTx, merchantId: string, time: DispatchTi
       paidAt === null ? [] : [{ ...order, paidAt, dueAt: dispatchDeadline(time, paidAt.getTime(), shop.time_zone) }],
     );
     if (moved.length === 0) continue;
+    ids.push(...moved.map(({ id }) => id));
     const { names, source } = unnestRows(moved, {
       id: ['uuid', (order) => order.id],
       due_at: ['timestamptz', (order) => new Date(order.dueAt)],
@@ -106,4 +116,5 @@ async function moveOpenOrders(tx: TenantTx, merchantId: string, time: DispatchTi
     });
     await moveDispatchCounts(tx, { merchantId, shopId: shop.id }, facts);
   }
+  return ids;
 }

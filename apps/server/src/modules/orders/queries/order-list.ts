@@ -9,7 +9,7 @@ import { Refused } from '../../../platform/http/problem.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { behindRate } from '../dispatch.ts';
-import { buyerField, foldSku } from '../store.ts';
+import { buyerField, buyerTerm, foldSku } from '../store.ts';
 import { type OrderRow, orderSummaryView } from './order-view.ts';
 
 const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
@@ -60,8 +60,7 @@ type Terms = { text: string; sku: string; buyer: string };
 
 async function searchTerms(services: Services, merchantId: string, q: string): Promise<Terms> {
   const secrets = await services.secrets.forMerchant(merchantId);
-  const digits = /^[+(\d][\d\s().+-]{5,}$/.test(q) ? q.replace(/\D/g, '') : null;
-  return { text: q, sku: foldSku(q), buyer: secrets.blindIndex(buyerField, digits ?? foldSku(q).trim()) };
+  return { text: q, sku: foldSku(q), buyer: buyerTerm(secrets, q) };
 }
 
 /** Just above every text that begins like this one, in the database's C collation. */

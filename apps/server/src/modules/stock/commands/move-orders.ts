@@ -23,7 +23,7 @@ import { movementsOf } from './release.ts';
 export type MovedOrder = { id: string; order: ChannelOrder; isNew: boolean };
 type Input = { services: Services; shop: { merchantId: string; shopId: string }; orders: readonly MovedOrder[]; now: number };
 
-/** A voucher is paid at a till within days; the platform cancels the order after that, and if it forgets to, this gives the units back. */
+/** A voucher is paid at a till within days; the platform cancels the order after that, and if it forgets to, this gives the units back. Where it says no day: */
 const UNPAID_KEPT_MS = 3 * 86_400_000;
 
 export async function moveOrders(tx: TenantTx, { services, shop, orders, now }: Input): Promise<void> {
@@ -115,7 +115,7 @@ function becomes({ status, dispatchedAt }: ChannelOrder): Becomes {
 /** What must happen to each SKU of an order; nothing where it stands as it should. */
 function stepsOf({ id, order }: MovedOrder, { shopId, linked, sold, held }: Known): Step[] {
   const before = new Map(held.filter(({ orderId }) => orderId === id).map((one) => [reservationKey(one), one]));
-  const expiresAt = order.paidAt === null ? order.createdAt + UNPAID_KEPT_MS : null;
+  const expiresAt = order.paidAt === null ? (order.payBy ?? order.createdAt + UNPAID_KEPT_MS) : null;
   const sets = new Map<string, { units: number; variantId: string | undefined }>();
   for (const { channelSkuId, channelProductId, quantity } of order.lines) {
     const units = quantity + (sets.get(channelSkuId)?.units ?? 0);

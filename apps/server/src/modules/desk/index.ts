@@ -1,0 +1,21 @@
+/** The order desk: every order still to be worked, by deadline. See README.md. */
+import './tables.ts';
+
+export type { DeskOutcome } from './actions.ts';
+export type { DeskAct, DeskActor } from './commands/act-on-orders.ts';
+export { followDeadlines, followOrders, followPackages } from './commands/follow-orders.ts';
+export {
+  clearTrouble,
+  holdOrders,
+  raiseReview,
+  releaseOrders,
+  setPacked,
+  setTrouble,
+  setWarehouse,
+  tagOrders,
+} from './commands/for-others.ts';
+export { auditTimeline, deskTimeline } from './desk-timeline.ts';
+export { deskDuties } from './duties.ts';
+export { deskHandlers } from './handlers.ts';
+export { runTaskJobHandler } from './jobs/run-task.ts';
+export { type Hold, holdsOf } from './queries/holds.ts';
