@@ -97,6 +97,7 @@ import {
   readApplicationsJobHandler,
   sendApplicationJobHandler,
 } from './modules/programmes/index.ts';
+import { answerIntents, caseDuties, lookJobHandler, returnHandlers, runJobHandler, sendAnswerJobHandler } from './modules/returns/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -171,7 +172,14 @@ function streamsOf(services: Services) {
 }
 
 /** Everything that platforms are told, and that they may refuse or leave without an answer. */
-const intentSources: readonly IntentSource[] = [listingIntents, stockIntents, appealIntents, openingIntents, applicationIntents];
+const intentSources: readonly IntentSource[] = [
+  listingIntents,
+  stockIntents,
+  answerIntents,
+  appealIntents,
+  openingIntents,
+  applicationIntents,
+];
 
 /** Everything that may need a person; Home lists what they find. */
 const dutySources: readonly DutySource<ShopInScope>[] = [
@@ -183,6 +191,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   categoryDuties,
   taxIdDuties,
   replyDuties,
+  caseDuties,
   appealDuties,
   openingDuties,
   stockDuties,
@@ -264,6 +273,9 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     readRecordsJobHandler(services),
     submitAppealJobHandler(services),
+    sendAnswerJobHandler(services),
+    lookJobHandler(services),
+    runJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
     preparePublicationsJobHandler(services),
@@ -301,6 +313,7 @@ export function routeHandlers(services: Services): Handlers {
     ...viewHandlers(services),
     ...policyHandlers(services),
     ...penaltyHandlers(services),
+    ...returnHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

@@ -22,6 +22,7 @@ import { productImportRoutes } from './routes/product-imports.ts';
 import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
+import { returnRoutes } from './routes/returns.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { stockShopRoutes } from './routes/stock-shops.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...developerRoutes,
   ...peopleRoutes,
   ...viewRoutes,
+  ...returnRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

@@ -10,6 +10,7 @@ export const hintTypes = [
   'package.changed',
   'notification.changed',
   'violation.changed',
+  'return.changed',
   'document.changed',
   'finance.changed',
   'opening.changed',

@@ -7,6 +7,7 @@ export const intentKinds = {
   'listing-switch': 'listings:read',
   'stock-quantity': 'stock:read',
   appeal: 'penalties:read',
+  'case-answer': 'orders:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

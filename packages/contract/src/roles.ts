@@ -5,6 +5,7 @@ export const scopes = [
   'orders:read',
   'buyers:read',
   'buyers:erase',
+  'returns:write',
   'listings:read',
   'listings:write',
   'products:read',
@@ -54,6 +55,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   owner: scopes,
   operations: [
     ...reading,
+    'returns:write',
     'listings:write',
     'products:write',
     'costs:read',
@@ -85,6 +87,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   service: [
     'shops:read',
     'orders:read',
+    'returns:write',
     'buyers:read',
     'listings:read',
     'products:read',
