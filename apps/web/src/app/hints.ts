@@ -12,6 +12,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
  */
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': [
+    'order-after-sales.get',
     'orders.list',
     'orders.get',
     'analytics.overview',
@@ -102,7 +103,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'local-payments.list',
     'intents.list',
   ],
-  'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
+  'figures.changed': [
+    'returns.list',
+    'returns.get',
+    'returns.counts',
+    'analytics.overview',
+    'analytics.markets',
+    'performance.list',
+    'performance.get',
+  ],
   'shop.changed': [
     'shops.list',
     'shops.get',
@@ -130,6 +139,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   ],
   // A back-fill's progress stands in the tray and in the shop's row.
   'task.changed': ['tasks.list', 'shops.list', 'product-imports.list', 'product-imports.get', 'product-imports.rows'],
+  'return.changed': [
+    'returns.list',
+    'returns.get',
+    'returns.counts',
+    'return-rules.list',
+    'return-runs.get',
+    'duties.list',
+    'intents.list',
+  ],
   'violation.changed': [
     'violations.list',
     'violations.get',

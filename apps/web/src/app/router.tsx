@@ -83,6 +83,12 @@ const penalties = createRoute({
   path: '/penalties',
   component: lazyRouteComponent(() => import('../features/penalties/page.tsx'), 'PenaltiesPage'),
 });
+const afterSales = createRoute({
+  getParentRoute: () => shell,
+  path: '/after-sales',
+  loader: () => loadTexts('returns'),
+  component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -369,6 +375,7 @@ export const router = createRouter({
       markets,
       orders,
       order,
+      afterSales,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

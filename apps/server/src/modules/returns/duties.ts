@@ -20,8 +20,8 @@ export const caseDuties: DutySource<ShopInScope> = {
     return rows.map(
       (row): Duty => ({
         ...{ kind: 'cases-closing', subject: `${row.shop_id}:${row.currency}`, shopId: row.shop_id, isLosing: true },
-        ...{ deadlineAt: row.first_at.getTime(), sinceAt: null, data: { cases: row.cases } },
-        link: { page: '/after-sales', search: { shopIds: row.shop_id } },
+        ...{ deadlineAt: row.first_at.getTime(), sinceAt: null, data: { count: row.cases } },
+        link: { page: '/after-sales', search: { shop: row.shop_id, bucket: 'answer' } },
       }),
     );
   },

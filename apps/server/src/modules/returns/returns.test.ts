@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/database.ts
 import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
 import { buildLine, buildOrder, takeIn } from '../orders/testing.ts';
+import { buildVariant, offerIn } from '../stock/testing.ts';
 import { answerByRules, answerIntents, caseDuties, returnHandlers } from './index.ts';
 import { createFakeReturns, type FakeReturns, openCase } from './testing.ts';
 
@@ -259,7 +260,8 @@ describe('a rule', () => {
   };
 
   test('answers within its limits only, and is named in the case', async () => {
-    for (const refundOf of [600, 601, 500, 400]) await opened({ refund: refundOf });
+    for (const [at, refundOf] of [600, 601, 500, 400].entries())
+      await opened({ refund: refundOf, createdAt: START_AT - 4_000 + at, respondBy: START_AT + 2 * DAY_MS + at });
     await opened({ refund: 100, status: 'requested', dispute: 'open' });
     const { trial } = await live();
     expect(trial).toMatchObject({ answered: 2, held: 1, cost: { amount: 1_100, currency: 'GBP' } });
@@ -305,7 +307,7 @@ describe('what came back', () => {
     });
     const id = await caseId(channelCaseId);
     const warehouseId = bench.services.newId();
-    const variantId = await inMerchant(database.merchantId, async (tx) => {
+    await inMerchant(database.merchantId, async (tx) => {
       const { merchantId: merchant_id } = database;
       const at = new Date(START_AT);
       const warehouse = {
@@ -318,9 +320,16 @@ describe('what came back', () => {
         created_at: at,
       };
       await tx.insertInto('warehouse').values(warehouse).execute();
-      return null;
     });
-    expect(variantId).toBeNull();
+    const goods = { database: database.database, merchantId: database.merchantId, newId: bench.services.newId };
+    const variantId = await buildVariant(goods, { sku: line.sellerSku });
+    await offerIn(goods, { ...line, shopId: shop.shopId, variantId });
+    await inMerchant(database.merchantId, (tx) =>
+      tx
+        .insertInto('stock_item')
+        .values({ merchant_id: database.merchantId, variant_id: variantId, counted_since: new Date(START_AT), lead_time_days: 0 })
+        .execute(),
+    );
     const place = { ...asked, caller: caller(), query: {}, params: { caseId: id } };
     const wrong = { warehouseId, lines: [{ lineNo: 1, good: 1, damaged: 1, missing: 0 }] };
     expect(await handlers()['return-receipts.create']({ ...place, body: wrong })).toMatchObject({ refused: 'invalid-input' });
@@ -330,6 +339,8 @@ describe('what came back', () => {
       handlers()['return-receipts.create']({ ...place, body }),
     ]);
     expect(both.filter(isRefusal)).toMatchObject([{ refused: 'answer-not-open' }]);
+    const level = await inMerchant(database.merchantId, (tx) => tx.selectFrom('stock_level').selectAll().executeTakeFirstOrThrow());
+    expect(level).toMatchObject({ on_hand: 1, returned: 2, written_off: 1 });
     expect((await detail(id)).lines).toMatchObject([{ units: 3, received: { good: 1, damaged: 1, missing: 1 } }]);
   });
 });
@@ -355,7 +366,7 @@ test('cases whose time ends within a day are a duty until somebody answers', asy
   const shops = [{ id: shop.shopId } as never];
   const question = { services: bench.services, caller: caller(), shops, isWhole: true, now: bench.clock.now() };
   const find = () => inMerchant(database.merchantId, (tx) => caseDuties.find(tx, question));
-  expect(await find()).toMatchObject([{ kind: 'cases-closing', data: { cases: 1 } }]);
+  expect(await find()).toMatchObject([{ kind: 'cases-closing', data: { count: 1 } }]);
   told(await answer(id, { act: 'approve-refund' }));
   expect(await find()).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   InboxOutlined,
   PayCircleOutlined,
   RocketOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
@@ -24,6 +25,7 @@ export const pages: readonly {
     | 'home'
     | 'markets'
     | 'orders'
+    | 'after-sales'
     | 'stock'
     | 'products'
     | 'listings'
@@ -46,6 +48,7 @@ export const pages: readonly {
   { key: 'home', to: '/', icon: <HomeOutlined />, scope: null, jump: 'h' },
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
+  { key: 'after-sales', to: '/after-sales', icon: <RollbackOutlined />, scope: 'orders:read', jump: 'a', isDeskOnly: true },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },

@@ -9,15 +9,15 @@ const SOON_MS = 12 * 3_600_000;
 export async function watchCases(services: Services, { merchantId }: { merchantId: string }): Promise<void> {
   const now = services.clock.now();
   await services.database.withMerchant(merchantId, async (tx) => {
-    const { rows } = await sql<{ shop_id: string; cases: number; until: Date }>`
-      SELECT c.shop_id, count(*)::int AS cases, min(c.respond_by) AS until FROM after_sale c
+    const { rows } = await sql<{ shop_id: string; cases: number; until: Date; market: string }>`
+      SELECT c.shop_id, count(*)::int AS cases, min(c.respond_by) AS until, s.market FROM after_sale c
       JOIN shop s ON s.id = c.shop_id AND s.state = 'active'
       WHERE c.respond_by >= ${new Date(now)} AND c.respond_by <= ${new Date(now + SOON_MS)} AND c.arbitration IS DISTINCT FROM 'open'
         AND NOT EXISTS (SELECT FROM after_sale_answer a WHERE a.after_sale_id = c.id AND a.intent IN ('planned', 'sent', 'unknown'))
-      GROUP BY c.shop_id`.execute(tx);
-    const found = rows.map(({ shop_id, cases, until }) => ({
+      GROUP BY c.shop_id, s.market`.execute(tx);
+    const found = rows.map(({ shop_id, cases, until, market }) => ({
       ...{ kind: 'cases-closing' as const, subject: shop_id, shopId: shop_id },
-      facts: { cases, until: until.toISOString() },
+      facts: { count: cases, market, until: until.toISOString() },
     }));
     await reconcile(tx, services, { merchantId, kinds: ['cases-closing'], found, now });
   });
