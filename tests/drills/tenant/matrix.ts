@@ -13,6 +13,7 @@ import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import type { Party } from './party.ts';
 import { priceDraft } from './prices.ts';
+import { returnBodies } from './returns.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 import { textBodies } from './texts.ts';
@@ -168,6 +169,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     },
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     ...stockBodies(ids, label),
+    ...returnBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -184,7 +186,7 @@ const NEEDED_QUERY: Readonly<Record<string, string>> = { from: '2026-12-01', to:
 const QUERY = new Set([
   ...Object.keys(NEEDED_QUERY),
   ...['shopIds', 'cursor', 'q', 'channelOrderId', 'limit', 'market', 'state', 'status', 'createdFrom', 'createdTo', 'timeZone', 'sort'],
-  ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
+  ...['currency', 'bucket', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds'],
@@ -231,6 +233,14 @@ export const ENDING = new Set([
   'compliance-rules.remove',
   'appeals.create',
   'appeal-evidence.remove',
+  'return-answers.create',
+  'return-evidence.create',
+  'return-receipts.create',
+  'order-refunds.create',
+  'order-cancellations.create',
+  'return-rules.set',
+  'return-rules.switch',
+  'return-rules.try',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -9,6 +9,7 @@ import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
 import { pricesOf } from './prices.ts';
+import { returnsOf } from './returns.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
 
@@ -47,6 +48,7 @@ const LISTS = [
   '/notifications',
   '/violations',
   '/appeals',
+  '/returns',
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
@@ -67,6 +69,7 @@ const WHOLE = [
   '/product-groups',
   '/price-rules',
   '/rate-cards',
+  '/return-rules',
   '/tax-ids',
   '/duties',
   '/intents',
@@ -89,6 +92,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
   return {
     ...papers,
     ...(await violationOf(session, { name, shop })),
+    ...(await returnsOf(session, { name, shopId: shop.id })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

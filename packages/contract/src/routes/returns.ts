@@ -3,7 +3,7 @@ import { route } from '../route.ts';
 import { currency, idList, instant, market, money, pageOf, paging, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
-export const caseBucket = z.enum(['answer', 'inspect', 'waiting', 'on-its-way', 'dispute', 'done']);
+const caseBucket = z.enum(['answer', 'inspect', 'waiting', 'on-its-way', 'dispute', 'done']);
 export const caseAct = z.enum([
   ...(['approve-cancellation', 'reject-cancellation', 'approve-refund', 'approve-return', 'accept-parcel', 'offer-part'] as const),
   ...(['reject-refund', 'reject-return', 'reject-parcel'] as const),
@@ -142,7 +142,7 @@ export const returnRule = z.strictObject({
   /** Today's. */
   used: z.strictObject({ count: z.int(), amount: money }),
 });
-const ruleParams = z.strictObject({ ruleId: uuid });
+const ruleParams = z.strictObject({ returnRuleId: uuid });
 const version = z.int().min(1);
 
 const runState = z.enum(['running', 'done', 'cancelled']);
@@ -163,7 +163,7 @@ export const returnRun = z.strictObject({
     }),
   ),
 });
-const runParams = z.strictObject({ runId: uuid });
+const runParams = z.strictObject({ returnRunId: uuid });
 
 export const returnRoutes = {
   'returns.list': route({
@@ -208,7 +208,6 @@ export const returnRoutes = {
     path: '/returns/{caseId}/looks',
     scope: 'orders:read',
     summary: 'Ask the platform for a case’s steps, its reasons to refuse and its sum; a hint tells when they are there',
-    idempotent: true,
     status: 202,
     params: caseParams,
     body: z.strictObject({}),
@@ -247,10 +246,10 @@ export const returnRoutes = {
   'return-evidence.file': route({
     id: 'return-evidence.file',
     method: 'get',
-    path: '/returns/{caseId}/evidence/{evidenceId}/file',
+    path: '/returns/{caseId}/evidence/{pictureId}/file',
     scope: 'orders:read',
     summary: 'A picture of evidence, as an attachment; who opened it is written down',
-    params: z.strictObject({ caseId: uuid, evidenceId: uuid }),
+    params: z.strictObject({ caseId: uuid, pictureId: uuid }),
     file: ['image/jpeg', 'image/png'],
     isStoredFile: true,
   }),
@@ -342,7 +341,7 @@ export const returnRoutes = {
   'return-rules.set': route({
     id: 'return-rules.set',
     method: 'put',
-    path: '/return-rules/{ruleId}',
+    path: '/return-rules/{returnRuleId}',
     scope: 'returns:write',
     summary: 'Change a rule: it is no longer live, and to be tried anew',
     params: ruleParams,
@@ -352,7 +351,7 @@ export const returnRoutes = {
   'return-rules.switch': route({
     id: 'return-rules.switch',
     method: 'put',
-    path: '/return-rules/{ruleId}/live',
+    path: '/return-rules/{returnRuleId}/live',
     scope: 'returns:write',
     summary: 'Let a rule that was tried answer, or stop it',
     params: ruleParams,
@@ -362,10 +361,9 @@ export const returnRoutes = {
   'return-rules.try': route({
     id: 'return-rules.try',
     method: 'post',
-    path: '/return-rules/{ruleId}/trial',
+    path: '/return-rules/{returnRuleId}/trial',
     scope: 'returns:write',
     summary: 'Which cases of the last 30 days the rule would have answered, and what that would have cost; nothing is sent',
-    idempotent: true,
     params: ruleParams,
     body: z.strictObject({ version }),
     answer: z.strictObject({
@@ -393,7 +391,7 @@ export const returnRoutes = {
   'return-runs.get': route({
     id: 'return-runs.get',
     method: 'get',
-    path: '/return-runs/{runId}',
+    path: '/return-runs/{returnRunId}',
     scope: 'orders:read',
     summary: 'How far a run is, and what became of each case',
     params: runParams,
@@ -402,7 +400,7 @@ export const returnRoutes = {
   'return-runs.cancel': route({
     id: 'return-runs.cancel',
     method: 'post',
-    path: '/return-runs/{runId}/cancel',
+    path: '/return-runs/{returnRunId}/cancel',
     scope: 'returns:write',
     summary: 'Answer no further case of a run; what was sent stays',
     params: runParams,

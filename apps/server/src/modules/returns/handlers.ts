@@ -43,7 +43,7 @@ export function returnHandlers(services: Services): Pick<Handlers, ReturnRoute> 
     'return-runs.get': ({ caller, params }) =>
       services.database.withMerchant(
         caller.merchantId,
-        async (tx) => (await readRun(tx, { ...params, shopIds: caller.shopIds })) ?? refuse('not-found'),
+        async (tx) => (await readRun(tx, { runId: params.returnRunId, shopIds: caller.shopIds })) ?? refuse('not-found'),
       ),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ChannelFailure } from '@tradewind/channels';
+import { type ChannelAfterSale, type ChannelCase, ChannelFailure } from '@tradewind/channels';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
@@ -7,10 +7,10 @@ import type { LaneWorker } from '../../platform/lanes/lanes.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
-import { buildLine, buildOrder, takeIn } from '../orders/testing.ts';
+import { buildAfterSale, buildLine, buildOrder, takeIn, takeInAfterSales } from '../orders/testing.ts';
 import { buildVariant, offerIn } from '../stock/testing.ts';
 import { answerByRules, answerIntents, caseDuties, returnHandlers } from './index.ts';
-import { createFakeReturns, type FakeReturns, openCase } from './testing.ts';
+import { createFakeReturns, type FakeReturns } from './testing.ts';
 
 /** Cases answered by the real worker under a virtual clock, on a platform in memory that may lose its answers. */
 let database: TestDatabase;
@@ -69,9 +69,9 @@ const answer = (id: string, body: Partial<Body> & Pick<Body, 'act'>, who = calle
     body: { reasonCode: '', comment: '', evidenceIds: [], amount: null, ...body },
   });
 /** A case on an order of its own. */
-const opened = async (facts: Parameters<typeof openCase>[3] = {}, paid = 1000) => {
+const opened = async (facts: Partial<ChannelCase> = {}, paid = 1000) => {
   const { channelOrderId } = await order({ total: paid });
-  const made = await openCase(bench.services, shop, fake, { channelOrderId, ...facts });
+  const made = await openCase({ channelOrderId, ...facts });
   return { id: await caseId(made.channelCaseId), channelOrderId, made };
 };
 const refund = (id: string, amount: number) =>
@@ -82,6 +82,43 @@ const refund = (id: string, amount: number) =>
     params: { orderId: id },
     body: { reasonCode: 'damaged', amount },
   });
+
+/** As the platform has it, and read by the sweep. */
+async function openCase(facts: Partial<ChannelCase>): Promise<ChannelCase> {
+  const now = bench.clock.now();
+  const made: ChannelCase = {
+    ...{ channelCaseId: `40350000000000${String(fake.cases.length + 1).padStart(5, '0')}`, channelOrderId: '', kind: 'return' },
+    ...{
+      openedBy: 'buyer',
+      status: 'requested',
+      reason: 'ecom_order_delivered_refund_and_return_reason_defective',
+      refund: 600,
+      currency: 'GBP',
+    },
+    ...{ channelLineIds: [], respondBy: now + 2 * DAY_MS, dispute: null, offer: null, sentBack: null, createdAt: now, updatedAt: now },
+    ...facts,
+  };
+  fake.cases.push(made);
+  await takeInAfterSales(bench.services, shop, [asAfterSale(made)]);
+  return made;
+}
+
+function asAfterSale({ channelCaseId, refund, reason, ...item }: ChannelCase): ChannelAfterSale {
+  const { openedBy, channelLineIds, respondBy, dispute, offer, sentBack, ...facts } = item;
+  const isOver = facts.status === 'completed';
+  return buildAfterSale({
+    ...{
+      channelAfterSaleId: channelCaseId,
+      channelOrderId: facts.channelOrderId,
+      kind: facts.kind,
+      status: facts.status,
+      reason: 'Broken',
+    },
+    ...{ cause: null, resolvedAt: isOver ? facts.updatedAt : null, refundAmount: refund, currency: facts.currency },
+    ...{ createdAt: facts.createdAt, updatedAt: facts.updatedAt, refundedAt: isOver ? facts.updatedAt : null },
+    standing: { reasonCode: reason, openedBy, channelLineIds, respondBy, dispute, offer, sentBack },
+  });
+}
 
 describe('the list', () => {
   test('has what waits for the seller by its deadline, and pages through it', async () => {
@@ -251,7 +288,7 @@ describe('a rule', () => {
   const made = async () => told(await handlers()['return-rules.create']({ ...asked, caller: caller(), query: {}, body: rule }));
   const live = async () => {
     const { id, version } = await made();
-    const place = { ...asked, caller: caller(), query: {}, params: { ruleId: id } };
+    const place = { ...asked, caller: caller(), query: {}, params: { returnRuleId: id } };
     const switching = { ...place, body: { version, isLive: true } };
     expect(await handlers()['return-rules.switch'](switching)).toMatchObject({ refused: 'rule-not-tried' });
     const trial = told(await handlers()['return-rules.try']({ ...place, body: { version } }));
@@ -291,7 +328,7 @@ test('many cases are answered one by one, and a run says what became of each', a
   const body = { act: 'approve-refund' as const, reasonCode: '', comment: '', caseIds: cases.map(({ id }) => id) };
   const { id } = told(await handlers()['return-runs.create']({ ...place, body }));
   await worker.drain();
-  const run = told(await handlers()['return-runs.get']({ ...place, body: undefined, params: { runId: id } }));
+  const run = told(await handlers()['return-runs.get']({ ...place, body: undefined, params: { returnRunId: id } }));
   expect(run).toMatchObject({ state: 'done', total: 3, done: 3 });
   expect(run.rows.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'refused']);
 });
@@ -300,7 +337,7 @@ describe('what came back', () => {
   test('goes on the shelf or is written off, once', async () => {
     const line = buildLine({ channelLineIds: ['1', '2', '3'], quantity: 3 });
     const { channelOrderId } = await order({ lines: [line], total: 3000 });
-    const { channelCaseId } = await openCase(bench.services, shop, fake, {
+    const { channelCaseId } = await openCase({
       channelOrderId,
       status: 'shipped-by-buyer',
       channelLineIds: ['1', '2', '3'],

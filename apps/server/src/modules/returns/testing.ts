@@ -1,7 +1,5 @@
-/** Cases of a platform in memory, which acts on an intent key once, and the builders that take them in. */
-import { type ChannelAfterSale, type ChannelCase, ChannelFailure, type ChannelReturns } from '@tradewind/channels';
-import type { Services } from '../../platform/services.ts';
-import { buildAfterSale, takeInAfterSales } from '../orders/testing.ts';
+/** Cases of a platform in memory, which acts on an intent key once. */
+import { type ChannelCase, ChannelFailure, type ChannelReturns } from '@tradewind/channels';
 
 export type FakeReturns = {
   channel: ChannelReturns;
@@ -14,9 +12,6 @@ export type FakeReturns = {
   /** What the last refusal showed. */
   images: string[];
 };
-
-const DAY_MS = 86_400_000;
-type Shop = { merchantId: string; shopId: string; timeZone: string };
 
 export function createFakeReturns(clock: { now(): number }): FakeReturns {
   const keys = new Set<string>();
@@ -78,41 +73,4 @@ export function createFakeReturns(clock: { now(): number }): FakeReturns {
     },
   };
   return fake;
-}
-
-/** As the platform has it, and read by the sweep. */
-export async function openCase(services: Services, shop: Shop, fake: FakeReturns, facts: Partial<ChannelCase> = {}): Promise<ChannelCase> {
-  const now = services.clock.now();
-  const made: ChannelCase = {
-    ...{ channelCaseId: `40350000000000${String(fake.cases.length + 1).padStart(5, '0')}`, channelOrderId: '', kind: 'return' },
-    ...{
-      openedBy: 'buyer',
-      status: 'requested',
-      reason: 'ecom_order_delivered_refund_and_return_reason_defective',
-      refund: 600,
-      currency: 'GBP',
-    },
-    ...{ channelLineIds: [], respondBy: now + 2 * DAY_MS, dispute: null, offer: null, sentBack: null, createdAt: now, updatedAt: now },
-    ...facts,
-  };
-  fake.cases.push(made);
-  await takeInAfterSales(services, shop, [asAfterSale(made)]);
-  return made;
-}
-
-export function asAfterSale({ channelCaseId, refund, reason, ...item }: ChannelCase): ChannelAfterSale {
-  const { openedBy, channelLineIds, respondBy, dispute, offer, sentBack, ...facts } = item;
-  const isOver = facts.status === 'completed';
-  return buildAfterSale({
-    ...{
-      channelAfterSaleId: channelCaseId,
-      channelOrderId: facts.channelOrderId,
-      kind: facts.kind,
-      status: facts.status,
-      reason: 'Broken',
-    },
-    ...{ cause: null, resolvedAt: isOver ? facts.updatedAt : null, refundAmount: refund, currency: facts.currency },
-    ...{ createdAt: facts.createdAt, updatedAt: facts.updatedAt, refundedAt: isOver ? facts.updatedAt : null },
-    standing: { reasonCode: reason, openedBy, channelLineIds, respondBy, dispute, offer, sentBack },
-  });
 }

@@ -40,7 +40,7 @@ export function RulesDrawer({ close }: { close: () => void }) {
 function Rule({ rule, mayWrite }: { rule: ReturnRule; mayWrite: boolean }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const params = { ruleId: rule.id };
+  const params = { returnRuleId: rule.id };
   const { version } = rule;
   const refresh = () => client.invalidateQueries({ queryKey: ['return-rules.list'] });
   const trial = useMutation({ mutationFn: () => call('return-rules.try', { params, body: { version } }), onSuccess: refresh });

@@ -61,7 +61,7 @@ export async function openPicture(
     const file = await tx
       .selectFrom('after_sale_evidence')
       .selectAll()
-      .where('id', '=', params.evidenceId)
+      .where('id', '=', params.pictureId)
       .where('after_sale_id', '=', params.caseId)
       .executeTakeFirst();
     const bytes = file && (await blobs.get(tx, { objectId: file.id, version: WHOLE }));

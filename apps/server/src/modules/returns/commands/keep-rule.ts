@@ -54,7 +54,7 @@ export async function createRule(services: Services, { caller, requestId, body }
 
 /** Found for the caller and as they last saw it; held until the transaction ends, also against the rule's own answers. */
 async function hold(tx: TenantTx, { caller, params, body }: Input<'set'> | Input<'switch'> | Input<'try'>): Promise<RuleRow | Refusal> {
-  const row = await tx.selectFrom('after_sale_rule').selectAll().where('id', '=', params.ruleId).forUpdate().executeTakeFirst();
+  const row = await tx.selectFrom('after_sale_rule').selectAll().where('id', '=', params.returnRuleId).forUpdate().executeTakeFirst();
   if (!row || (caller.shopIds !== null && (row.shop_id === null || !caller.shopIds.includes(row.shop_id)))) return refuse('not-found');
   return row.version === body.version ? row : refuse('conflict', `version ${row.version}`);
 }
@@ -67,7 +67,7 @@ export async function setRule(services: Services, input: Input<'set'>): Promise<
     const refusal = await refuseShop(tx, caller, body);
     if (refusal) return refusal;
     const row = await change(tx, services, {
-      id: params.ruleId,
+      id: params.returnRuleId,
       by: caller.name,
       to: { ...columnsOf(body), is_live: false, tried_at: null },
     });
@@ -81,7 +81,7 @@ export async function switchRule(services: Services, input: Input<'switch'>): Pr
     const held = await hold(tx, input);
     if ('refused' in held) return held;
     if (body.isLive && held.tried_at === null) return refuse('rule-not-tried');
-    const row = await change(tx, services, { id: params.ruleId, by: caller.name, to: { is_live: body.isLive } });
+    const row = await change(tx, services, { id: params.returnRuleId, by: caller.name, to: { is_live: body.isLive } });
     return told(tx, { services, caller, requestId, action: body.isLive ? 'return-rule.live' : 'return-rule.stopped' }, row);
   });
 }
@@ -111,7 +111,7 @@ export async function dryRun(services: Services, input: Input<'try'>): Promise<A
     const row = await tx
       .updateTable('after_sale_rule')
       .set({ tried_at: new Date(now) })
-      .where('id', '=', params.ruleId)
+      .where('id', '=', params.returnRuleId)
       .returningAll()
       .executeTakeFirstOrThrow();
     const item = (isHeld: boolean) => (one: (typeof outcome.held)[number]) => ({

@@ -53,10 +53,10 @@ export async function createRun(services: Services, { caller, requestId, body }:
 
 export async function cancelRun(services: Services, { caller, params }: Input<'cancel'>): Promise<ReturnRun | Refusal> {
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const run = await readRun(tx, { ...params, shopIds: caller.shopIds });
+    const run = await readRun(tx, { runId: params.returnRunId, shopIds: caller.shopIds });
     if (!run) return refuse('not-found');
-    await stop(tx, params.runId, new Date(services.clock.now()));
-    return (await readRun(tx, { ...params, shopIds: caller.shopIds })) ?? refuse('not-found');
+    await stop(tx, params.returnRunId, new Date(services.clock.now()));
+    return (await readRun(tx, { runId: params.returnRunId, shopIds: caller.shopIds })) ?? refuse('not-found');
   });
 }
 

@@ -6,17 +6,18 @@
  * Refused because the case ended otherwise (withdrawn, answered in the seller centre, too late) is `overtaken`: nobody's trouble, shown in
  * the case's own history. Refused while the case still waits is a person's.
  */
-import { type Channel, type ChannelCase, ChannelFailure, type ChannelReturns, type ShopAccess } from '@tradewind/channels';
+import { type ChannelCase, ChannelFailure } from '@tradewind/channels';
 import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { carryOut, type IntentMark } from '../../../platform/intents/carry-out.ts';
-import { enqueue, type JobContext, type JobHandler } from '../../../platform/lanes/lanes.ts';
+import { enqueue, type JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { afterSaleSweeps } from '../../intake/index.ts';
 import { applyCase } from '../../orders/index.ts';
 import { sendAnswerKind } from '../jobs.ts';
-import { type AnswerWishRow, readWish } from '../queries/answer-wish.ts';
+import { readWish } from '../queries/answer-wish.ts';
+import type { Call, Run } from './answer-call.ts';
 import { tell } from './tell.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -48,9 +49,6 @@ export function sendAnswerJobHandler(services: Services): JobHandler<z.output<ty
     },
   };
 }
-
-type Run = { services: Services; context: JobContext; shopId: string; row: AnswerWishRow; wish: { sentAt: Date | null } };
-export type Call = Run & { channel: Channel; returns: ChannelReturns; access: ShopAccess };
 
 const mayCall = ({ services, context, shopId }: Run, scopes: readonly string[]): Promise<boolean> =>
   services.database.withMerchant(context.merchantId, async (tx) => {

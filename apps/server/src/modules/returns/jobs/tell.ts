@@ -1,5 +1,5 @@
 import type { AnswerAct } from '@tradewind/rules/after-sales';
-import type { Call } from './send-answer.ts';
+import type { Call } from './answer-call.ts';
 
 const REFUSED = { 'reject-refund': 'refund', 'reject-return': 'return', 'reject-parcel': 'received' } as const;
 const APPROVED = { 'approve-refund': 'refund', 'approve-return': 'return', 'accept-parcel': 'received' } as const;

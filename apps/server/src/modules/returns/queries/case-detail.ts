@@ -37,7 +37,7 @@ export async function readCase(tx: TenantTx, { caller, caseId }: Asked): Promise
   };
 }
 
-export const moneyView = ({ currency, ...sums }: LeftOfOrder) => ({
+const moneyView = ({ currency, ...sums }: LeftOfOrder) => ({
   paid: { amount: sums.paid, currency },
   refunded: { amount: sums.refunded, currency },
   promised: { amount: sums.promised, currency },
