@@ -92,7 +92,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
   return {
     ...papers,
     ...(await violationOf(session, { name, shop })),
-    ...(await returnsOf(session, { name, shopId: shop.id })),
+    ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

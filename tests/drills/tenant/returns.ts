@@ -2,9 +2,16 @@
 import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { picture } from '../stage/picture.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const made = z.object({ id: z.string() });
-const oneCase = z.object({ id: z.string(), kind: z.string(), refund: z.object({ currency: z.string() }) });
+const oneCase = z.object({
+  id: z.string(),
+  orderId: z.string().nullable(),
+  channelOrderId: z.string(),
+  kind: z.string(),
+  refund: z.object({ currency: z.string() }),
+});
 type Ids = Readonly<Record<string, string>>;
 const rule = (name: string, { shopId, caseCurrency }: Ids) => ({
   ...{
@@ -18,16 +25,31 @@ const rule = (name: string, { shopId, caseCurrency }: Ids) => ({
   },
 });
 
-export async function returnsOf(session: Client, { name, shopId }: { name: string; shopId: string }) {
-  const [found] = await session.all(oneCase, `/returns?shopIds=${shopId}`);
-  if (!found) throw new Error('no buyer of the world has asked for anything');
+/** A buyer asks now: a small world may hold no case of this shop. */
+async function askedIn({ sandbox }: Stage, session: Client, { shopId, channelShopId }: { shopId: string; channelShopId: string }) {
+  const [orderId = ''] = await sandbox.orders({ shopId: channelShopId, count: 1, status: 'AWAITING_SHIPMENT' });
+  await sandbox.askToCancel(orderId);
+  for (let look = 0; look < 20; look += 1) {
+    await sandbox.advance(30_000);
+    const cases = await session.all(oneCase, `/returns?shopIds=${shopId}`);
+    const found = cases.find((one) => one.channelOrderId === orderId && one.orderId !== null);
+    if (found) return found;
+  }
+  throw new Error('a buyer’s request was never read');
+}
+
+type Of = { name: string; shopId: string; channelShopId: string };
+
+export async function returnsOf(stage: Stage, session: Client, { name, shopId, channelShopId }: Of) {
+  const found = await askedIn(stage, session, { shopId, channelShopId });
   const ids = { shopId, caseId: found.id, caseCurrency: found.refund.currency };
   const shown = await session.call(made, `/returns/${found.id}/evidence?${new URLSearchParams({ fileName: `${name}.png` })}`, {
     ...{ method: 'POST', body: picture(), headers: { 'content-type': 'image/png' } },
   });
   const kept = await session.call(made, '/return-rules', { body: rule(`Rule of ${name}`, ids) });
   const run = await session.call(made, '/return-runs', { body: { act: 'reject-refund', reasonCode: '', caseIds: [found.id] } });
-  return { ...ids, pictureId: shown.id, returnRuleId: kept.id, returnRunId: run.id };
+  const { shopId: _shop, ...own } = ids;
+  return { ...own, pictureId: shown.id, returnRuleId: kept.id, returnRunId: run.id };
 }
 
 export const returnBodies = (ids: Ids, label: string): Record<string, unknown> => ({
