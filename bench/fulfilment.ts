@@ -17,8 +17,8 @@ import { jobHandlers } from '../apps/server/src/wiring.ts';
 import type { ChannelOrder, ShopAccess } from '../packages/channels/src/port.ts';
 import { printFigure, progress, timed } from './figure.ts';
 import { callerOf, type Place, quietLog, withPlace } from './place.ts';
-import { run } from './served.ts';
 import { type Platform, platformAt, servicesFor, stateShape } from './sandbox.ts';
+import { run } from './served.ts';
 
 const LOOK_MS = 20;
 const ENDS_WITHIN_MS = 300_000;

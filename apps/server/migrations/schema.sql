@@ -353,15 +353,28 @@ CREATE TABLE tenant.after_sale (
   cause text,
   resolved_at timestamp with time zone,
   judged_at timestamp with time zone,
+  reason_code text NOT NULL DEFAULT ''::text,
+  opened_by text NOT NULL DEFAULT 'platform'::text,
+  respond_by timestamp with time zone,
+  channel_line_ids text[] NOT NULL DEFAULT '{}'::text[],
+  arbitration text,
+  offer_minor bigint,
+  is_offer_refused boolean NOT NULL DEFAULT false,
+  sent_back_number text,
+  sent_back_carrier text,
   CONSTRAINT after_sale_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT after_sale_merchant_id_shop_id_kind_channel_after_sale_id_key UNIQUE (merchant_id, shop_id, kind, channel_after_sale_id),
   CONSTRAINT after_sale_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT after_sale_arbitration_check CHECK ((arbitration = ANY (ARRAY['open'::text, 'for-buyer'::text, 'for-seller'::text, 'closed'::text]))),
   CONSTRAINT after_sale_cause_check CHECK ((cause = ANY (ARRAY['defect'::text, 'damage'::text, 'wrong'::text, 'missing'::text, 'lost'::text, 'not-as-described'::text, 'late'::text, 'size'::text, 'unwanted'::text]))),
-  CONSTRAINT after_sale_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'refund'::text, 'cancellation'::text])))
+  CONSTRAINT after_sale_kind_check CHECK ((kind = ANY (ARRAY['return'::text, 'refund'::text, 'cancellation'::text]))),
+  CONSTRAINT after_sale_opened_by_check CHECK ((opened_by = ANY (ARRAY['buyer'::text, 'seller'::text, 'platform'::text])))
 );
 CREATE INDEX after_sale_judged ON tenant.after_sale USING btree (merchant_id, shop_id, judged_at DESC, id DESC) WHERE (judged_at IS NOT NULL);
+CREATE INDEX after_sale_newest ON tenant.after_sale USING btree (merchant_id, updated_at, id);
 CREATE INDEX after_sale_order ON tenant.after_sale USING btree (merchant_id, shop_id, channel_order_id);
 CREATE INDEX after_sale_refunded ON tenant.after_sale USING btree (merchant_id, shop_id, refunded_at) WHERE (refunded_at IS NOT NULL);
+CREATE INDEX after_sale_respond_by ON tenant.after_sale USING btree (merchant_id, respond_by, id) WHERE (respond_by IS NOT NULL);
 ALTER TABLE tenant.after_sale ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.after_sale FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.after_sale TO PUBLIC
@@ -369,6 +382,205 @@ CREATE POLICY own_merchant ON tenant.after_sale TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale TO :app;
 GRANT SELECT ON tenant.after_sale TO :backup;
+
+CREATE TABLE tenant.after_sale_answer (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  after_sale_id uuid,
+  act text NOT NULL,
+  reason_code text NOT NULL,
+  comment text NOT NULL,
+  evidence_ids uuid[] NOT NULL,
+  channel_line_ids text[],
+  amount_minor bigint,
+  currency text NOT NULL,
+  intent text NOT NULL,
+  failure_code text,
+  channel_case_id text,
+  asked_by_kind text NOT NULL,
+  asked_by text NOT NULL,
+  rule_id uuid,
+  planned_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT after_sale_answer_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT after_sale_answer_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id),
+  CONSTRAINT after_sale_answer_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT after_sale_answer_merchant_id_rule_id_fkey FOREIGN KEY (merchant_id, rule_id) REFERENCES tenant.after_sale_rule(merchant_id, id),
+  CONSTRAINT after_sale_answer_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT after_sale_answer_act_check CHECK ((act = ANY (ARRAY['approve-cancellation'::text, 'reject-cancellation'::text, 'approve-refund'::text, 'approve-return'::text, 'accept-parcel'::text, 'offer-part'::text, 'reject-refund'::text, 'reject-return'::text, 'reject-parcel'::text, 'refund-order'::text, 'cancel-order'::text]))),
+  CONSTRAINT after_sale_answer_amount_minor_check CHECK ((amount_minor >= 0)),
+  CONSTRAINT after_sale_answer_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'rule'::text]))),
+  CONSTRAINT after_sale_answer_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'overtaken'::text])))
+);
+CREATE INDEX after_sale_answer_case ON tenant.after_sale_answer USING btree (merchant_id, after_sale_id, planned_at);
+CREATE INDEX after_sale_answer_order ON tenant.after_sale_answer USING btree (merchant_id, order_id);
+CREATE INDEX after_sale_answer_rule ON tenant.after_sale_answer USING btree (merchant_id, rule_id, planned_at) WHERE (rule_id IS NOT NULL);
+CREATE UNIQUE INDEX after_sale_answer_unasked ON tenant.after_sale_answer USING btree (merchant_id, order_id) WHERE ((after_sale_id IS NULL) AND (intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text])));
+CREATE UNIQUE INDEX after_sale_answer_under_way ON tenant.after_sale_answer USING btree (merchant_id, after_sale_id) WHERE ((after_sale_id IS NOT NULL) AND (intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text])));
+CREATE INDEX after_sale_answer_unsettled ON tenant.after_sale_answer USING btree (merchant_id, shop_id, planned_at) WHERE (intent = ANY (ARRAY['sent'::text, 'unknown'::text, 'rejected'::text]));
+ALTER TABLE tenant.after_sale_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_answer FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_answer TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_answer TO :app;
+GRANT SELECT ON tenant.after_sale_answer TO :backup;
+
+CREATE TABLE tenant.after_sale_evidence (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  after_sale_id uuid NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT after_sale_evidence_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT after_sale_evidence_merchant_id_after_sale_id_sha256_key UNIQUE (merchant_id, after_sale_id, sha256),
+  CONSTRAINT after_sale_evidence_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id)
+);
+ALTER TABLE tenant.after_sale_evidence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_evidence TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_evidence TO :app;
+GRANT SELECT ON tenant.after_sale_evidence TO :backup;
+
+CREATE TABLE tenant.after_sale_fault (
+  merchant_id uuid NOT NULL,
+  after_sale_id uuid NOT NULL,
+  fault text NOT NULL,
+  note text NOT NULL,
+  said_by text NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  CONSTRAINT after_sale_fault_pkey PRIMARY KEY (merchant_id, after_sale_id),
+  CONSTRAINT after_sale_fault_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id),
+  CONSTRAINT after_sale_fault_fault_check CHECK ((fault = ANY (ARRAY['seller'::text, 'buyer'::text, 'carrier'::text, 'nobody'::text])))
+);
+ALTER TABLE tenant.after_sale_fault ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_fault FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_fault TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_fault TO :app;
+GRANT SELECT ON tenant.after_sale_fault TO :backup;
+
+CREATE TABLE tenant.after_sale_look (
+  merchant_id uuid NOT NULL,
+  after_sale_id uuid NOT NULL,
+  reject_reasons jsonb NOT NULL,
+  records jsonb NOT NULL,
+  calculated_minor bigint,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT after_sale_look_pkey PRIMARY KEY (merchant_id, after_sale_id),
+  CONSTRAINT after_sale_look_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id)
+);
+ALTER TABLE tenant.after_sale_look ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_look FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_look TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_look TO :app;
+GRANT SELECT ON tenant.after_sale_look TO :backup;
+
+CREATE TABLE tenant.after_sale_receipt (
+  merchant_id uuid NOT NULL,
+  after_sale_id uuid NOT NULL,
+  line_no integer NOT NULL,
+  good integer NOT NULL,
+  damaged integer NOT NULL,
+  missing integer NOT NULL,
+  variant_id uuid,
+  warehouse_id uuid,
+  received_by text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT after_sale_receipt_pkey PRIMARY KEY (merchant_id, after_sale_id, line_no),
+  CONSTRAINT after_sale_receipt_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id),
+  CONSTRAINT after_sale_receipt_damaged_check CHECK ((damaged >= 0)),
+  CONSTRAINT after_sale_receipt_good_check CHECK ((good >= 0)),
+  CONSTRAINT after_sale_receipt_missing_check CHECK ((missing >= 0))
+);
+ALTER TABLE tenant.after_sale_receipt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_receipt FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_receipt TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_receipt TO :app;
+GRANT SELECT ON tenant.after_sale_receipt TO :backup;
+
+CREATE TABLE tenant.after_sale_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  shop_id uuid,
+  act text NOT NULL,
+  max_minor bigint NOT NULL,
+  currency text NOT NULL,
+  window_days integer,
+  daily_count integer NOT NULL,
+  daily_minor bigint NOT NULL,
+  is_live boolean NOT NULL,
+  tried_at timestamp with time zone,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT after_sale_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT after_sale_rule_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT after_sale_rule_act_check CHECK ((act = ANY (ARRAY['approve-cancellation'::text, 'approve-refund'::text, 'approve-return'::text]))),
+  CONSTRAINT after_sale_rule_daily_count_check CHECK (((daily_count >= 1) AND (daily_count <= 10000))),
+  CONSTRAINT after_sale_rule_daily_minor_check CHECK ((daily_minor > 0)),
+  CONSTRAINT after_sale_rule_max_minor_check CHECK ((max_minor > 0)),
+  CONSTRAINT after_sale_rule_window_days_check CHECK (((window_days >= 1) AND (window_days <= 365)))
+);
+ALTER TABLE tenant.after_sale_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_rule TO :app;
+GRANT SELECT ON tenant.after_sale_rule TO :backup;
+
+CREATE TABLE tenant.after_sale_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  act text NOT NULL,
+  wish jsonb NOT NULL,
+  asked_by text NOT NULL,
+  cancelled_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT after_sale_run_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.after_sale_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_run TO :app;
+GRANT SELECT ON tenant.after_sale_run TO :backup;
+
+CREATE TABLE tenant.after_sale_run_row (
+  merchant_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  row_no integer NOT NULL,
+  after_sale_id uuid NOT NULL,
+  answer_id uuid,
+  code text,
+  CONSTRAINT after_sale_run_row_pkey PRIMARY KEY (merchant_id, run_id, row_no),
+  CONSTRAINT after_sale_run_row_merchant_id_run_id_after_sale_id_key UNIQUE (merchant_id, run_id, after_sale_id),
+  CONSTRAINT after_sale_run_row_merchant_id_after_sale_id_fkey FOREIGN KEY (merchant_id, after_sale_id) REFERENCES tenant.after_sale(merchant_id, id),
+  CONSTRAINT after_sale_run_row_merchant_id_run_id_fkey FOREIGN KEY (merchant_id, run_id) REFERENCES tenant.after_sale_run(merchant_id, id)
+);
+ALTER TABLE tenant.after_sale_run_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.after_sale_run_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.after_sale_run_row TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.after_sale_run_row TO :app;
+GRANT SELECT ON tenant.after_sale_run_row TO :backup;
 
 CREATE TABLE tenant.allocation_rule (
   merchant_id uuid NOT NULL,
@@ -1000,6 +1212,7 @@ CREATE TABLE tenant.dispute (
   updated_at timestamp with time zone NOT NULL,
   decided_at timestamp with time zone,
   responsible text,
+  decide_by timestamp with time zone,
   CONSTRAINT dispute_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT dispute_merchant_id_shop_id_channel_after_sale_id_key UNIQUE (merchant_id, shop_id, channel_after_sale_id),
   CONSTRAINT dispute_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),

@@ -15,6 +15,7 @@ import { keepReadingDetails } from './modules/listings/index.ts';
 import { watchDocuments } from './modules/onboarding/index.ts';
 import { watchRows } from './modules/performance/index.ts';
 import { keepReadingApplications } from './modules/programmes/index.ts';
+import { answerByRules, watchCases } from './modules/returns/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createBlobs } from './platform/blobs/blobs.ts';
@@ -229,6 +230,8 @@ async function startScheduler({
       await keepReadingApplications(services, id);
       await watchDocuments(services, id);
       await watchRows(services, { merchantId: id });
+      await watchCases(services, { merchantId: id });
+      await answerByRules(services, { merchantId: id });
       await keepPurging(services, id);
       await idempotency.purge(id);
     }

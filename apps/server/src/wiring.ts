@@ -28,8 +28,8 @@ import {
   deskTimeline,
   followDeadlines,
   followOrders,
-  holdsOf,
   followPackages,
+  holdsOf,
   runTaskJobHandler,
 } from './modules/desk/index.ts';
 import { developerHandlers } from './modules/developer/index.ts';
@@ -125,6 +125,7 @@ import {
   readApplicationsJobHandler,
   sendApplicationJobHandler,
 } from './modules/programmes/index.ts';
+import { answerIntents, caseDuties, lookJobHandler, returnHandlers, runJobHandler, sendAnswerJobHandler } from './modules/returns/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -217,6 +218,7 @@ const intentSources: readonly IntentSource[] = [
   listingIntents,
   stockIntents,
   fulfilmentIntents,
+  answerIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
@@ -243,6 +245,7 @@ const dutySources: readonly DutySource<ShopInScope>[] = [
   categoryDuties,
   taxIdDuties,
   replyDuties,
+  caseDuties,
   appealDuties,
   openingDuties,
   stockDuties,
@@ -324,6 +327,9 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readAdSpendJobHandler(services, { save: saveAdSpend, has: hasAdSpend }),
     readRecordsJobHandler(services),
     submitAppealJobHandler(services),
+    sendAnswerJobHandler(services),
+    lookJobHandler(services),
+    runJobHandler(services),
     ...(config.fxFeedUrl ? [readRatesJobHandler(services, { feedUrl: config.fxFeedUrl, send })] : []),
     readDetailsJobHandler(services),
     preparePublicationsJobHandler(services),
@@ -367,6 +373,7 @@ export function routeHandlers(services: Services): Handlers {
     ...viewHandlers(services),
     ...policyHandlers(services),
     ...penaltyHandlers(services),
+    ...returnHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

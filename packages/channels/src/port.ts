@@ -7,7 +7,7 @@
 import type { ChannelFulfilment } from './port/fulfilment.ts';
 import type { ChannelGlobalProducts } from './port/global-products.ts';
 import type { ChannelPublishing } from './port/publishing.ts';
-import type { ChannelReturns } from './port/returns.ts';
+import type { CaseStanding, ChannelReturns } from './port/returns.ts';
 import type { Page, ShopAccess } from './port/shop-access.ts';
 import type { ChannelStock } from './port/stock.ts';
 
@@ -147,6 +147,7 @@ export type ChannelAfterSale = {
   createdAt: number;
   updatedAt: number;
   refundedAt: number | null;
+  standing: CaseStanding;
 };
 
 export type ChannelPackage = {

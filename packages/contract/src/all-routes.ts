@@ -25,6 +25,7 @@ import { productImportRoutes } from './routes/product-imports.ts';
 import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
+import { returnRoutes } from './routes/returns.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...developerRoutes,
   ...peopleRoutes,
   ...viewRoutes,
+  ...returnRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

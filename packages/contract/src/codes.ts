@@ -34,6 +34,12 @@ export const problemCodes = [
   'too-many-views',
   // refusals of penalties
   'appeal-not-open',
+  // refusals of after-sales
+  'answer-not-open',
+  'answer-too-late',
+  'answer-under-way',
+  'refund-above-paid',
+  'rule-not-tried',
   // refusals of programmes
   'application-open',
   'programme-unavailable',

@@ -22,6 +22,8 @@ export const dutyKinds = {
   /** Buyers whose time to be answered ends. */
   'buyers-waiting': 'orders:read',
   'appeal-closing': 'penalties:read',
+  /** Buyers' requests whose time to be answered ends. */
+  'cases-closing': 'orders:read',
   /** An application for a shop that came back. */
   'opening-returned': 'shops:read',
   /** Sold by a platform beyond the stock; a stock that ends before new goods can come; goods that lie dead. */

@@ -11,6 +11,7 @@ export const hintTypes = [
   'shipment.changed',
   'notification.changed',
   'violation.changed',
+  'return.changed',
   'document.changed',
   'finance.changed',
   'opening.changed',

@@ -9,6 +9,7 @@ export const intentKinds = {
   shipment: 'orders:read',
   'package-change': 'orders:read',
   appeal: 'penalties:read',
+  'case-answer': 'orders:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

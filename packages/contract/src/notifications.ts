@@ -20,6 +20,8 @@ export const notificationKinds = {
   'rate-breached': { scope: 'orders:read', isOpen: true },
   /** It will within half a day, unless orders are shipped. */
   'rate-forecast': { scope: 'orders:read', isOpen: true },
+  /** The time to answer buyers' requests ends; what is not answered the platform decides. */
+  'cases-closing': { scope: 'orders:read', isOpen: true },
   /** The platform opened a shop, or turned an application down. */
   'opening-decided': { scope: 'shops:read', isOpen: false },
   'member-joined': { scope: 'members:read', isOpen: false },

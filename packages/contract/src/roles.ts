@@ -6,6 +6,7 @@ export const scopes = [
   'orders:write',
   'buyers:read',
   'buyers:erase',
+  'returns:write',
   'listings:read',
   'listings:write',
   'products:read',
@@ -56,6 +57,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   operations: [
     ...reading,
     'orders:write',
+    'returns:write',
     'listings:write',
     'products:write',
     'costs:read',
@@ -99,6 +101,7 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
     'shops:read',
     'orders:read',
     'orders:write',
+    'returns:write',
     'buyers:read',
     'listings:read',
     'products:read',

@@ -119,6 +119,7 @@ export type Sandbox = {
   /** Nobody waits for a follower that was killed, for all time to come. */
   forgetFollower(name: string): Promise<void>;
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
+  askToCancel(orderId: string): Promise<void>;
   buyers(ordersPerMinute: number, messagesPerMinute?: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
   /** Whether somebody in the seller centre ships and answers; otherwise only the workbench does. */
@@ -170,6 +171,9 @@ function controlOf(url: string, program: Program): Sandbox {
     orders: async (input) => {
       const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
       return orders.map((order) => order.id);
+    },
+    askToCancel: async (orderId) => {
+      await call(z.object({}), '/ask-to-cancel', { orderId });
     },
     buyers: async (ordersPerMinute, messagesPerMinute = 0) => {
       await call(z.object({}), '/buyers', { ordersPerMinute, messagesPerMinute });

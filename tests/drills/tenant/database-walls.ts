@@ -161,6 +161,14 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, gen_random_uuid(), shop_id, 'us-to-mexico', '[]', '[]', '{}', violated_at, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.appeal': `INSERT INTO tenant.appeal (merchant_id, id, shop_id, violation_id, attempt, text, created_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, id, 1, 'drill', violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.after_sale_answer': `INSERT INTO tenant.after_sale_answer (merchant_id, id, shop_id, order_id, act, reason_code, comment, evidence_ids, currency, intent, asked_by_kind, asked_by, planned_at)
+    SELECT merchant_id, gen_random_uuid(), shop_id, id, 'cancel-order', '', '', '{}', currency, 'confirmed', 'user', 'drill', created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.after_sale_fault': `INSERT INTO tenant.after_sale_fault (merchant_id, after_sale_id, fault, note, said_by, said_at)
+    SELECT merchant_id, id, 'buyer', 'drill', 'drill', created_at FROM tenant.after_sale WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.after_sale_receipt': `INSERT INTO tenant.after_sale_receipt (merchant_id, after_sale_id, line_no, good, damaged, missing, received_by, received_at)
+    SELECT merchant_id, id, 1, 1, 0, 0, 'drill', created_at FROM tenant.after_sale WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.after_sale_look': `INSERT INTO tenant.after_sale_look (merchant_id, after_sale_id, reject_reasons, records, read_at)
+    SELECT merchant_id, id, '[]', '[]', created_at FROM tenant.after_sale WHERE merchant_id = $1 LIMIT 1`,
   'tenant.balance_hold': `INSERT INTO tenant.balance_hold (merchant_id, shop_id, channel_balance_hold_id, violation_id, amount_minor, currency, hold_days, is_permanent, is_held, created_at)
     SELECT merchant_id, shop_id, 'drill', id, 1, 'GBP', 90, false, true, violated_at FROM tenant.violation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.restriction': `INSERT INTO tenant.restriction (merchant_id, shop_id, channel_restriction_id, code, node, begins_at)

@@ -15,6 +15,7 @@ import { deskBodies } from './desk.ts';
 import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
+import { returnBodies } from './returns.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 import { textBodies } from './texts.ts';
@@ -172,6 +173,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     ...stockBodies(ids, label),
     ...pickingBodies(ids, label),
+    ...returnBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -237,6 +239,14 @@ export const ENDING = new Set([
   'compliance-rules.remove',
   'appeals.create',
   'appeal-evidence.remove',
+  'return-answers.create',
+  'return-evidence.create',
+  'return-receipts.create',
+  'order-refunds.create',
+  'order-cancellations.create',
+  'return-rules.set',
+  'return-rules.switch',
+  'return-rules.try',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -11,6 +11,7 @@ import { harvest, parsed } from './canaries.ts';
 import { deskOf } from './desk.ts';
 import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
+import { returnsOf } from './returns.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
 
@@ -49,6 +50,7 @@ const LISTS = [
   '/notifications',
   '/violations',
   '/appeals',
+  '/returns',
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
@@ -72,6 +74,7 @@ const WHOLE = [
   '/product-groups',
   '/price-rules',
   '/rate-cards',
+  '/return-rules',
   '/tax-ids',
   '/duties',
   '/intents',
@@ -97,6 +100,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
   return {
     ...papers,
     ...(await violationOf(session, { name, shop })),
+    ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

@@ -49,6 +49,23 @@ const signedIn: Place[] = [
   { name: 'unsettled intents', open: at('/intents') },
   { name: 'unsettled intents when the server fails', refused: true, open: failing('/intents', '**/api/v1/intents*') },
   { name: 'markets', open: at('/markets?period=90-days') },
+  { name: 'after-sales', open: at('/after-sales?bucket=all') },
+  { name: 'after-sales without rows', open: at('/after-sales?q=nothing-is-called-so') },
+  { name: 'after-sales when the server fails', refused: true, open: failing('/after-sales', '**/api/v1/returns*') },
+  {
+    name: 'a case',
+    open: at('/after-sales?bucket=all', async (page) => {
+      await page.getByTestId('case-row').first().locator('th').first().click();
+      await page.getByTestId('case-drawer').getByRole('heading').first().waitFor();
+    }),
+  },
+  {
+    name: 'rules of after-sales',
+    open: at('/after-sales', async (page) => {
+      await page.getByTestId('return-rules-open').click();
+      await page.getByTestId('return-rules').waitFor();
+    }),
+  },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
   { name: 'the order desk', open: at('/orders/desk') },

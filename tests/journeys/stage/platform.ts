@@ -143,3 +143,17 @@ export async function ratesOn(to: string): Promise<Map<string, string>> {
   ]);
   return new Map([['EUR', '1'], ...rates]);
 }
+
+const returnShape = z.object({ id: z.string(), orderId: z.string(), shopId: z.string(), status: z.string() });
+const decisionShape = z.object({ operation: z.string(), data: z.record(z.string(), z.unknown()) });
+export const askToReturn = (orderId: string) =>
+  control(z.object({ id: z.string() }), '/ask-to-return', { orderId, type: 'RETURN_AND_REFUND' });
+export const buyerCallsPlatform = (returnId: string) => control(z.object({}), '/buyer-step', { returnId, step: 'dispute' });
+/** What the platform holds of one return, and every answer to it that it has accepted. */
+export async function trueReturn(returnId: string) {
+  const item = (await allTruth('returns', returnShape)).find(({ id }) => id === returnId);
+  const answers = (await allTruth('writes', decisionShape)).filter(({ data }) => data.returnId === returnId);
+  return { status: item?.status, answers };
+}
+export const deliveredOrders = async (shopId: string) =>
+  (await allTruth('orders', waitingShape, shopId)).filter(({ status }) => status === 'DELIVERED');

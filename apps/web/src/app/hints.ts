@@ -13,6 +13,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 const routesOf: Record<HintType, readonly RouteId[]> = {
   'order.changed': [
     'pick-candidates.get',
+    'order-after-sales.get',
     'orders.list',
     'orders.get',
     'orders.timeline',
@@ -118,7 +119,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'local-payments.list',
     'intents.list',
   ],
-  'figures.changed': ['analytics.overview', 'analytics.markets', 'performance.list', 'performance.get'],
+  'figures.changed': [
+    'returns.list',
+    'returns.get',
+    'returns.counts',
+    'analytics.overview',
+    'analytics.markets',
+    'performance.list',
+    'performance.get',
+  ],
   'shop.changed': [
     'shops.list',
     'shops.get',
@@ -153,6 +162,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'product-imports.list',
     'product-imports.get',
     'product-imports.rows',
+  ],
+  'return.changed': [
+    'returns.list',
+    'returns.get',
+    'returns.counts',
+    'return-rules.list',
+    'return-runs.get',
+    'duties.list',
+    'intents.list',
   ],
   'violation.changed': [
     'violations.list',

@@ -99,6 +99,12 @@ const penalties = createRoute({
   path: '/penalties',
   component: lazyRouteComponent(() => import('../features/penalties/page.tsx'), 'PenaltiesPage'),
 });
+const afterSales = createRoute({
+  getParentRoute: () => shell,
+  path: '/after-sales',
+  loader: () => loadTexts('returns'),
+  component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -419,6 +425,7 @@ export const router = createRouter({
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       shipments,
+      afterSales,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

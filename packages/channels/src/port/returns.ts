@@ -35,6 +35,11 @@ export type ChannelCase = {
   updatedAt: number;
 };
 
+/** What of a case says whose turn it is, and what was said so far. `reasonCode` is the platform's own spelling. */
+export type CaseStanding = Pick<ChannelCase, 'openedBy' | 'channelLineIds' | 'respondBy' | 'dispute' | 'offer' | 'sentBack'> & {
+  reasonCode: string;
+};
+
 export type ChannelReason = { code: string; text: string };
 export type CaseRecord = {
   at: number;

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import type { ChannelAfterSale, Page, ShopAccess, UpdatedRange } from '../port.ts';
+import { cancellationStanding, cancellationStandingOf, returnStanding, returnStandingOf } from './cases.ts';
 import { amountIn, id, instant, list, optionalAmount, pageFields, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { OLDEST_UPDATE_FIRST, type Platform, searchPage, wireRange } from './platform.ts';
@@ -20,8 +21,7 @@ const returnOrder = z.object({
   order_id: id,
   return_type: z.string(),
   return_status: z.string(),
-  arbitration_status: text,
-  return_reason: text,
+  ...returnStanding,
   return_reason_text: text,
   create_time: instant,
   update_time: instant,
@@ -31,7 +31,7 @@ const cancellation = z.object({
   cancel_id: id,
   order_id: id,
   cancel_status: z.string(),
-  cancel_reason: text,
+  ...cancellationStanding,
   cancel_reason_text: text,
   create_time: instant,
   update_time: instant,
@@ -94,6 +94,7 @@ export async function listReturns(platform: Platform, shop: ShopAccess, range: U
     ...stateOf(wire, wire.return_status),
     resolvedAt: isResolved(wire.return_status, wire.arbitration_status) ? wire.update_time : null,
     ...moneyOf(wire, wire.return_status, { currency: shop.currency, operation: operation.name, path: `return_orders(${wire.return_id})` }),
+    standing: returnStandingOf(wire, { currency: shop.currency, operation: operation.name, path: `return_orders(${wire.return_id})` }),
   }));
   return { items, nextToken: page.next_page_token, total: page.total_count };
 }
@@ -110,6 +111,7 @@ export async function listCancellations(platform: Platform, shop: ShopAccess, ra
     ...stateOf(wire, wire.cancel_status),
     resolvedAt: RESOLVED.has(wire.cancel_status) ? wire.update_time : null,
     ...moneyOf(wire, wire.cancel_status, { currency: shop.currency, operation: operation.name, path: `cancellations(${wire.cancel_id})` }),
+    standing: cancellationStandingOf(wire),
   }));
   return { items, nextToken: page.next_page_token, total: page.total_count };
 }

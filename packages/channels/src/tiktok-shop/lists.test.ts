@@ -34,6 +34,10 @@ describe('returns', () => {
       createdAt: NOW,
       updatedAt: NOW + 60_000,
       refundedAt: NOW + 60_000,
+      standing: {
+        ...{ reasonCode: wire.return_reason, openedBy: 'platform', channelLineIds: [] },
+        ...{ respondBy: null, dispute: null, offer: null, sentBack: null },
+      },
     });
   });
 

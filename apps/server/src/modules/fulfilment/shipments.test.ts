@@ -44,7 +44,7 @@ const told = <T>(answer: T): Exclude<T, { refused: unknown }> => {
   if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
   return answer as Exclude<T, { refused: unknown }>; // refused above
 };
-let holds = new Map<string, string>();
+let holds = new Map<string, { reason: string }>();
 const holdsOf: HoldsOf = async () => holds;
 beforeEach(() => {
   holds = new Map();
@@ -184,9 +184,9 @@ test('cancelled or held between the wish and the call: it stays, and says why', 
   await takeIn(bench.services, shop, [buildOrder({ channelOrderId: cancelled.channelOrderId, status: 'cancelled', ...at })]);
   await worker.drain();
   expect(await rowsOf(run.id)).toMatchObject([{ state: 'kept-back', code: 'order-cancelled' }, { state: 'shipped' }]);
-  holds.set(held.id, 'address');
+  holds.set(held.id, { reason: 'address' });
   const another = await placed();
-  holds.set(another.id, 'address');
+  holds.set(another.id, { reason: 'address' });
   expect(await ship([{ orderId: another.id }])).toMatchObject([{ state: 'kept-back', code: 'held-by-us' }]);
   expect(fake.effects).toEqual([held.packageId]);
 });

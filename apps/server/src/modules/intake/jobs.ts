@@ -31,3 +31,10 @@ const adSpendJob = (shopId: string, dueAt: number): NewJob => ({
   dueAt,
 });
 export const adSpendReading: Reading = { stream: 'ad-spend', kind: adSpendKind, job: adSpendJob };
+
+/** After the seller has answered a case: what came of it is read at once. */
+export const afterSaleSweeps = (shopId: string, channelOrderId: string, now: number): NewJob[] => [
+  sweepJob(shopId, 'returns', now),
+  sweepJob(shopId, 'cancellations', now),
+  fetchOrderJob(shopId, channelOrderId, now),
+];

@@ -1,6 +1,7 @@
 /** Orders, their refunds and the roll-ups made of them. See README.md. */
 import './tables.ts';
 
+export { applyCase } from './case-standing.ts';
 export { applyAfterSales } from './commands/apply-after-sales.ts';
 export { applyDisputes } from './commands/apply-disputes.ts';
 export { applyOrders } from './commands/apply-orders.ts';

@@ -1,4 +1,4 @@
-import type { ChannelDispute, OrderStatus, ReturnCause } from '@tradewind/channels';
+import type { CaseStanding, ChannelDispute, OrderStatus, ReturnCause } from '@tradewind/channels';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -95,6 +95,15 @@ declare module '../../platform/database/tables.ts' {
       cause: ReturnCause | null;
       resolved_at: Date | null;
       judged_at: Date | null;
+      reason_code: ColumnType<string, string | undefined, string>;
+      opened_by: ColumnType<CaseStanding['openedBy'], CaseStanding['openedBy'] | undefined, CaseStanding['openedBy']>;
+      respond_by: Date | null;
+      channel_line_ids: ColumnType<string[], string[] | undefined, string[]>;
+      arbitration: CaseStanding['dispute'];
+      offer_minor: number | null;
+      is_offer_refused: ColumnType<boolean, boolean | undefined, boolean>;
+      sent_back_number: string | null;
+      sent_back_carrier: string | null;
     };
     dispute: {
       merchant_id: string;
@@ -105,6 +114,7 @@ declare module '../../platform/database/tables.ts' {
       opened_at: Date;
       updated_at: Date;
       decided_at: Date | null;
+      decide_by: Date | null;
       responsible: ChannelDispute['responsible'];
     };
     rollup_after_sale: {

@@ -77,6 +77,15 @@ export function buildAfterSale(facts: Partial<ChannelAfterSale> = {}): ChannelAf
     createdAt: CREATED_AT,
     updatedAt: CREATED_AT + 86_400_000,
     refundedAt: CREATED_AT + 86_400_000,
+    standing: {
+      reasonCode: 'ecom_order_delivered_return_reason_too_small',
+      openedBy: 'buyer',
+      channelLineIds: [],
+      respondBy: null,
+      dispute: null,
+      offer: null,
+      sentBack: null,
+    },
     ...facts,
   };
 }

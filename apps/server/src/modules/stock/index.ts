@@ -1,6 +1,7 @@
 /** How many units there are, who has them promised, and what the shops are told. See README.md. */
 import './tables.ts';
 
+export { applyChange } from './commands/change-stock.ts';
 export { findFaults } from './commands/check-stock.ts';
 export { moveOrders } from './commands/move-orders.ts';
 export { planAnew } from './commands/plan-pushes.ts';

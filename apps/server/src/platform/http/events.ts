@@ -51,6 +51,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'figures.changed': 'analytics:read',
   'notification.changed': null,
   'violation.changed': 'penalties:read',
+  'return.changed': 'orders:read',
 };
 
 export function createEventStreams({ hints, realClock }: { hints: HintSource; realClock: Pick<Clock, 'sleep'> }): EventStreams {

@@ -9,6 +9,7 @@ import {
   InboxOutlined,
   PayCircleOutlined,
   RocketOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
@@ -26,6 +27,7 @@ export const pages: readonly {
     | 'markets'
     | 'orders'
     | 'picking'
+    | 'after-sales'
     | 'stock'
     | 'products'
     | 'listings'
@@ -49,6 +51,7 @@ export const pages: readonly {
   { key: 'markets', to: '/markets', icon: <BarChartOutlined />, scope: 'analytics:read', jump: 'm' },
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'picking', to: '/orders/picking', icon: <BarcodeOutlined />, scope: 'orders:read', jump: 'w', isDeskOnly: true },
+  { key: 'after-sales', to: '/after-sales', icon: <RollbackOutlined />, scope: 'orders:read', jump: 'a', isDeskOnly: true },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },

@@ -15,6 +15,7 @@ const tones: Record<NotificationKind, Tone> = {
   'listings-drifted': 'soon',
   'rate-breached': 'losing',
   'rate-forecast': 'soon',
+  'cases-closing': 'soon',
   'opening-decided': 'plain',
   'member-joined': 'plain',
 };
@@ -22,9 +23,18 @@ const tones: Record<NotificationKind, Tone> = {
 export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt'>): Tone => (closedAt ? 'done' : tones[kind]);
 
 export type Target = {
-  to: '/shops' | '/compliance' | '/openings' | '/orders' | '/performance' | '/markets' | '/listings' | '/settings/colleagues';
+  to:
+    | '/after-sales'
+    | '/shops'
+    | '/compliance'
+    | '/openings'
+    | '/orders'
+    | '/performance'
+    | '/markets'
+    | '/listings'
+    | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'drift' | 'openings';
+  action: 'cases' | 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'drift' | 'openings';
 };
 
 /** The one place where something can be done about it. */
@@ -40,6 +50,8 @@ export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>
       return { to: '/compliance', search: { state: 'locked', ...(shopId ? { shop: shopId } : {}) }, action: 'gate' };
     case 'listings-drifted':
       return { to: '/listings', search: { view: 'drifted', ...(shopId ? { shop: shopId } : {}) }, action: 'drift' };
+    case 'cases-closing':
+      return { to: '/after-sales', search: { bucket: 'answer', ...(shopId ? { shop: shopId } : {}) }, action: 'cases' };
     case 'rate-breached':
     case 'rate-forecast':
       return { to: '/performance', search: shopId ? { shop: shopId } : {}, action: 'performance' };

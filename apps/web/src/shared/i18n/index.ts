@@ -15,6 +15,7 @@ import type picking from './picking/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
+import type returns from './returns/en.json';
 import type stock from './stock/en.json';
 
 declare module 'i18next' {
@@ -34,6 +35,7 @@ declare module 'i18next' {
         prices: typeof prices;
         products: typeof products;
         programmes: typeof programmes;
+        returns: typeof returns;
         stock: typeof stock;
       };
     };
@@ -66,6 +68,7 @@ type Part =
   | 'prices'
   | 'products'
   | 'programmes'
+  | 'returns'
   | 'stock';
 const wanted = new Set<Part>();
 

@@ -5,7 +5,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import type { ParcelFacts } from '../parcel-rules.ts';
 
 /** Orders that something of ours keeps from leaving, with the reason as a person wrote it. */
-export type HoldsOf = (tx: TenantTx, orderIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+export type HoldsOf = (tx: TenantTx, orderIds: readonly string[]) => Promise<ReadonlyMap<string, { reason: string }>>;
 
 export type OrderToShip = Omit<ParcelFacts, 'isPackageMade'> & {
   id: string;
@@ -52,7 +52,7 @@ export async function ordersToShip(
       row.id,
       {
         ...row,
-        hold: holds.get(row.id) ?? null,
+        hold: holds.get(row.id)?.reason ?? null,
         isCancellationAsked: asked.has(keyOf(row)),
         openPackages: packages.get(keyOf(row)) ?? [],
         lineIds: lines.get(row.id) ?? [],

@@ -6,9 +6,10 @@ import type { ChannelAfterSale, ReturnCause } from '@tradewind/channels';
 import { latestOfEach } from '@tradewind/channels/paging';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
-import { unnestRows } from '../../../platform/database/unnest.ts';
+import { type BulkColumn, unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
 import { countDefective, judgedAt, moveAfterSales, requestMoves } from '../after-sale-counts.ts';
+import { isOtherStanding, type StandingRow, standingColumns } from '../case-standing.ts';
 import { type Movement, moveRollups } from '../rollup.ts';
 
 type Shop = { merchantId: string; shopId: string; timeZone: string };
@@ -24,7 +25,7 @@ type Held = {
   currency: string;
   cause: ReturnCause | null;
   resolved_at: Date | null;
-};
+} & StandingRow;
 type Change = { id: string; item: ChannelAfterSale; before: Held | null };
 
 const keyOf = (kind: string, id: string) => `${kind === 'cancellation' ? 'cancellation' : 'return'} ${id}`;
@@ -36,6 +37,7 @@ export async function applyAfterSales(tx: TenantTx, { services, shop, items }: I
     .selectFrom('after_sale')
     .select(['id', 'status', 'kind', 'channel_after_sale_id', 'created_at', 'updated_at', 'refunded_at', 'refund_minor', 'currency'])
     .select(['cause', 'resolved_at'])
+    .select(standingColumns)
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_after_sale_id',
@@ -68,7 +70,11 @@ function isNewer(held: Held, item: ChannelAfterSale): boolean {
   const isRefunded = item.refundedAt !== null;
   const isOtherMoney = held.refund_minor !== item.refundAmount || (held.refunded_at !== null) !== isRefunded;
   return (
-    held.status !== item.status || isOtherMoney || held.cause !== item.cause || (held.resolved_at !== null) !== (item.resolvedAt !== null)
+    held.status !== item.status ||
+    isOtherMoney ||
+    held.cause !== item.cause ||
+    (held.resolved_at !== null) !== (item.resolvedAt !== null) ||
+    isOtherStanding(held, item.standing)
   );
 }
 
@@ -85,10 +91,12 @@ function keepInstants(held: Held | null, item: ChannelAfterSale): ChannelAfterSa
   return { ...item, refundedAt: first(held?.refunded_at, item.refundedAt), resolvedAt: first(held?.resolved_at, item.resolvedAt) };
 }
 
+const refusedOffer = ({ item }: Change): number => (item.standing.offer?.isRefused ? 1 : 0);
+
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
 async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
-  const { names, source } = unnestRows(changes, {
+  const columns: Record<string, BulkColumn<Change>> = {
     merchant_id: ['uuid', () => shop.merchantId],
     id: ['uuid', ({ id }) => id],
     shop_id: ['uuid', () => shop.shopId],
@@ -105,12 +113,27 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     cause: ['text', ({ item }) => item.cause],
     resolved_at: ['timestamptz', ({ item }) => instant(item.resolvedAt)],
     judged_at: ['timestamptz', ({ item }) => instant(judgedAt(item))],
-  });
+    reason_code: ['text', ({ item }) => item.standing.reasonCode],
+    opened_by: ['text', ({ item }) => item.standing.openedBy],
+    respond_by: ['timestamptz', ({ item }) => instant(item.standing.respondBy)],
+    arbitration: ['text', ({ item }) => item.standing.dispute],
+    offer_minor: ['bigint', ({ item }) => item.standing.offer?.amount],
+    sent_back_number: ['text', ({ item }) => item.standing.sentBack?.trackingNumber],
+    sent_back_carrier: ['text', ({ item }) => item.standing.sentBack?.carrier],
+  };
+  const given = {
+    line_ids: ['text', ({ item }: Change) => item.standing.channelLineIds.join(',')],
+    refused: ['int', refusedOffer],
+  } as const;
+  const { source } = unnestRows<Change>(changes, { ...columns, ...given });
+  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
+  const standing = sql.join(standingColumns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
   await sql`
-    INSERT INTO after_sale (${names}) SELECT * FROM ${source}
+    INSERT INTO after_sale (${names}, channel_line_ids, is_offer_refused)
+    SELECT ${names}, string_to_array(line_ids, ','), refused = 1 FROM ${source}
     ON CONFLICT (merchant_id, id) DO UPDATE SET status = excluded.status, reason = excluded.reason, refund_minor = excluded.refund_minor,
       currency = excluded.currency, updated_at = excluded.updated_at, refunded_at = excluded.refunded_at, cause = excluded.cause,
-      resolved_at = excluded.resolved_at, judged_at = excluded.judged_at`.execute(tx);
+      resolved_at = excluded.resolved_at, judged_at = excluded.judged_at, ${standing}`.execute(tx);
 }
 
 function movementsOf({ item, before }: Change): Movement[] {

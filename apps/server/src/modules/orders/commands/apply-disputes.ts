@@ -7,7 +7,7 @@ import type { Services } from '../../../platform/services.ts';
 import { disputeMoves, moveAfterSales } from '../after-sale-counts.ts';
 
 type Shop = { merchantId: string; shopId: string };
-type Held = { id: string; updatedAt: number; openedAt: number; responsible: string | null };
+type Held = { id: string; updatedAt: number; openedAt: number; responsible: string | null; decideBy: number | null };
 type Change = { id: string; item: ChannelDispute; before: Held | null };
 
 /** Takes in what became of disputes; an older answer never replaces a newer one. */
@@ -23,7 +23,7 @@ export async function applyDisputes(
     const isNews =
       before === null ||
       before.updatedAt < item.updatedAt ||
-      (before.updatedAt === item.updatedAt && before.responsible !== item.responsible);
+      (before.updatedAt === item.updatedAt && (before.responsible !== item.responsible || before.decideBy !== item.decideBy));
     return isNews ? [{ id: before?.id ?? services.newId(), item, before }] : [];
   });
   if (changes.length === 0) return { changed: 0 };
@@ -37,11 +37,12 @@ export async function applyDisputes(
     updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
     decided_at: ['timestamptz', ({ item }) => (item.decidedAt === null ? null : new Date(item.decidedAt))],
     responsible: ['text', ({ item }) => item.responsible],
+    decide_by: ['timestamptz', ({ item }) => (item.decideBy === null ? null : new Date(item.decideBy))],
   });
   await sql`
     INSERT INTO dispute (${names}) SELECT * FROM ${source}
     ON CONFLICT (merchant_id, id) DO UPDATE SET opened_at = excluded.opened_at, updated_at = excluded.updated_at, decided_at = excluded.decided_at,
-      responsible = excluded.responsible`.execute(tx);
+      responsible = excluded.responsible, decide_by = excluded.decide_by`.execute(tx);
   await moveAfterSales(
     tx,
     shop,
@@ -54,7 +55,7 @@ export async function applyDisputes(
 async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelDispute[]): Promise<ReadonlyMap<string, Held>> {
   const rows = await tx
     .selectFrom('dispute')
-    .select(['id', 'channel_after_sale_id', 'updated_at', 'opened_at', 'responsible'])
+    .select(['id', 'channel_after_sale_id', 'updated_at', 'opened_at', 'responsible', 'decide_by'])
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_after_sale_id',
@@ -64,9 +65,9 @@ async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelDisput
     .forUpdate()
     .execute();
   return new Map(
-    rows.map(({ id, channel_after_sale_id, updated_at, opened_at, responsible }) => [
+    rows.map(({ channel_after_sale_id, updated_at, opened_at, decide_by, ...held }) => [
       channel_after_sale_id,
-      { id, updatedAt: updated_at.getTime(), openedAt: opened_at.getTime(), responsible },
+      { ...held, updatedAt: updated_at.getTime(), openedAt: opened_at.getTime(), decideBy: decide_by?.getTime() ?? null },
     ]),
   );
 }

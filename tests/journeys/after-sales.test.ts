@@ -1,0 +1,59 @@
+/** A buyer wants to give something back; a clerk refuses with a reason and a picture, the platform has it, and the buyer calls the platform in. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, settled } from './stage/browser.ts';
+import { openChoice } from './stage/choose.ts';
+import { askToReturn, buyerCallsPlatform, deliveredOrders, passTime, platformState, trueReturn } from './stage/platform.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let cookies: Awaited<ReturnType<typeof browser.signIn>>;
+beforeAll(async () => {
+  browser = await openBrowser();
+  cookies = await browser.signIn();
+});
+afterAll(() => browser.close());
+
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const NEXT_READING_MS = 61_000;
+
+test('a return is refused with reason and picture, once, and the dispute that follows shows until when it is decided', async () => {
+  const [merchant] = (await platformState()).merchants;
+  const shop = merchant?.shops[0];
+  if (!shop) throw new Error('the world has no shop');
+  const returned = await firstThat(await deliveredOrders(shop.id), ({ id }) => askToReturn(id));
+  await passTime(NEXT_READING_MS);
+
+  const { page, troubles } = await browser.visit({}, cookies);
+  await page.goto(`/after-sales?bucket=all&q=${returned.id}`);
+  await settled(page);
+  await page.getByTestId('case-row').first().locator('th').first().click();
+  const drawer = page.getByTestId('case-drawer');
+  const field = (name: string) => drawer.getByRole('combobox', { name });
+  await (await openChoice(page, field('What to say'), 'Refuse the return')).click();
+  await (await openChoice(page, field('The platform’s reason'), '')).click();
+  await drawer.locator('textarea').fill('It was sent as described.');
+  await drawer.locator('input[type=file]').setInputFiles({ name: 'as-sent.png', mimeType: 'image/png', buffer: PICTURE });
+  await drawer.locator('[data-testid=answer-pictures][data-count="1"]').waitFor();
+  await drawer.getByTestId('answer-send').click();
+  await drawer.locator('[data-testid=case-answer][data-state=confirmed]').waitFor();
+
+  const there = await trueReturn(returned.id);
+  expect(there.status).toBe('REFUND_OR_RETURN_REQUEST_REJECT');
+  expect(there.answers.map(({ operation }) => operation)).toEqual(['POST returns/reject']);
+
+  await buyerCallsPlatform(returned.id);
+  await passTime(NEXT_READING_MS);
+  await drawer.locator('[data-testid=case-dispute][data-state=open]').waitFor();
+  expect(troubles).toEqual([]);
+});
+
+/** Some orders have a case already: those are refused. */
+async function firstThat<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R> {
+  for (const item of items) {
+    try {
+      return await ask(item);
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error('nobody could ask');
+}
