@@ -4,9 +4,9 @@ import { idList, instant, pageOf, paging, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
 /** `kept-back`: not sent, for a reason of ours; `rejected`: for one of the platform's; `unknown`: the answer was lost and is being looked for. */
-export const shipmentState = z.enum(['planned', 'sent', 'unknown', 'shipped', 'rejected', 'kept-back', 'cancelled']);
+const shipmentState = z.enum(['planned', 'sent', 'unknown', 'shipped', 'rejected', 'kept-back', 'cancelled']);
 
-export const shipment = z.strictObject({
+const shipment = z.strictObject({
   id: uuid,
   runId: uuid,
   order: z.strictObject({ id: uuid, channelOrderId: z.string() }),
@@ -84,7 +84,7 @@ const cut = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const packageChange = z.strictObject({
+const packageChange = z.strictObject({
   id: uuid,
   kind: z.enum(['split', 'combine', 'uncombine', 'renumber']),
   shop: shopChip,

@@ -87,7 +87,7 @@ async function wishOf(tx: TenantTx, services: Services, { body, orders, first }:
 }
 
 /** Every unit in exactly one group, and nothing else in any. */
-export function isPartition(groups: readonly (readonly string[])[], units: readonly string[]): boolean {
+function isPartition(groups: readonly (readonly string[])[], units: readonly string[]): boolean {
   const named = groups.flat();
   const known = new Set(units);
   return named.length === units.length && new Set(named).size === named.length && named.every((id) => known.has(id));
