@@ -183,7 +183,7 @@ async function ship({ services, merchantId }: Place, { orderIds, send }: { order
       const endsAt = performance.now() + ENDS_WITHIN_MS;
       for (let shipped = 0; shipped < orderIds.length; ) {
         await pause(LOOK_MS);
-        const told = await ask['shipment-runs.get']({ ...asked, body: undefined, params: { runId: begun.id } });
+        const told = await ask['shipment-runs.get']({ ...asked, body: undefined, params: { shipmentRunId: begun.id } });
         if (isRefusal(told)) throw new Error('the task is gone');
         shipped = told.counts.shipped ?? 0;
         const ended = shipped + (told.counts.rejected ?? 0) + (told.counts['kept-back'] ?? 0);

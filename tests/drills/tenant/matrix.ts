@@ -16,6 +16,7 @@ import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
 import { returnBodies } from './returns.ts';
+import { shipmentBodies } from './shipments.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
 import { textBodies } from './texts.ts';
@@ -173,6 +174,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     'eu-local-hosted.set-stage': { stage: 'incubation' },
     ...stockBodies(ids, label),
     ...pickingBodies(ids, label),
+    ...shipmentBodies(ids),
     ...returnBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
@@ -195,7 +197,7 @@ const QUERY = new Set([
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
-  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo'],
+  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings'],
 ]);
 
 /** What a route refuses to answer without. */

@@ -12,6 +12,7 @@ import { deskOf } from './desk.ts';
 import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
+import { shippingOf } from './shipments.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
 
@@ -64,6 +65,8 @@ const LISTS = [
   '/bins',
   '/pick-waves?show=all',
   '/label-runs',
+  '/shipments',
+  '/package-changes',
   '/stock-transfers',
   '/price-applications',
   '/product-texts',
@@ -147,6 +150,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
   const desk = await deskOf(stage, session, { name, orderId: own[0]?.id ?? '' });
+  const shipping = await shippingOf(stage, { name, orderId: own[0]?.id ?? '' });
   const { owns, searches } = await everythingOf(
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
@@ -169,6 +173,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       viewId: view.id,
       ...work,
       ...desk,
+      ...shipping,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

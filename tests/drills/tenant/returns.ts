@@ -18,7 +18,8 @@ const rule = (name: string, { shopId, caseCurrency }: Ids) => ({
     name,
     shopId,
     act: 'approve-refund',
-    maximum: { amount: 1, currency: caseCurrency },
+    // Of a case that is not there no currency is known: one that is none would be told before the shop.
+    maximum: { amount: 1, currency: /^[A-Z]{3}$/.test(caseCurrency ?? '') ? caseCurrency : 'USD' },
     windowDays: null,
     dailyCount: 1,
     dailyAmount: 1,

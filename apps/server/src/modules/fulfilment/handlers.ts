@@ -35,7 +35,9 @@ export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): Fulfil
     'shipment-runs.get': ({ caller, params }) =>
       services.database.withMerchant(caller.merchantId, async (tx) => {
         const shopIds = (await shopsInScope(tx, { caller })).map(({ id }) => id);
-        return (await findShipmentRun(tx, { ...params, shopIds })) ? readShipmentRun(tx, { ...params, shopIds }) : refuse('not-found');
+        return (await findShipmentRun(tx, { runId: params.shipmentRunId, shopIds }))
+          ? readShipmentRun(tx, { runId: params.shipmentRunId, shopIds })
+          : refuse('not-found');
       }),
     'shipment-runs.cancel': (input) => cancelShipmentRun(services, input),
     'shipments.list': (input) => listShipments(services, input),

@@ -234,7 +234,7 @@ test('a task is cancelled: what has left has left, the rest stays', async () => 
   const orders = [await placed(), await placed()];
   const run = await plan(orders.map(({ id }) => ({ orderId: id })));
   const body = undefined;
-  const after = told(await ask()['shipment-runs.cancel']({ ...asked, caller: caller(), body, params: { runId: run.id } }));
+  const after = told(await ask()['shipment-runs.cancel']({ ...asked, caller: caller(), body, params: { shipmentRunId: run.id } }));
   expect(after.counts).toEqual({ cancelled: 2 });
   await worker.drain();
   expect(fake.effects).toEqual([]);

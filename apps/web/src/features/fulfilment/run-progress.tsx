@@ -20,10 +20,10 @@ export function RunProgress({ runId, isLinked = false }: { runId: string; isLink
   const mayWrite = useCan('orders:write');
   const changed = useShippingChanged();
   const { data, error, refetch } = useQuery({
-    ...apiQuery('shipment-runs.get', { params: { runId } }),
+    ...apiQuery('shipment-runs.get', { params: { shipmentRunId: runId } }),
     refetchInterval: ({ state }) => (state.data && openOf(state.data) === 0 ? false : REFETCH_MS),
   });
-  const cancel = useMutation({ mutationFn: () => call('shipment-runs.cancel', { params: { runId } }), onSuccess: changed });
+  const cancel = useMutation({ mutationFn: () => call('shipment-runs.cancel', { params: { shipmentRunId: runId } }), onSuccess: changed });
   if (error && !data) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={3} label={t('common.loading')} />;
   const [open, total] = [openOf(data), totalOf(data)];

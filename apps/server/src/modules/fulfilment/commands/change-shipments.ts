@@ -16,12 +16,12 @@ type Around = { caller: Caller; requestId: string };
 /** What was sent stays sent. Only rows of shops that the caller may use. */
 export async function cancelShipmentRun(
   services: Services,
-  { caller, requestId, params }: Around & { params: { runId: string } },
+  { caller, requestId, params }: Around & { params: { shipmentRunId: string } },
 ): Promise<AnswerOf<Routes['shipment-runs.cancel']> | Refusal> {
   const { merchantId } = caller;
   const now = services.clock.now();
   return services.database.withMerchant(merchantId, async (tx) => {
-    const { runId } = params;
+    const runId = params.shipmentRunId;
     const shopIds = (await shopsInScope(tx, { caller })).map(({ id }) => id);
     if (!(await findShipmentRun(tx, { runId, shopIds }))) return refuse('not-found');
     const { rows } = await sql`
