@@ -1,3 +1,4 @@
+import { SendOutlined } from '@ant-design/icons';
 import type { DeskOrder } from '@tradewind/contract/types';
 import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -12,6 +13,7 @@ import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
+import { ShipDialog } from '../fulfilment/ship-dialog.tsx';
 import { type Act, type AskingAct, actionOf } from './acts.ts';
 import { BucketChips } from './bucket-chips.tsx';
 import { type Choice, DeskBulkBar } from './bulk-bar.tsx';
@@ -53,6 +55,7 @@ function OrderDesk() {
   const [choice, setChoice] = useState<Choice>(nothing);
   const [asking, setAsking] = useState<{ act: AskingAct; target: Target; count: string } | null>(null);
   const [isHelping, setHelping] = useState(false);
+  const [shipping, setShipping] = useState<readonly string[] | null>(null);
   const { act, taskId, putAway } = useActs(() => setChoice(nothing));
 
   // Another look is another set of orders.
@@ -82,7 +85,13 @@ function OrderDesk() {
     const target = targetOf(null);
     if (target) act({ action: { kind: 'assign', memberId }, target });
   };
-  useDeskKeys({ panel, isOff: asking !== null || isHelping || search.open !== undefined, toggle, begin, help: () => setHelping(true) });
+  useDeskKeys({
+    panel,
+    isOff: asking !== null || shipping !== null || isHelping || search.open !== undefined,
+    toggle,
+    begin,
+    help: () => setHelping(true),
+  });
   const columns = useDeskColumns(mayWrite ? { isChosen: (id) => choice.isAll || choice.ids.has(id), toggle } : null);
   const ofViews = { page: deskViews.page, views, toKeep: () => views.current };
 
@@ -112,6 +121,7 @@ function OrderDesk() {
           drop={() => setChoice(nothing)}
           begin={begin}
           assign={assign}
+          actions={choice.isAll ? [] : [<ShipChosen key="ship" ship={() => setShipping([...choice.ids])} />]}
         />
       )}
       {asking && (
@@ -125,9 +135,19 @@ function OrderDesk() {
           }}
         />
       )}
+      {shipping && <ShipDialog orderIds={shipping} close={() => setShipping(null)} />}
       {isHelping && <KeyHelp close={() => setHelping(false)} />}
       {search.open && <DeskDrawer key={search.open} orderId={search.open} close={() => setSearch({ open: undefined })} />}
     </section>
+  );
+}
+
+function ShipChosen({ ship }: { ship: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button size="small" type="primary" icon={<SendOutlined />} onClick={ship} data-testid="ship-chosen">
+      {t('fulfilment.ship.open')}
+    </Button>
   );
 }
 
