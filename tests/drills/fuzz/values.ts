@@ -14,7 +14,9 @@ const typeName = z.enum(['object', 'array', 'string', 'integer', 'number', 'bool
 const schemaShape = z.looseObject({
   type: z.union([typeName, z.tuple([typeName], typeName)]).optional(),
   enum: z.array(z.json()).optional(),
+  const: z.json().optional(),
   anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).default([]),
@@ -66,7 +68,9 @@ export const hex = (dice: Dice, length: number): string =>
 export function validFor(schema: unknown, dice: Dice, { samples, name }: { samples: Samples; name: string }): Json {
   const known = schemaOf(schema);
   if (known.enum) return known.enum[Math.floor(dice.number() * known.enum.length)] ?? null;
-  if (known.anyOf) return validFor(known.anyOf[Math.floor(dice.number() * known.anyOf.length)], dice, { samples, name });
+  if (known.const !== undefined) return known.const;
+  const choices = known.anyOf ?? known.oneOf;
+  if (choices) return validFor(choices[Math.floor(dice.number() * choices.length)], dice, { samples, name });
   switch (typeof known.type === 'object' ? dice.pick(known.type) : known.type) {
     case 'object':
       return objectFor(known, dice, samples);
