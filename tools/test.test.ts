@@ -117,7 +117,7 @@ describe('seeds', () => {
       `process.exit(sabotaged ? ${sabotaged.code} : 0);`,
     ].join('\n'),
   });
-  const good = { ok: true, seeds: 300, perMinute: 200, checked: 5, failures: [] };
+  const good = { ok: true, seeds: 100, perMinute: 200, checked: 5, failures: [] };
   const caught = { code: 1, line: { ok: false, seeds: 4, checked: 5, failures: [{ seed: 4 }] } };
   const units = vitestSaying({ numPassedTests: 1 });
 
