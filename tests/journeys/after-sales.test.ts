@@ -23,9 +23,9 @@ test('a return is refused with reason and picture, once, and the dispute that fo
   await passTime(NEXT_READING_MS);
 
   const { page, troubles } = await browser.visit({}, cookies);
-  await page.goto(`/after-sales?bucket=all&q=${returned.id}`);
+  await page.goto(`/after-sales?bucket=all&q=%22${returned.id}%22`);
   await settled(page);
-  await page.getByTestId('case-row').first().locator('th').first().click();
+  await page.getByTestId('case-row').first().locator('td').first().click();
   const drawer = page.getByTestId('case-drawer');
   const field = (name: string) => drawer.getByRole('combobox', { name });
   await (await openChoice(page, field('What to say'), 'Refuse the return')).click();

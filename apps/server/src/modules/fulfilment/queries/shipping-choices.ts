@@ -1,11 +1,19 @@
 /** How one order may leave, asked of the platform now: nothing of it is kept. */
-import type { Channel, ChannelFulfilment, ShopAccess } from '@tradewind/channels';
+import { type Channel, ChannelFailure, type ChannelFulfilment, type ShopAccess } from '@tradewind/channels';
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import type { Caller, Refusal } from '../../../platform/http/handler.ts';
 import { refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, shopsInScope, withShopAccess } from '../../accounts/index.ts';
 import { consents } from '../shipping-call.ts';
+
+/** A parcel may have left since we heard of it last: then there is nothing to choose, and nothing is wrong. */
+const noneIfRefused =
+  <T>(none: T) =>
+  (error: unknown): T => {
+    if (error instanceof ChannelFailure && error.kind === 'rejected') return none;
+    throw error;
+  };
 
 type Input = { caller: Caller; params: { orderId: string } };
 type Choices = AnswerOf<Routes['shipping-choices.get']>;
@@ -26,8 +34,8 @@ export async function shippingChoices(services: Services, input: Input): Promise
     const { path, packages, lines, channelOrderId } = order;
     const [first] = packages;
     const units = { channelOrderId, channelLineIds: null, package: null };
-    const [attributes] = isPackageMade && first ? await fulfilment.splitAttributes(access, [channelOrderId]) : [];
-    const choice = path === 'platform' && first ? await fulfilment.handoverChoice(access, first) : null;
+    const [attributes] = isPackageMade && first ? await fulfilment.splitAttributes(access, [channelOrderId]).catch(noneIfRefused([])) : [];
+    const choice = path === 'platform' && first ? await fulfilment.handoverChoice(access, first).catch(noneIfRefused(null)) : null;
     return {
       path,
       isPackageMade,
@@ -37,7 +45,7 @@ export async function shippingChoices(services: Services, input: Input): Promise
       handover: choice && { ...choice, slots: choice.slots.map((slot) => ({ ...slot, from: iso(slot.from), until: iso(slot.until) })) },
       services:
         path === 'platform' && !isPackageMade
-          ? (await fulfilment.services(access, units)).map(({ channelCarrierId: _, ...service }) => service)
+          ? (await fulfilment.services(access, units).catch(noneIfRefused([]))).map(({ channelCarrierId: _, ...service }) => service)
           : [],
       splitting: attributes
         ? { canSplit: attributes.canSplit, mustSplit: attributes.mustSplit, reason: attributes.reason }
@@ -120,6 +128,7 @@ async function asking<T>(
     });
   } catch (error) {
     if (error instanceof ShopNotActive) return refuse('shop-not-available');
+    if (error instanceof ChannelFailure) return refuse('channel-unreachable', error.message);
     throw error;
   }
 }
