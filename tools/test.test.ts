@@ -5,7 +5,7 @@ import { type PlantedTree, plantTree } from './planted-tree.ts';
 const LOCK = JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } });
 const ends = (code: number, text = '') => `console.log(${JSON.stringify(text)});\nprocess.exit(${code});\n`;
 const checks = {
-  'node_modules/typescript/bin/tsc': ends(0),
+  'node_modules/typescript-native/bin/tsc': ends(0),
   'node_modules/@biomejs/biome/bin/biome': ends(0),
   'node_modules/knip/bin/knip.js': ends(0),
   'tools/build.mjs': ends(0),
