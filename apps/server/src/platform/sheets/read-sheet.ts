@@ -5,7 +5,7 @@
  */
 import { rowsOfCsv } from './csv.ts';
 import { type SheetFault, SheetRefused, type SheetRow } from './refused.ts';
-import type { RowError } from './table-form.ts';
+import { type RowError, wrongHeader } from './table-form.ts';
 import { rowsOfWorkbook } from './workbook.ts';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -20,4 +20,13 @@ export async function readSheet(bytes: Uint8Array): Promise<{ rows: SheetRow[] }
     if (error instanceof SheetRefused) return whole(error.fault, error.message);
     throw error;
   }
+}
+
+/** The rows below the head of a table that must have these columns. With an error none of them may be read. */
+export async function readTable(bytes: Uint8Array, titles: readonly string[]): Promise<{ rows: SheetRow[]; errors: RowError[] }> {
+  const file = await readSheet(bytes);
+  if ('error' in file) return { rows: [], errors: [file.error] };
+  const [head, ...rows] = file.rows;
+  const header = wrongHeader(head, titles);
+  return { rows, errors: header ? [header] : [] };
 }

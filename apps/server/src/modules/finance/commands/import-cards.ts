@@ -4,8 +4,8 @@ import { csvFile } from '../../../platform/csv-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, FileAnswer, Handlers } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readSheet } from '../../../platform/sheets/read-sheet.ts';
-import { firstErrors, type RowError, wrongHeader } from '../../../platform/sheets/table-form.ts';
+import { readTable } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError } from '../../../platform/sheets/table-form.ts';
 import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { shopChip } from '../../orders/index.ts';
 import { cardsOfTable, type FileCard, tableOfCards, titles } from '../card-file.ts';
@@ -23,11 +23,8 @@ export async function importRateCards(
   services: Services,
   { caller, requestId, query, body }: Parameters<Handlers['rate-card-imports.create']>[0],
 ): Promise<Answer> {
-  const file = await readSheet(body.bytes);
-  if ('error' in file) return faulty(0, [file.error]);
-  const [head, ...rows] = file.rows;
-  const header = wrongHeader(head, titles);
-  if (header) return faulty(rows.length, [header]);
+  const { rows, errors: unread } = await readTable(body.bytes, titles);
+  if (unread.length > 0) return faulty(rows.length, unread);
   const read = cardsOfTable(rows);
   const isApplied = query.isPreview === 'false';
   return services.database.withMerchant(caller.merchantId, async (tx) => {

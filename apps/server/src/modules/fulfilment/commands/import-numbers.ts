@@ -2,8 +2,8 @@ import type { ChannelCarrier } from '@tradewind/channels';
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import type { Caller, Handlers } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readSheet } from '../../../platform/sheets/read-sheet.ts';
-import { firstErrors, type RowError, rowForm, wrongHeader } from '../../../platform/sheets/table-form.ts';
+import { readTable } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError, rowForm } from '../../../platform/sheets/table-form.ts';
 import { ShopNotActive, shopsInScope, withShopAccess } from '../../accounts/index.ts';
 import type { HoldsOf } from '../queries/parcel-facts.ts';
 import { consents } from '../shipping-call.ts';
@@ -23,10 +23,8 @@ const ROWS_MAX = 2_000;
 /** Ships by a file of carriers and numbers, or says what that would do: all rows or none. */
 export async function importNumbers(services: Services, input: Input, holdsOf: HoldsOf): Promise<Answer> {
   const { caller, requestId, query, body } = input;
-  const file = await readSheet(body.bytes);
-  if ('error' in file) return faulty(0, [file.error]);
-  const [head, ...table] = file.rows;
-  const errors = formOf(head, table);
+  const { rows: table, errors: unread } = await readTable(body.bytes, titles);
+  const errors = unread.length > 0 ? unread : formOf(table);
   if (errors.length > 0) return faulty(table.length, errors);
   const rows = table.map(({ line, cells }): Row => {
     const [channelOrderId = '', carrier = '', trackingNumber = ''] = cells.map((cell) => cell.trim());
@@ -56,9 +54,7 @@ const faulty = (rows: number, errors: RowError[]): Answer => ({
   errors: firstErrors(errors),
 });
 
-function formOf(head: Parameters<typeof wrongHeader>[0], table: Parameters<typeof rowForm>[0][]): RowError[] {
-  const header = wrongHeader(head, titles);
-  if (header) return [header];
+function formOf(table: Parameters<typeof rowForm>[0][]): RowError[] {
   if (table.length > ROWS_MAX) {
     const message = `at most ${ROWS_MAX} orders are shipped at once`;
     return [{ line: null, column: null, code: 'too-large', message }];

@@ -6,9 +6,9 @@ import { csvFile } from '../../../platform/csv-file.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type FileAnswer, type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readSheet } from '../../../platform/sheets/read-sheet.ts';
+import { readTable } from '../../../platform/sheets/read-sheet.ts';
 import type { SheetRow } from '../../../platform/sheets/refused.ts';
-import { firstErrors, type RowError, rowForm, wrongHeader } from '../../../platform/sheets/table-form.ts';
+import { firstErrors, type RowError, rowForm } from '../../../platform/sheets/table-form.ts';
 import { entryView } from '../queries/entries.ts';
 import { type Entry, saveEntries } from './remember.ts';
 import { EVERY_SHOP } from './save-text.ts';
@@ -85,11 +85,8 @@ export async function importEntries(
   { caller, requestId, query, body }: Parameters<Handlers['translation-entry-imports.create']>[0],
 ): Promise<Answer | Refusal> {
   if (caller.shopIds !== null) return refuse('forbidden', EVERY_SHOP);
-  const file = await readSheet(body.bytes);
-  if ('error' in file) return faulty(0, [file.error]);
-  const [head, ...rows] = file.rows;
-  const header = wrongHeader(head, titles);
-  if (header) return faulty(rows.length, [header]);
+  const { rows, errors: unread } = await readTable(body.bytes, titles);
+  if (unread.length > 0) return faulty(rows.length, unread);
   const { entries, errors } = entriesOf(rows, query.kind);
   if (errors.length > 0) return faulty(rows.length, errors);
   const isApplied = query.isPreview === 'false';

@@ -5,8 +5,8 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readSheet } from '../../../platform/sheets/read-sheet.ts';
-import { firstErrors, type RowError, rowForm, wrongHeader } from '../../../platform/sheets/table-form.ts';
+import { readTable } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError, rowForm } from '../../../platform/sheets/table-form.ts';
 
 type Bin = { warehouseId: string; variantId: string; zone: string; bin: string };
 type Row = { line: number; sku: string; warehouse: string; zone: string; bin: string };
@@ -37,11 +37,8 @@ export async function importBins(
   services: Services,
   { caller, requestId, query, body }: Parameters<Handlers['bin-imports.create']>[0],
 ): Promise<Imported> {
-  const file = await readSheet(body.bytes);
-  if ('error' in file) return faulty(0, [file.error]);
-  const [head, ...table] = file.rows;
-  const header = wrongHeader(head, titles);
-  if (header) return faulty(table.length, [header]);
+  const { rows: table, errors: unread } = await readTable(body.bytes, titles);
+  if (unread.length > 0) return faulty(table.length, unread);
   const misshapen = table.flatMap((row) => rowForm(row, titles));
   if (misshapen.length > 0) return faulty(table.length, misshapen);
   const rows = table.map(({ line, cells }): Row => {

@@ -2,8 +2,8 @@ import type { AnswerOf, Routes } from '@tradewind/contract';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Handlers } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { readSheet } from '../../../platform/sheets/read-sheet.ts';
-import { firstErrors, type RowError, rowForm, wrongHeader } from '../../../platform/sheets/table-form.ts';
+import { readTable } from '../../../platform/sheets/read-sheet.ts';
+import { firstErrors, type RowError, rowForm } from '../../../platform/sheets/table-form.ts';
 import { applyChange, type ChangeRow } from './change-stock.ts';
 
 type Answer = AnswerOf<Routes['stock-counts.create']>;
@@ -17,11 +17,8 @@ export async function importCount(
   services: Services,
   { caller, requestId, query, body }: Parameters<Handlers['stock-counts.create']>[0],
 ): Promise<Answer> {
-  const file = await readSheet(body.bytes);
-  if ('error' in file) return faulty(0, [file.error]);
-  const [head, ...table] = file.rows;
-  const header = wrongHeader(head, titles);
-  if (header) return faulty(table.length, [header]);
+  const { rows: table, errors: unread } = await readTable(body.bytes, titles);
+  if (unread.length > 0) return faulty(table.length, unread);
   const misshapen = table.flatMap((row) => rowForm(row, titles));
   if (misshapen.length > 0) return faulty(table.length, misshapen);
   const rows = table.map(({ line, cells }): Row => {
