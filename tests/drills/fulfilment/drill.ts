@@ -77,45 +77,26 @@ async function play(
   }
 }
 
-const own = (which: number, order: ToShip, prefixes: ReadonlyMap<string, { id: string; prefix: string }>) => {
-  const carrier = prefixes.get(order.shop.shopId);
-  return { channelCarrierId: carrier?.id ?? '', trackingNumber: `${carrier?.prefix ?? ''}${String(which + 1).padStart(12, '0')}` };
-};
+const own = (which: number, { shop: { carrier } }: ToShip) => ({
+  channelCarrierId: carrier.id,
+  trackingNumber: `${carrier.prefix}${String(which + 1).padStart(12, '0')}`,
+});
 
 /** Parcels as a clerk names them: each order of the seller's own path with a number. One number in fifty is one that was used before. */
-async function parcelsOf({ scene, dice }: Playing, chosen: readonly ToShip[]) {
-  const carriers = await carriersByShop(scene);
+function parcelsOf({ scene, dice }: Playing, chosen: readonly ToShip[]) {
   const at = new Map(scene.orders.map((order, place) => [order.id, place]));
   return chosen.map((one) => {
     const place = at.get(one.id) ?? 0;
     const isUsedBefore = dice.number() < 0.02;
     return one.order.fulfilment === 'seller'
-      ? { orderId: one.id, own: own(isUsedBefore ? Math.max(0, place - 20) : place, one, carriers) }
+      ? { orderId: one.id, own: own(isUsedBefore ? Math.max(0, place - 20) : place, one) }
       : { orderId: one.id };
   });
 }
 
-const known = new WeakMap<Scene, Promise<Map<string, { id: string; prefix: string }>>>();
-function carriersByShop(scene: Scene): Promise<Map<string, { id: string; prefix: string }>> {
-  const asked = known.get(scene) ?? askCarriers(scene);
-  known.set(scene, asked);
-  return asked;
-}
-
-async function askCarriers({ services, shops }: Scene): Promise<Map<string, { id: string; prefix: string }>> {
-  const channel = services.channels['tiktok-shop'];
-  const found = new Map<string, { id: string; prefix: string }>();
-  for (const { shopId, access } of shops) {
-    const warehouse = (await channel?.stock?.warehouses(access))?.find(({ purpose }) => purpose === 'sales');
-    const [carrier] = (await channel?.fulfilment?.carriers(access, warehouse?.channelWarehouseId ?? '')) ?? [];
-    if (carrier) found.set(shopId, { id: carrier.channelCarrierId, prefix: carrier.name.replace(/[^A-Z]/g, '').slice(0, 3) });
-  }
-  return found;
-}
-
 async function plan(playing: Playing, chosen: readonly ToShip[]): Promise<void> {
   const { scene } = playing;
-  const parcels = await parcelsOf(playing, chosen);
+  const parcels = parcelsOf(playing, chosen);
   const handlers = fulfilmentHandlers(scene.services, async () => new Map());
   const body = { parcels, confirmsWarnings: true };
   const answer = await handlers['shipment-runs.create']({
@@ -159,7 +140,7 @@ async function sell(
   const { scene, crew, sandbox, dice } = playing;
   const cancelled = await cancelSome(playing);
   await sandbox.faults({ seed: 1, api: { ...FAULTS, timeoutAfter: lost } });
-  const begun = new Set((await states(playing)).map(({ orderId }) => orderId));
+  const begun = await ordersBegun(scene);
   const rest = scene.orders.filter(({ id }) => !begun.has(id)).sort(() => dice.number() - 0.5);
   for (let from = 0; from < rest.length; from += RUN_OF) {
     const chosen = rest.slice(from, from + RUN_OF);
@@ -179,6 +160,11 @@ async function sell(
   return cancelled;
 }
 
+async function ordersBegun({ database, merchantId }: Scene): Promise<ReadonlySet<string>> {
+  const rows = await database.withMerchant(merchantId, (tx) => tx.selectFrom('shipment').select('order_id as id').execute());
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** One order in forty, at the platform alone: nobody has told the workbench. */
 async function cancelSome({ scene, dice }: Playing): Promise<ReadonlySet<string>> {
   const returns = scene.services.channels['tiktok-shop']?.returns;
@@ -195,13 +181,11 @@ async function cancelSome({ scene, dice }: Playing): Promise<ReadonlySet<string>
   return cancelled;
 }
 
-const OPEN = ['planned', 'sent', 'unknown'];
-const states = ({ scene }: Playing): Promise<{ orderId: string; state: string }[]> =>
-  scene.database.withMerchant(scene.merchantId, (tx) => tx.selectFrom('shipment').select(['order_id as orderId', 'state']).execute());
-
-async function atRest(playing: Playing, withinMs: number): Promise<boolean> {
-  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(50)) {
-    if (!(await states(playing)).some(({ state }) => OPEN.includes(state))) return true;
-  }
+async function atRest({ scene }: Playing, withinMs: number): Promise<boolean> {
+  const isOpen = () =>
+    scene.database.withMerchant(scene.merchantId, (tx) =>
+      tx.selectFrom('shipment').select('id').where('state', 'in', ['planned', 'sent', 'unknown']).limit(1).executeTakeFirst(),
+    );
+  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(50)) if (!(await isOpen())) return true;
   return false;
 }

@@ -1,7 +1,7 @@
 /** Twelve shops with orders that wait to be shipped, as the workbench knows them: bound by a real consent, read over real HTTP. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChannelOrder, ShopAccess } from '@tradewind/channels';
+import type { Channel, ChannelOrder, ShopAccess } from '@tradewind/channels';
 import type { TikTokShopConfig } from '@tradewind/channels/tiktok-shop';
 import { markets } from '@tradewind/rules/markets';
 import { buildCaller, insertConsent, insertShop } from '../../../apps/server/src/modules/accounts/testing.ts';
@@ -16,7 +16,17 @@ import type { Sandbox } from '../stage/sandbox.ts';
 import type { Opening, Pace } from './messages.ts';
 import { nowAt, openServices } from './services.ts';
 
-export type ShopHere = { merchantId: string; shopId: string; channelShopId: string; timeZone: string; market: string; access: ShopAccess };
+export type ShopHere = {
+  merchantId: string;
+  shopId: string;
+  channelShopId: string;
+  timeZone: string;
+  market: string;
+  access: ShopAccess;
+  carrier: Carrier;
+};
+/** Of the seller's own parcels, with what its numbers begin with. */
+type Carrier = { id: string; prefix: string };
 export type Scene = {
   opening: Opening;
   services: Services;
@@ -103,10 +113,18 @@ async function bind({ services, database, merchantId, code }: Binding): Promise<
     for (const { channelShopId, market, currency, cipher, name } of found) {
       const shop = { merchantId, shopId: randomUUID(), channelShopId, market, timeZone: markets[market]?.timeZone ?? 'UTC' };
       await insertShop(tx, { ...shop, currency, cipher, name, authorizationId, legalEntityId, at });
-      shops.push({ ...shop, access: { accessToken: tokens.accessToken, cipher, channelShopId, currency } });
+      const access = { accessToken: tokens.accessToken, cipher, channelShopId, currency };
+      shops.push({ ...shop, access, carrier: await carrierOf(channel, access) });
     }
     return shops;
   });
+}
+
+async function carrierOf(channel: Channel, access: ShopAccess): Promise<Carrier> {
+  const warehouse = (await channel.stock?.warehouses(access))?.find(({ purpose }) => purpose === 'sales');
+  const [carrier] = (await channel.fulfilment?.carriers(access, warehouse?.channelWarehouseId ?? '')) ?? [];
+  if (!carrier) throw new Error('nobody carries what this shop ships itself');
+  return { id: carrier.channelCarrierId, prefix: carrier.name.replace(/[^A-Z]/g, '').slice(0, 3) };
 }
 
 type Reading = { services: Services; database: Database; shop: ShopHere; ids: readonly string[] };
