@@ -88,7 +88,7 @@ describe('the queue', () => {
       status: n === 5 ? ('awaiting-collection' as const) : ('awaiting-shipment' as const),
     }));
     const ids = await takeInToDesk(bench.services, near, orders);
-    const other = buildOrder({ shipBy: due(1), total: 1_150, lines: [buildLine({ sellerSku: 'mug-blue' })] });
+    const other = buildOrder({ shipBy: due(2), total: 1_150, lines: [buildLine({ sellerSku: 'mug-blue' })] });
     await takeInToDesk(bench.services, far, [other]);
     await create({ action: { kind: 'add-tag', tag: 'gift' }, orderIds: [ids[0] ?? '', ids[3] ?? ''] });
     await create({ action: { kind: 'hold', reason: 'wait' }, orderIds: [ids[3] ?? ''] });
