@@ -1,7 +1,7 @@
 import { BarcodeOutlined, PrinterOutlined, SendOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Dropdown } from 'antd';
+import { App, Button, Dropdown, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
@@ -25,7 +25,7 @@ export function ChosenActs({ target, ship }: Props) {
   };
   const sending = useChosenAct(async () => ship(await chosen()));
   return (
-    <>
+    <Space wrap>
       {mayPick && <WaveOfChosen chosen={chosen} />}
       {mayPick && <LabelsOfChosen chosen={chosen} />}
       <Button
@@ -38,7 +38,7 @@ export function ChosenActs({ target, ship }: Props) {
       >
         {t('fulfilment.ship.open')}
       </Button>
-    </>
+    </Space>
   );
 }
 
