@@ -169,6 +169,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'returns.counts',
     'return-rules.list',
     'return-runs.get',
+    'order-after-sales.get',
     'duties.list',
     'intents.list',
   ],

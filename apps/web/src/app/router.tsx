@@ -87,7 +87,7 @@ const orderList = createRoute({
 const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$orderId',
-  loader: () => loadTexts('desk'),
+  loader: () => Promise.all((['desk', 'returns'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
 const shipments = createRoute({
