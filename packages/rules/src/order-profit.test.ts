@@ -8,7 +8,11 @@ const noRate = () => null;
 
 it.each([
   ['sold, less commission, payment and cost', sale, { amount: 538, currency: 'GBP', share: 0.538, without: [] }],
-  ['shipping that nobody prices is named', { ...sale, fulfilment: 'platform' as const }, { amount: 538, currency: 'GBP', share: 0.538, without: ['shipping'] }],
+  [
+    'shipping that nobody prices is named',
+    { ...sale, fulfilment: 'platform' as const },
+    { amount: 538, currency: 'GBP', share: 0.538, without: ['shipping'] },
+  ],
   ['no cost', { ...sale, lines: [line, { ...line, cost: null }] }, { unknown: 'no-cost' }],
   ['no commission', { ...sale, lines: [{ ...line, category: null }] }, { unknown: 'no-commission' }],
   ['a cost in a currency without a rate', { ...sale, lines: [{ ...line, cost: { amount: 1, currency: 'JPY' } }] }, { unknown: 'no-rate' }],

@@ -105,9 +105,7 @@ const conditionKind = z.enum([
 export const conditionVerdict = z.strictObject({
   kind: conditionKind,
   holds: z.boolean().nullable(),
-  unknown: z
-    .enum(['address-hidden', 'buyer-unknown', 'no-category', 'no-cost', 'no-commission', 'no-rate', 'not-asked', 'no-ship-from'])
-    .nullable(),
+  unknown: z.enum(['address-hidden', 'buyer-unknown', 'no-category', 'no-cost', 'no-commission', 'no-rate', 'not-asked']).nullable(),
   found: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 

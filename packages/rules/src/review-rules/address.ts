@@ -4,9 +4,13 @@ export const foldWords = (text: string): string => text.normalize('NFKC').toLowe
 
 /** What tells two writings of one address apart and means nothing. */
 export const addressKey = (address: string): string => foldWords(address).replace(/[\s,.;:#'"\-–/()（），。、]/g, '');
-export const phoneKey = (phone: string): string => phone.replace(/\D/g, '');
+/** Its last nine digits: with or without the country's number, and with or without the zero that goes before an area's. */
+export const phoneKey = (phone: string): string => phone.replace(/\D/g, '').replace(/^0+/, '').slice(-9);
 
-const partsOf = (address: string): string[] => foldWords(address).split(/\s*[,，]\s*/).filter((part) => part !== '');
+const partsOf = (address: string): string[] =>
+  foldWords(address)
+    .split(/\s*[,，]\s*/)
+    .filter((part) => part !== '');
 
 /** Covered up with stars, or not there. */
 export const isHidden = (text: string): boolean => text.trim() === '' || text.includes('**');

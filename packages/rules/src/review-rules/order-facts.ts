@@ -1,15 +1,7 @@
 /** What the conditions are asked about: one order, as far as it is known. */
 
 /** Why a condition could not be judged. Nothing is guessed: such a rule says so and does nothing. */
-export type UnknownCode =
-  | 'address-hidden'
-  | 'buyer-unknown'
-  | 'no-category'
-  | 'no-cost'
-  | 'no-commission'
-  | 'no-rate'
-  | 'not-asked'
-  | 'no-ship-from';
+export type UnknownCode = 'address-hidden' | 'buyer-unknown' | 'no-category' | 'no-cost' | 'no-commission' | 'no-rate' | 'not-asked';
 
 /** `amount` in the order's currency. `without`: what nobody prices and is therefore not in it. */
 export type Profit = { amount: number; currency: string; share: number | null; without: readonly 'shipping'[] };

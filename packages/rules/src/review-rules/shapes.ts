@@ -37,12 +37,12 @@ export type ReviewAction =
   | { kind: 'tag'; tag: string }
   | { kind: 'warehouse'; warehouseId: string }
   | { kind: 'service'; service: string }
-  | ({ kind: 'split' } & SplitWish)
+  | { kind: 'split'; by: SplitWish['by']; most?: number | undefined }
   | { kind: 'notify' };
 export type ActionKind = ReviewAction['kind'];
 
-/** Every line a parcel of its own, or at most so many units in each. */
-export type SplitWish = { by: 'line' } | { by: 'units'; most: number };
+/** Every line a parcel of its own, or at most `most` units in each. */
+export type SplitWish = { by: 'line' | 'units'; most?: number | undefined };
 
 export type ReviewRule = {
   id: string;

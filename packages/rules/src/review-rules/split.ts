@@ -22,7 +22,7 @@ export function proposeSplit(units: readonly number[], wish: SplitWish): number[
     for (let unit = 0; unit < count; unit += 1) {
       if (wish.by === 'units' && room === 0 && parcels.length < PARCELS_MAX) {
         open = add();
-        room = wish.most;
+        room = wish.most ?? 1;
       }
       if (open) open[line] = (open[line] ?? 0) + 1;
       room -= room > 0 ? 1 : 0;
