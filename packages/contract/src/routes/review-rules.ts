@@ -10,7 +10,7 @@ const minor = z.int().min(-1e15).max(1e15);
 const count = z.int().min(0).max(100_000);
 
 /** An order meets a rule when it meets all of its conditions. Lists mean one of these; amounts are minor units. */
-export const reviewCondition = z.discriminatedUnion('kind', [
+const reviewCondition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shop'), shopIds: z.array(uuid).min(1).max(200), isNot }),
   z.strictObject({ kind: z.literal('market'), markets: z.array(market).min(1).max(60), isNot }),
   z.strictObject({ kind: z.literal('amount'), compare, amount: minor, currency }),
@@ -32,7 +32,7 @@ export const reviewCondition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('us-to-mexico') }),
 ]);
 
-export const reviewAction = z.discriminatedUnion('kind', [
+const reviewAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hold') }),
   z.strictObject({ kind: z.literal('review') }),
   z.strictObject({ kind: z.literal('tag'), tag: z.string().trim().min(1).max(40) }),
@@ -139,7 +139,7 @@ export const reviewDecision = z.strictObject({
 const splitWish = z.strictObject({ by: z.enum(['line', 'units']), most: z.int().optional() });
 const wishOf = <T extends z.ZodType>(wish: T) => z.strictObject({ wish, ruleId: uuid, ruleName: z.string(), at: instant }).nullable();
 
-export const blacklistKind = z.enum(['buyer', 'phone', 'address']);
+const blacklistKind = z.enum(['buyer', 'phone', 'address']);
 /** What it says of whom is kept as a keyed hash: it can be met again and not be read. */
 export const blacklistEntry = z.strictObject({
   id: uuid,

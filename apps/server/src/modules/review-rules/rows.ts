@@ -3,6 +3,7 @@ import type { ReviewRule } from '@tradewind/rules/review-rules';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { TenantTables } from '../../platform/database/tables.ts';
+import type { Caller } from '../../platform/http/handler.ts';
 
 export const RULES_MAX = 100;
 export type RuleRow = Selectable<TenantTables['review_rule']>;
@@ -22,3 +23,7 @@ const columns = (which: RawBuilder<unknown>) => sql<LiveRule>`
 
 /** In the order in which they are asked. */
 export const readLiveRules = async (tx: TenantTx): Promise<LiveRule[]> => (await columns(sql`true`).execute(tx)).rows;
+
+/** A rule that names shops is the business of those who see all of them. */
+export const maySee = ({ shopIds }: Pick<Caller, 'shopIds'>, { conditions }: Pick<VersionRow, 'conditions'>): boolean =>
+  shopIds === null || conditions.every((one) => one.kind !== 'shop' || one.shopIds.every((id) => shopIds.includes(id)));

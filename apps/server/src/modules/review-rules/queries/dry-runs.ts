@@ -8,7 +8,7 @@ import { type Caller, type Refusal, refuse } from '../../../platform/http/handle
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { shopChip } from '../../orders/index.ts';
-import { maySee } from './rules.ts';
+import { maySee } from '../rows.ts';
 
 type Row = Selectable<TenantTables['review_dry_run']> & { profits: ReviewDryRun['profits'] };
 

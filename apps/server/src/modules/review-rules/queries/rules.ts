@@ -2,14 +2,10 @@ import type { ReviewDryRun, ReviewRule } from '@tradewind/contract';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
-import { RULES_MAX, type RuleRow, type VersionRow } from '../rows.ts';
+import { maySee, RULES_MAX, type RuleRow, type VersionRow } from '../rows.ts';
 import { newestDryRuns } from './dry-runs.ts';
 
 const SHOWN_MS = 30 * 86_400_000;
-
-/** A rule that names shops is the business of those who see all of them. */
-export const maySee = ({ shopIds }: Pick<Caller, 'shopIds'>, { conditions }: Pick<VersionRow, 'conditions'>): boolean =>
-  shopIds === null || conditions.every((one) => one.kind !== 'shop' || one.shopIds.every((id) => shopIds.includes(id)));
 
 type Joined = RuleRow & VersionRow & { hits: number };
 
