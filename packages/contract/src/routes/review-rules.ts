@@ -4,33 +4,35 @@ import { category, currency, instant, market, money, pageOf, paging, uuid } from
 import { shopChip } from './orders.ts';
 
 const compare = z.enum(['at-least', 'below']);
-const isNot = z.boolean().default(false);
 const words = (max: number) => z.array(z.string().trim().min(1).max(max)).min(1).max(200);
 const minor = z.int().min(-1e15).max(1e15);
 const count = z.int().min(0).max(100_000);
 
 /** An order meets a rule when it meets all of its conditions. Lists mean one of these; amounts are minor units. */
-const reviewCondition = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('shop'), shopIds: z.array(uuid).min(1).max(200), isNot }),
-  z.strictObject({ kind: z.literal('market'), markets: z.array(market).min(1).max(60), isNot }),
-  z.strictObject({ kind: z.literal('amount'), compare, amount: minor, currency }),
-  z.strictObject({ kind: z.literal('units'), compare, count }),
-  z.strictObject({ kind: z.literal('profit'), compare, amount: minor, currency }),
-  /** Of what the goods were sold for: -0.05 is a loss of five per cent. */
-  z.strictObject({ kind: z.literal('profit-share'), compare, share: z.number().min(-10).max(1) }),
-  /** Whole seller SKUs in any case; one that ends in * is a beginning. */
-  z.strictObject({ kind: z.literal('sku'), skus: words(100), isNot }),
-  z.strictObject({ kind: z.literal('category'), categories: z.array(category).min(1).max(60), isNot }),
-  z.strictObject({ kind: z.literal('country'), countries: z.array(market).min(1).max(60), isNot }),
-  z.strictObject({ kind: z.literal('region'), regions: words(80), isNot }),
-  z.strictObject({ kind: z.literal('postcode'), prefixes: words(12), isNot }),
-  z.strictObject({ kind: z.literal('address-words'), words: words(80), isNot }),
-  z.strictObject({ kind: z.enum(['buyer-orders', 'buyer-cancellations', 'buyer-returns']), compare, count }),
-  z.strictObject({ kind: z.literal('payment'), methods: words(80), isNot }),
-  z.strictObject({ kind: z.literal('blacklist') }),
-  z.strictObject({ kind: z.literal('platform-hold'), isNot }),
-  z.strictObject({ kind: z.literal('us-to-mexico') }),
-]);
+const conditionOf = <B extends z.ZodType<boolean>>(isNot: B) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('shop'), shopIds: z.array(uuid).min(1).max(200), isNot }),
+    z.strictObject({ kind: z.literal('market'), markets: z.array(market).min(1).max(60), isNot }),
+    z.strictObject({ kind: z.literal('amount'), compare, amount: minor, currency }),
+    z.strictObject({ kind: z.literal('units'), compare, count }),
+    z.strictObject({ kind: z.literal('profit'), compare, amount: minor, currency }),
+    /** Of what the goods were sold for: -0.05 is a loss of five per cent. */
+    z.strictObject({ kind: z.literal('profit-share'), compare, share: z.number().min(-10).max(1) }),
+    /** Whole seller SKUs in any case; one that ends in * is a beginning. */
+    z.strictObject({ kind: z.literal('sku'), skus: words(100), isNot }),
+    z.strictObject({ kind: z.literal('category'), categories: z.array(category).min(1).max(60), isNot }),
+    z.strictObject({ kind: z.literal('country'), countries: z.array(market).min(1).max(60), isNot }),
+    z.strictObject({ kind: z.literal('region'), regions: words(80), isNot }),
+    z.strictObject({ kind: z.literal('postcode'), prefixes: words(12), isNot }),
+    z.strictObject({ kind: z.literal('address-words'), words: words(80), isNot }),
+    z.strictObject({ kind: z.enum(['buyer-orders', 'buyer-cancellations', 'buyer-returns']), compare, count }),
+    z.strictObject({ kind: z.literal('payment'), methods: words(80), isNot }),
+    z.strictObject({ kind: z.literal('blacklist') }),
+    z.strictObject({ kind: z.literal('platform-hold'), isNot }),
+    z.strictObject({ kind: z.literal('us-to-mexico') }),
+  ]);
+/** Who asks may leave out what is not turned round; an answer says it. */
+const reviewCondition = conditionOf(z.boolean());
 
 const reviewAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hold') }),
@@ -50,7 +52,10 @@ const reviewAction = z.discriminatedUnion('kind', [
 
 const fields = {
   name: z.string().trim().min(1).max(80),
-  conditions: z.array(reviewCondition).min(1).max(20),
+  conditions: z
+    .array(conditionOf(z.boolean().default(false)))
+    .min(1)
+    .max(20),
   actions: z.array(reviewAction).min(1).max(10),
   /** An order that meets it is not shown to the rules behind it. */
   isLast: z.boolean().default(false),
@@ -81,6 +86,8 @@ export const reviewDryRun = z.strictObject({
 export const reviewRule = z.strictObject({
   id: uuid,
   ...fields,
+  conditions: z.array(reviewCondition),
+  isLast: z.boolean(),
   rank: z.int(),
   version,
   /** The version that looks at orders; null: off. An earlier one than `version` while a change waits. */
