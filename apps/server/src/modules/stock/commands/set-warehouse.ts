@@ -7,7 +7,7 @@ import { readWarehouses } from '../queries/warehouses.ts';
 import { announcePlans } from './set-shop.ts';
 
 type Warehouse = AnswerOf<Routes['warehouses.update']>;
-type Values = { name: string; kind: Warehouse['kind']; country: string };
+type Values = Pick<Warehouse, 'name' | 'kind' | 'country' | 'region' | 'postcode'>;
 
 export async function createWarehouse(
   services: Services,
@@ -63,7 +63,7 @@ export async function updateWarehouse(
   });
 }
 
-const valuesOf = ({ name, kind, country }: Values): Values => ({ name, kind, country });
+const valuesOf = ({ name, kind, country, region, postcode }: Values): Values => ({ name, kind, country, region, postcode });
 
 async function isTaken(tx: TenantTx, name: string, exceptId: string | null): Promise<boolean> {
   // Two at once: the second waits for the first and then reads its name.
