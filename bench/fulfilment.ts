@@ -172,7 +172,11 @@ async function ship({ services, merchantId }: Place, { orderIds, send }: { order
   const handlers = jobHandlers({ services, config: { fxFeedUrl: null }, send, hookAddress: () => 'http://127.0.0.1' });
   const worker = createWorker({ ...services, log: quietLog, handlers, workerId: 'bench', concurrency: 8, leaseMs: 30_000 });
   worker.start();
-  const ask = fulfilmentHandlers(services, async () => new Map());
+  const ask = fulfilmentHandlers(
+    services,
+    async () => new Map(),
+    async () => new Map(),
+  );
   const asked = { caller: callerOf(merchantId), requestId: 'bench', query: {}, params: {} };
   progress(`shipping ${orderIds.length} parcels`);
   try {

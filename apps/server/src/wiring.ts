@@ -137,6 +137,7 @@ import {
   runJobHandler,
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
+import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -153,6 +154,7 @@ import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
 import { realClock } from './platform/clock/real-clock.ts';
+import type { TenantTx } from './platform/database/database.ts';
 import type { DutySource } from './platform/duties.ts';
 import { type Handlers, refuse } from './platform/http/handler.ts';
 import type { IntentSource } from './platform/intents/unsettled.ts';
@@ -168,6 +170,15 @@ const moveWithOrders: typeof moveOrders = async (tx, moved) => {
   await dropCancelled(tx, moved);
 };
 
+/** After its stock: the order stands on the desk, and rules say what they think of it. */
+const placeAndJudge = async (
+  tx: TenantTx,
+  moved: Parameters<typeof followOrders>[1] & Parameters<typeof judgeOrders>[1],
+): Promise<void> => {
+  await followOrders(tx, moved);
+  await judgeOrders(tx, moved);
+};
+
 /** Every stream that is read from a shop, with who stores it. Orders are swept more often than what seldom moves. */
 function streamsOf(services: Services) {
   const orders: Stream<ChannelOrder> = {
@@ -177,7 +188,7 @@ function streamsOf(services: Services) {
     list: (channel, access, range) => channel.ordersUpdated(access, range),
     updatedAt: (order) => order.updatedAt,
     apply: (tx, { items, ...input }) =>
-      applyOrders(tx, { ...input, services, orders: items, moveStock: moveWithOrders, moveDesk: followOrders }),
+      applyOrders(tx, { ...input, services, orders: items, moveStock: moveWithOrders, moveDesk: placeAndJudge }),
   };
   const afterSales = (name: 'returns' | 'cancellations', list: Stream<ChannelAfterSale>['list']): Stream<ChannelAfterSale> => ({
     name,
@@ -245,6 +256,7 @@ const timelineSources: readonly TimelineSource[] = [
   answerTimeline,
   reservationTimeline,
   deskTimeline,
+  reviewTimeline,
   auditTimeline,
 ];
 
@@ -368,6 +380,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     draftTextsJobHandler(services),
     shipPackagesJobHandler(services, { holdsOf, followShipments }),
     changePackageJobHandler(services),
+    dryRunJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),
     purgeLabelsJobHandler(services),
@@ -388,6 +401,7 @@ export function routeHandlers(services: Services): Handlers {
     ...policyHandlers(services),
     ...penaltyHandlers(services),
     ...returnHandlers(services),
+    ...reviewRuleHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),
@@ -400,7 +414,7 @@ export function routeHandlers(services: Services): Handlers {
     ...catalogHandlers(services),
     ...stockHandlers(services),
     ...localisationHandlers(services),
-    ...fulfilmentHandlers(services, holdsOf),
+    ...fulfilmentHandlers(services, holdsOf, wishesOf),
     ...pickingHandlers(services),
     ...deskHandlers(services, timelineSources),
     'orders.list': ({ caller, query }) => listOrders(services, { caller, query }),

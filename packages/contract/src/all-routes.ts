@@ -26,6 +26,7 @@ import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { returnRoutes } from './routes/returns.ts';
+import { reviewRuleRoutes } from './routes/review-rules.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -42,6 +43,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...returnRoutes,
+  ...reviewRuleRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

@@ -40,6 +40,8 @@ export const problemCodes = [
   'answer-under-way',
   'refund-above-paid',
   'rule-not-tried',
+  // refusals of review rules
+  'too-many-rules',
   // refusals of programmes
   'application-open',
   'programme-unavailable',

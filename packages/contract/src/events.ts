@@ -22,6 +22,7 @@ export const hintTypes = [
   'product-text.changed',
   'pick-wave.changed',
   'label-run.changed',
+  'review-rule.changed',
 ] as const;
 export type HintType = (typeof hintTypes)[number];
 export type ChangedHint = { type: HintType; ids: string[]; shopId: string | null };

@@ -22,6 +22,8 @@ export const notificationKinds = {
   'rate-forecast': { scope: 'orders:read', isOpen: true },
   /** The time to answer buyers' requests ends; what is not answered the platform decides. */
   'cases-closing': { scope: 'orders:read', isOpen: true },
+  /** A review rule that asks for it met an order. */
+  'review-rule-met': { scope: 'orders:read', isOpen: false },
   /** The platform opened a shop, or turned an application down. */
   'opening-decided': { scope: 'shops:read', isOpen: false },
   'member-joined': { scope: 'members:read', isOpen: false },

@@ -97,7 +97,11 @@ function parcelsOf({ scene, dice }: Playing, chosen: readonly ToShip[]) {
 async function plan(playing: Playing, chosen: readonly ToShip[]): Promise<void> {
   const { scene } = playing;
   const parcels = parcelsOf(playing, chosen);
-  const handlers = fulfilmentHandlers(scene.services, async () => new Map());
+  const handlers = fulfilmentHandlers(
+    scene.services,
+    async () => new Map(),
+    async () => new Map(),
+  );
   const body = { parcels, confirmsWarnings: true };
   const answer = await handlers['shipment-runs.create']({
     caller: clerk(scene.merchantId),

@@ -16,6 +16,7 @@ import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
 import { returnBodies } from './returns.ts';
+import { reviewRuleBodies } from './review-rules.ts';
 import { shipmentBodies } from './shipments.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -176,6 +177,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
+    ...reviewRuleBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -197,7 +199,7 @@ const QUERY = new Set([
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
-  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings'],
+  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings', 'outcome'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -249,6 +251,12 @@ export const ENDING = new Set([
   'return-rules.set',
   'return-rules.switch',
   'return-rules.try',
+  'review-rules.set',
+  'review-rules.switch',
+  'review-rules.arrange',
+  'review-rules.remove',
+  'review-dry-runs.create',
+  'blacklist.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',
@@ -414,6 +422,8 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'documents.remove',
     'compliance-rules.remove',
     'openings.remove',
+    'review-rules.remove',
+    'blacklist.remove',
     'product-media.remove',
     'product-groups.remove',
     'product-imports.check',

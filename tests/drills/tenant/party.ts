@@ -12,6 +12,7 @@ import { deskOf } from './desk.ts';
 import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
+import { reviewRulesOf } from './review-rules.ts';
 import { shippingOf } from './shipments.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
@@ -71,6 +72,7 @@ const LISTS = [
   '/price-applications',
   '/product-texts',
   '/translation-entries',
+  '/blacklist',
 ];
 /** Answered whole, without pages. */
 const WHOLE = [
@@ -78,6 +80,7 @@ const WHOLE = [
   '/price-rules',
   '/rate-cards',
   '/return-rules',
+  '/review-rules',
   '/tax-ids',
   '/duties',
   '/intents',
@@ -108,6 +111,15 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),
     ...(await pickedStockOf(stage, session, { name, merchantId, shopId: shop.id, listingId: papers.listingId })),
+  };
+}
+
+/** Of one order: at the desk, by rules, and on its way. */
+async function saidOfOrder(stage: Stage, session: Client, { name, shopId, orderId }: { name: string; shopId: string; orderId: string }) {
+  return {
+    ...(await deskOf(stage, session, { name, orderId })),
+    ...(await reviewRulesOf(stage, session, { name, shopId, orderId })),
+    ...(await shippingOf(stage, { name, orderId })),
   };
 }
 
@@ -149,8 +161,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
   const [notification] = await session.all(made, '/notifications');
   const orders = await session.all(z.object({ id: z.string(), shop: z.object({ id: z.string() }) }), '/orders');
   const own = orders.filter((order) => order.shop.id === first.id);
-  const desk = await deskOf(stage, session, { name, orderId: own[0]?.id ?? '' });
-  const shipping = await shippingOf(stage, { name, orderId: own[0]?.id ?? '' });
+  const said = await saidOfOrder(stage, session, { name, shopId: first.id, orderId: own[0]?.id ?? '' });
   const { owns, searches } = await everythingOf(
     session,
     own.slice(0, DETAILED_ORDERS).map((order) => order.id),
@@ -172,8 +183,7 @@ export async function makeParty(stage: Stage, { name, index }: { name: string; i
       legalEntityId: entity?.id ?? '',
       viewId: view.id,
       ...work,
-      ...desk,
-      ...shipping,
+      ...said,
       notificationId: notification?.id ?? '',
     },
     state: authorization.state,

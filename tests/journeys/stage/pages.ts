@@ -68,6 +68,17 @@ const signedIn: Place[] = [
   },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
+  { name: 'review rules', open: at('/orders/rules') },
+  {
+    name: 'a new review rule',
+    open: at('/orders/rules', async (page) => {
+      await page.getByTestId('new-review-rule').first().click();
+      await page.getByRole('menuitem').nth(1).click();
+      await page.getByTestId('rule-editor').waitFor();
+    }),
+  },
+  { name: 'the blacklist', open: at('/orders/rules?view=blacklist') },
+  { name: 'review rules when the server fails', refused: true, open: failing('/orders/rules', '**/api/v1/review-rules*') },
   { name: 'the order desk', open: at('/orders/desk') },
   { name: 'the order desk without rows', open: at('/orders/desk?q=nothing-is-called-so') },
   { name: 'the order desk when the server fails', refused: true, open: failing('/orders/desk', '**/api/v1/desk-orders?*') },

@@ -149,6 +149,7 @@ const decisionShape = z.object({ operation: z.string(), data: z.record(z.string(
 export const askToReturn = (orderId: string) =>
   control(z.object({ id: z.string() }), '/ask-to-return', { orderId, type: 'RETURN_AND_REFUND' });
 export const buyerCallsPlatform = (returnId: string) => control(z.object({}), '/buyer-step', { returnId, step: 'dispute' });
+export const buyerSendsBack = (returnId: string) => control(z.object({}), '/buyer-step', { returnId, step: 'ship' });
 /** What the platform holds of one return, and every answer to it that it has accepted. */
 export async function trueReturn(returnId: string) {
   const item = (await allTruth('returns', returnShape)).find(({ id }) => id === returnId);

@@ -79,6 +79,12 @@ const orderDesk = createRoute({
   path: '/desk',
   component: lazyRouteComponent(() => import('../features/desk/page.tsx'), 'OrderDeskPage'),
 });
+const reviewRules = createRoute({
+  getParentRoute: () => orders,
+  path: '/rules',
+  loader: () => loadTexts('review-rules'),
+  component: lazyRouteComponent(() => import('../features/review-rules/page.tsx'), 'ReviewRulesPage'),
+});
 const orderList = createRoute({
   getParentRoute: () => orders,
   path: '/',
@@ -87,7 +93,7 @@ const orderList = createRoute({
 const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$orderId',
-  loader: () => loadTexts('desk'),
+  loader: () => Promise.all((['desk', 'returns', 'review-rules'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
 const shipments = createRoute({
@@ -422,7 +428,7 @@ export const router = createRouter({
     shell.addChildren([
       home,
       markets,
-      orders.addChildren([orderDesk, orderList]),
+      orders.addChildren([orderDesk, orderList, reviewRules]),
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       shipments,

@@ -286,6 +286,17 @@ export const returnRoutes = {
       money: orderMoney,
       refundReasons: z.array(platformReason),
       cancelReasons: z.array(platformReason),
+      lines: z.array(
+        z.strictObject({
+          lineNo: z.int(),
+          channelLineIds: z.array(z.string()),
+          productName: z.string(),
+          sellerSku: z.string(),
+          quantity: z.int(),
+          /** Of one unit. */
+          salePrice: money,
+        }),
+      ),
       answers: z.array(caseAnswer),
     }),
   }),

@@ -198,6 +198,13 @@ export const shipmentRoutes = {
       /** `reason`: the platform's words why not. */
       splitting: z.strictObject({ canSplit: z.boolean(), mustSplit: z.boolean(), reason: z.string() }),
       lines: z.array(z.strictObject({ channelLineIds: z.array(z.string()), sellerSku: z.string(), productName: z.string() })),
+      /** What a review rule wishes; a person confirms it by shipping. */
+      wished: z.strictObject({
+        /** `channelServiceId` null: no service of that name is offered now. */
+        service: z.strictObject({ words: z.string(), channelServiceId: z.string().nullable(), ruleName: z.string() }).nullable(),
+        /** For each parcel, how many units of each line. */
+        split: z.strictObject({ parcels: z.array(z.array(z.int())), ruleName: z.string() }).nullable(),
+      }),
     }),
   }),
   'order-tracking.get': route({

@@ -9,7 +9,7 @@ import { listPackageChanges } from './queries/package-changes.ts';
 import { listPackages } from './queries/packages.ts';
 import type { HoldsOf } from './queries/parcel-facts.ts';
 import { findShipmentRun, listShipments, readShipmentRun } from './queries/shipments.ts';
-import { orderTracking, shippingChoices } from './queries/shipping-choices.ts';
+import { orderTracking, shippingChoices, type WishesOf } from './queries/shipping-choices.ts';
 
 type FulfilmentHandlers = Pick<
   Handlers,
@@ -27,7 +27,7 @@ type FulfilmentHandlers = Pick<
   | 'shipment-number-imports.create'
 >;
 
-export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): FulfilmentHandlers {
+export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf, wishesOf: WishesOf): FulfilmentHandlers {
   return {
     'packages.list': ({ caller, query }) => listPackages(services, { caller, query }),
     'shipment-checks.create': ({ caller, body }) => checkShipments(services, { caller, body, holdsOf }),
@@ -42,7 +42,7 @@ export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf): Fulfil
     'shipment-runs.cancel': (input) => cancelShipmentRun(services, input),
     'shipments.list': (input) => listShipments(services, input),
     'shipments.retry': (input) => retryShipment(services, { ...input, holdsOf }),
-    'shipping-choices.get': (input) => shippingChoices(services, input),
+    'shipping-choices.get': (input) => shippingChoices(services, input, wishesOf),
     'order-tracking.get': (input) => orderTracking(services, input),
     'package-changes.create': (input) => planPackageChange(services, { ...input, holdsOf }),
     'shipment-number-imports.create': (input) => importNumbers(services, input, holdsOf),

@@ -49,7 +49,11 @@ async function placed(fulfilment: 'platform' | 'seller' = 'seller'): Promise<{ i
 type How = { isPreview?: 'true' | 'false'; confirmsWarnings?: 'true' | 'false' };
 async function send(rows: string[], { isPreview = 'false', confirmsWarnings = 'false' }: How = {}) {
   const bytes = Buffer.from(['order_id,carrier,tracking_number', ...rows, ''].join('\n'));
-  const answer = await fulfilmentHandlers(bench.services, async () => new Map())['shipment-number-imports.create']({
+  const answer = await fulfilmentHandlers(
+    bench.services,
+    async () => new Map(),
+    async () => new Map(),
+  )['shipment-number-imports.create']({
     caller: buildCaller(database.merchantId),
     requestId: 'r-1',
     params: {},

@@ -49,7 +49,7 @@ const holdsOf: HoldsOf = async () => holds;
 beforeEach(() => {
   holds = new Map();
 });
-const ask = () => fulfilmentHandlers(bench.services, holdsOf);
+const ask = () => fulfilmentHandlers(bench.services, holdsOf, async () => new Map());
 
 type Placed = { id: string; channelOrderId: string; packageId: string };
 let places = 0;

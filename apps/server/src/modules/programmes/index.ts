@@ -20,6 +20,7 @@ import { listSkus } from './queries/mexico-skus.ts';
 export { keepReadingApplications } from './commands/keep-reading.ts';
 export { readApplicationsJobHandler } from './jobs/read-applications.ts';
 export { sendApplicationJobHandler } from './jobs/send-application.ts';
+export { judgeMexicoOrders, type MexicoOrder } from './queries/mexico-orders.ts';
 export { mexicoReasons, type OfferedReason } from './queries/mexico-publishing.ts';
 export { applicationIntents } from './unsettled.ts';
 

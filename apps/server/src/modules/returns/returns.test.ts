@@ -333,6 +333,63 @@ test('many cases are answered one by one, and a run says what became of each', a
   expect(run.rows.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'refused']);
 });
 
+test('a run whose worker is killed goes on behind what it told, and tells nobody twice', async () => {
+  const cases = [await opened(), await opened(), await opened(), await opened()];
+  const place = { ...asked, caller: caller(), query: {} };
+  const body = { act: 'approve-refund' as const, reasonCode: '', comment: '', caseIds: cases.map(({ id }) => id) };
+  const { id } = told(await handlers()['return-runs.create']({ ...place, body }));
+  const { newId } = bench.services;
+  let answers = 0;
+  Object.assign(bench.services, {
+    newId: () => {
+      answers += 1;
+      if (answers === 3) throw new Error('the power went');
+      return newId();
+    },
+  });
+  await worker.drain();
+  Object.assign(bench.services, { newId });
+  const read = async () => told(await handlers()['return-runs.get']({ ...place, body: undefined, params: { returnRunId: id } }));
+  expect(await read()).toMatchObject({ state: 'running', done: 2 });
+  await bench.clock.advance(60_000);
+  await worker.drain();
+  expect(await read()).toMatchObject({ state: 'done', done: 4 });
+  expect(fake.effects).toHaveLength(4);
+});
+
+describe('an order taken back by its seller', () => {
+  const waiting = async () => {
+    const made = await order({ status: 'awaiting-shipment', deliveredAt: null, dispatchedAt: null });
+    bench.platform.orders.push(made);
+    return { made, id: await orderId(made.channelOrderId) };
+  };
+  const cancel = (id: string, reasonCode = 'out_of_stock') =>
+    handlers()['order-cancellations.create']({ ...asked, caller: caller(), query: {}, params: { orderId: id }, body: { reasonCode } });
+  const answers = async (id: string) =>
+    told(await handlers()['order-after-sales.get']({ ...asked, caller: caller(), query: {}, params: { orderId: id } })).answers;
+
+  test('is told once: what the platform took without an answer is found at the order', async () => {
+    const { id, made } = await waiting();
+    fake.fail = { failure: new ChannelFailure('unknown-outcome', 'no answer'), isTaken: true };
+    told(await cancel(id));
+    expect(await cancel(id)).toMatchObject({ refused: 'answer-under-way' });
+    await worker.drain();
+    expect(await answers(id)).toMatchObject([{ act: 'cancel-order', state: 'unknown' }]);
+    Object.assign(made, { status: 'cancelled', cancelledBy: 'seller', cancelledAt: bench.clock.now(), updatedAt: bench.clock.now() });
+    await bench.clock.advance(60_000);
+    await worker.drain();
+    expect(await answers(id)).toMatchObject([{ state: 'confirmed' }]);
+    expect(fake.calls).toEqual(['cancel-order']);
+  });
+
+  test('is refused for a reason of another market, and once it has left', async () => {
+    const { id } = await waiting();
+    expect(await cancel(id, 'not_a_reason')).toMatchObject({ refused: 'invalid-input', errors: [{ code: 'unknown-reason' }] });
+    const gone = await orderId((await order({ status: 'in-transit', deliveredAt: null })).channelOrderId);
+    expect(await cancel(gone)).toMatchObject({ refused: 'answer-not-open' });
+  });
+});
+
 describe('what came back', () => {
   test('goes on the shelf or is written off, once', async () => {
     const line = buildLine({ channelLineIds: ['1', '2', '3'], quantity: 3 });

@@ -50,7 +50,10 @@ export function createFakeReturns(clock: { now(): number }): FakeReturns {
       eligibility: async () => [],
       calculate: async () => ({ amount: 777, currency: 'GBP' }),
       records: async () => [{ at: clock.now(), by: 'buyer', event: 'OPENED', reason: 'Damaged', note: 'It came broken', imageUrls: [] }],
-      cancelOrder: async () => ({ channelCaseId: 'C-own' }),
+      cancelOrder: async (_shop, { channelOrderId }) => {
+        await act('cancel-order', channelOrderId, () => undefined);
+        return { channelCaseId: 'C-own' };
+      },
       approveCancellation: (_shop, { channelCaseId, intentKey }) =>
         act('approve-cancellation', intentKey, () => move(channelCaseId, 'approved')),
       rejectCancellation: (_shop, { channelCaseId, intentKey }) =>

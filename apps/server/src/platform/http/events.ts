@@ -52,6 +52,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'notification.changed': null,
   'violation.changed': 'penalties:read',
   'return.changed': 'orders:read',
+  'review-rule.changed': 'orders:read',
 };
 
 export function createEventStreams({ hints, realClock }: { hints: HintSource; realClock: Pick<Clock, 'sleep'> }): EventStreams {

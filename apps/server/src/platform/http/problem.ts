@@ -57,6 +57,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'answer-under-way': { status: 409, title: 'Somebody has answered already' },
   'refund-above-paid': { status: 409, title: 'More would be given back than is left of the payment' },
   'rule-not-tried': { status: 409, title: 'The rule was not tried as it stands' },
+  'too-many-rules': { status: 409, title: 'There are as many rules as there may be' },
   'stock-not-counted': { status: 409, title: 'Nobody has counted this variant yet' },
   'reservation-differs': { status: 409, title: 'Something else is kept under this reference' },
   'last-owner': { status: 409, title: 'A merchant keeps at least one owner' },

@@ -47,6 +47,9 @@ const known = [
   'after-sale.answer-confirmed',
   'after-sale.answer-rejected',
   'after-sale.answer-overtaken',
+  'review.hit',
+  'review.unknown',
+  'review.failed',
 ] as const;
 type Dashed<K extends string> = K extends `${infer A}.${infer B}` ? `${A}-${B}` : K;
 /** A key of the texts holds no point. */

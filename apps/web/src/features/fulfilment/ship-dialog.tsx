@@ -14,6 +14,7 @@ import { useReasonWords } from './reason-words.ts';
 import { RunProgress } from './run-progress.tsx';
 import { HandoverField, PackagesField, ServiceField, UnitsField } from './ship-fields.tsx';
 import { type Handover, type ParcelWish, type ShippingChoices, useShippingChanged } from './use-shipping.ts';
+import { Wished } from './wished.tsx';
 
 type Verdict = Answer<'shipment-checks.create'>['items'][number];
 
@@ -107,6 +108,7 @@ function Wish({ verdicts, choices, trouble, started, close }: WishProps) {
         {ship.isError && <ErrorPanel error={ship.error} />}
         {trouble !== null && <ErrorPanel error={trouble} />}
         <HeldBack verdicts={verdicts.filter(({ code }) => code !== null && !isOfNumber(code))} />
+        {choices && <Wished wished={choices.wished} />}
         <Fields form={form} choices={choices} faults={faults} />
         <Warnings faults={faults.filter(({ code }) => code === 'warned')} isConfirmed={form.isConfirmed} confirm={form.confirm} />
       </Form>
@@ -125,7 +127,7 @@ function useWish(verdicts: readonly Verdict[], choices: ShippingChoices | null) 
   const [handover, setHandover] = useState<Handover>(
     choices?.handover?.canDropOff === false ? { method: 'pick-up', slot: null } : { method: 'drop-off' },
   );
-  const [serviceId, setServiceId] = useState<string>();
+  const [serviceId, setServiceId] = useState<string | undefined>(choices?.wished.service?.channelServiceId ?? undefined);
   const [units, setUnits] = useState<number[]>([]);
   const [numbers, setNumbers] = useState<Readonly<Record<string, Numbers>>>({});
   const [left, setLeft] = useState<readonly string[]>([]);

@@ -15,7 +15,10 @@ const PARCELS_MAX = 10;
 export function SplitDialog({ orderId, close }: { orderId: string; close: () => void }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(apiQuery('shipping-choices.get', { params: { orderId } }));
-  const [counts, setCounts] = useState<number[][]>([[]]);
+  const [chosen, setChosen] = useState<number[][] | null>(null);
+  const wished = data?.wished.split ?? null;
+  // The first parcel has what is left.
+  const counts = chosen ?? wished?.parcels.slice(1) ?? [[]];
   const groups = data?.splitting.canSplit ? groupsOf(data.lines, counts) : null;
   return (
     <ChangeDialog
@@ -26,6 +29,7 @@ export function SplitDialog({ orderId, close }: { orderId: string; close: () => 
     >
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
       {!error && !data && <SkeletonRows rows={3} label={t('common.loading')} />}
+      {wished && <p className="muted">{t('fulfilment.wished.byRule', { name: wished.ruleName })}</p>}
       {data?.splitting.mustSplit && <Alert type="info" showIcon title={t('fulfilment.split.must')} />}
       {data && !data.splitting.canSplit && (
         <Alert
@@ -36,7 +40,7 @@ export function SplitDialog({ orderId, close }: { orderId: string; close: () => 
           data-testid="cannot-split"
         />
       )}
-      {data?.splitting.canSplit && <Parts lines={data.lines} counts={counts} set={setCounts} />}
+      {data?.splitting.canSplit && <Parts lines={data.lines} counts={counts} set={setChosen} />}
     </ChangeDialog>
   );
 }

@@ -16,6 +16,7 @@ const tones: Record<NotificationKind, Tone> = {
   'rate-breached': 'losing',
   'rate-forecast': 'soon',
   'cases-closing': 'soon',
+  'review-rule-met': 'soon',
   'opening-decided': 'plain',
   'member-joined': 'plain',
 };
@@ -34,14 +35,28 @@ export type Target = {
     | '/listings'
     | '/settings/colleagues';
   search: Record<string, string>;
-  action: 'cases' | 'shop' | 'shops' | 'orders' | 'performance' | 'markets' | 'colleagues' | 'vault' | 'gate' | 'drift' | 'openings';
+  action:
+    | 'cases'
+    | 'shop'
+    | 'shops'
+    | 'orders'
+    | 'order'
+    | 'performance'
+    | 'markets'
+    | 'colleagues'
+    | 'vault'
+    | 'gate'
+    | 'drift'
+    | 'openings';
 };
 
 /** The one place where something can be done about it. */
-export function targetOf({ kind, shopId }: Pick<Notification, 'kind' | 'shopId'>): Target {
+export function targetOf({ kind, shopId, facts }: Pick<Notification, 'kind' | 'shopId' | 'facts'>): Target {
   switch (kind) {
     case 'backfill-complete':
       return { to: '/orders', search: shopId ? { shop: shopId } : {}, action: 'orders' };
+    case 'review-rule-met':
+      return { to: '/orders', search: typeof facts.order === 'string' ? { q: facts.order } : {}, action: 'order' };
     case 'rates-stale':
       return { to: '/markets', search: {}, action: 'markets' };
     case 'document-expiring':

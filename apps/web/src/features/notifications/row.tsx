@@ -119,6 +119,8 @@ function useFactWords({ facts }: Notification) {
     at: typeof facts.at === 'string' ? formatInstant(facts.at, locale) : '–',
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
+    rule: String(facts.rule ?? '–'),
+    order: String(facts.order ?? '–'),
     outcome: outcome ? t(`openings.status.${outcome}`) : '–',
     paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',
     days: typeof facts.days === 'number' ? formatCount(facts.days, locale) : '–',

@@ -1,8 +1,12 @@
 import type { OrderDetail } from '@tradewind/contract/types';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { formatInstant } from '../../shared/time.ts';
 import { Fact } from '../../shared/widgets/fact.tsx';
+import { BlacklistDialog } from '../review-rules/blacklist-dialog.tsx';
+import { useMayKeepRules } from '../review-rules/may-keep.ts';
 import { EraseBuyerButton } from './erase-buyer.tsx';
 import { Panel } from './panel.tsx';
 
@@ -12,6 +16,8 @@ const fields = ['name', 'phone', 'email', 'address', 'region', 'message'] as con
 export function BuyerPanel({ order }: { order: OrderDetail }) {
   const { t } = useTranslation();
   const mayErase = useCan('buyers:erase');
+  const mayWarn = useMayKeepRules();
+  const [isWarning, setWarning] = useState(false);
   const { buyer } = order;
   if (!buyer) {
     return (
@@ -31,11 +37,17 @@ export function BuyerPanel({ order }: { order: OrderDetail }) {
             </Fact>
           ))}
       </dl>
-      {mayErase && (
-        <p className="order-note">
-          <EraseBuyerButton order={order} />
+      {(mayErase || mayWarn) && (
+        <p className="order-note ship-acts">
+          {mayWarn && (
+            <Button size="small" onClick={() => setWarning(true)} data-testid="be-wary">
+              {t('review-rules.blacklist.beWary')}
+            </Button>
+          )}
+          {mayErase && <EraseBuyerButton order={order} />}
         </p>
       )}
+      {isWarning && <BlacklistDialog orderId={order.id} close={() => setWarning(false)} />}
     </Panel>
   );
 }

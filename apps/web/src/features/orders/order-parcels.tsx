@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import type { OrderDetail, PackageView } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { Tag, type Tone } from '../../shared/widgets/status-tag.tsx';
 import { ShippingStory } from '../fulfilment/order-shipping.tsx';
+import { UnaskedActs } from '../returns/unasked.tsx';
 import { Panel } from './panel.tsx';
 
 /** The channels' words for how a case stands. One that we do not know yet is shown as it came. */
@@ -39,7 +41,12 @@ export function RefundsPanel({ order }: { order: OrderDetail }) {
             <li key={`${refund.kind} ${refund.channelAfterSaleId}`}>
               <span className="order-list-first">
                 <strong>{t(`orders.order.refunds.kinds.${refund.kind}`)}</strong> <RefundState status={refund.status} />
-                <span className="cell-second">{[refund.reason, refund.channelAfterSaleId].filter(Boolean).join(' · ')}</span>
+                <span className="cell-second">
+                  {refund.reason}{' '}
+                  <Link to="/after-sales" search={{ bucket: 'all', q: `"${refund.channelAfterSaleId}"` }} className="num">
+                    {refund.channelAfterSaleId}
+                  </Link>
+                </span>
               </span>
               <span className="order-list-last">
                 <Money value={refund.amount} />
@@ -51,6 +58,7 @@ export function RefundsPanel({ order }: { order: OrderDetail }) {
           ))}
         </ul>
       )}
+      <UnaskedActs order={order} />
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { Places } from '../../shared/widgets/places.tsx';
 const places = [
   { key: 'desk', to: '/orders/desk' },
   { key: 'list', to: '/orders' },
+  { key: 'rules', to: '/orders/rules' },
 ] as const;
 
 /** What is to be done with orders, and all of them: a page each. */

@@ -10,6 +10,7 @@ import { call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { minorOf } from './minor.ts';
+import { ReasonSelect } from './reason-select.tsx';
 
 /** What may be said to this buyer now. It goes to the platform once; what became of it shows below. */
 export function AnswerForm({ one }: { one: CaseDetail }) {
@@ -64,15 +65,7 @@ export function AnswerForm({ one }: { one: CaseDetail }) {
       )}
       {isRefusal && (
         <>
-          <Select
-            aria-label={t('returns.answer.reason')}
-            placeholder={t('returns.answer.reason')}
-            data-testid="answer-reason"
-            loading={one.look === null}
-            value={reasonCode || null}
-            options={(one.look?.rejectReasons ?? []).map(({ code, text }) => ({ value: code, label: text, title: code }))}
-            onChange={(next) => setReason(next ?? '')}
-          />
+          <ReasonSelect reasons={one.look?.rejectReasons ?? []} isLoading={one.look === null} value={reasonCode} set={setReason} />
           <Input.TextArea
             aria-label={t('returns.answer.comment')}
             placeholder={t('returns.answer.comment')}

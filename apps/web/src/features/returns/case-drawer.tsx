@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
+import { formatCount } from '../../shared/money.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
@@ -15,8 +16,11 @@ import { Money } from '../../shared/widgets/money.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import { Fault } from './fault.tsx';
+import { MoneyFacts } from './money-facts.tsx';
+import { Receipt } from './receipt.tsx';
 import { AnswerTag } from './use-columns.tsx';
 import { useStatusName } from './use-names.ts';
+import { useReasonName } from './use-reason-name.ts';
 
 /** One case: what the buyer says, until when to answer, the money behind it, and what was said so far. */
 export function CaseDrawer({ caseId, close }: { caseId: string; close: () => void }) {
@@ -46,6 +50,7 @@ function Case({ one }: { one: CaseDetail }) {
       {mayAnswer && <AnswerForm key={one.id} one={one} />}
       <Answers one={one} />
       <Lines one={one} />
+      <Receipt key={`${one.id} receipt`} one={one} />
       <Sums one={one} />
       <Fault key={`${one.id} fault`} one={one} mayWrite={mayAnswer} />
       <Records one={one} />
@@ -56,6 +61,7 @@ function Case({ one }: { one: CaseDetail }) {
 function Facts({ one }: { one: CaseDetail }) {
   const { t } = useTranslation();
   const statusName = useStatusName();
+  const nameOf = useReasonName();
   return (
     <dl className="facts">
       <Fact name={t('returns.columns.case')}>
@@ -72,7 +78,7 @@ function Facts({ one }: { one: CaseDetail }) {
         )}
       </Fact>
       <Fact name={t('returns.columns.reason')}>
-        {one.reason} <span className="muted return-code">{one.reasonCode}</span>
+        {nameOf({ code: one.reasonCode, text: one.reason })} <span className="muted return-code">{one.reasonCode}</span>
       </Fact>
       <Fact name={t('returns.columns.refund')}>
         <Money value={one.refund} />
@@ -112,12 +118,13 @@ function Dispute({ one: { dispute, shop } }: { one: CaseDetail }) {
 
 function Answers({ one: { answers, shop } }: { one: CaseDetail }) {
   const { t } = useTranslation();
+  const nameOf = useReasonName();
   if (answers.length === 0) return null;
   return (
     <section>
       <h2>{t('returns.answers')}</h2>
       <ul className="return-list">
-        {answers.map(({ id, act, state, askedBy, plannedAt, amount, failureCode, comment }) => (
+        {answers.map(({ id, act, state, askedBy, plannedAt, amount, failureCode, reasonCode, comment }) => (
           <li key={id} data-testid="case-answer" data-state={state}>
             <AnswerTag state={state} /> {t(`returns.acts.${act}`)} {amount && <Money value={amount} />}{' '}
             <span className="muted">
@@ -125,6 +132,7 @@ function Answers({ one: { answers, shop } }: { one: CaseDetail }) {
               <Instant at={plannedAt} shopZone={shop.timeZone} />
               {failureCode && ` · ${failureCode}`}
             </span>
+            {reasonCode && <p className="muted">{nameOf({ code: reasonCode, text: '' })}</p>}
             {comment && <p>{comment}</p>}
           </li>
         ))}
@@ -133,8 +141,12 @@ function Answers({ one: { answers, shop } }: { one: CaseDetail }) {
   );
 }
 
+type Received = NonNullable<CaseDetail['lines'][number]['received']>;
+
 function Lines({ one: { lines } }: { one: CaseDetail }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const count = (units: number) => formatCount(units, i18n.language);
+  const counted = ({ good, damaged, missing }: Received) => ({ good: count(good), damaged: count(damaged), missing: count(missing) });
   if (lines.length === 0) return null;
   return (
     <section>
@@ -144,6 +156,7 @@ function Lines({ one: { lines } }: { one: CaseDetail }) {
           <li key={line.lineNo}>
             {line.productName} <span className="muted">{line.variantName}</span> <span className="muted num">{line.sellerSku}</span> ·{' '}
             {t('returns.units', { units: line.units, quantity: line.quantity })} · <Money value={line.share} />
+            {line.received && <p className="muted">{t('returns.receipt.done', counted(line.received))}</p>}
           </li>
         ))}
       </ul>
@@ -157,24 +170,14 @@ function Sums({ one: { money, look } }: { one: CaseDetail }) {
   return (
     <section>
       <h2>{t('returns.money.title')}</h2>
-      <dl className="facts">
-        {(['paid', 'refunded', 'promised', 'left'] as const).map((key) => (
-          <Fact key={key} name={t(`returns.money.${key}`)}>
-            <Money value={money[key]} />
-          </Fact>
-        ))}
-        {look?.calculated && (
-          <Fact name={t('returns.money.calculated')}>
-            <Money value={look.calculated} />
-          </Fact>
-        )}
-      </dl>
+      <MoneyFacts money={money} calculated={look?.calculated} />
     </section>
   );
 }
 
 function Records({ one: { look, shop } }: { one: CaseDetail }) {
   const { t } = useTranslation();
+  const nameOf = useReasonName();
   if (!look || look.records.length === 0) return null;
   return (
     <section>
@@ -182,7 +185,7 @@ function Records({ one: { look, shop } }: { one: CaseDetail }) {
       <ol className="return-list" data-testid="case-records">
         {look.records.map((record) => (
           <li key={`${record.at} ${record.event}`}>
-            {t(`returns.recordsBy.${record.by}`)} · {record.reason || record.event}{' '}
+            {t(`returns.recordsBy.${record.by}`)} · {record.reason ? nameOf({ code: record.reason, text: record.reason }) : record.event}{' '}
             <span className="muted">
               <Instant at={record.at} shopZone={shop.timeZone} />
             </span>

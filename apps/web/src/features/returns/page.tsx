@@ -5,6 +5,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
+import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../shared/own-search.ts';
@@ -13,6 +14,7 @@ import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
 import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
+import { BulkBar, RunStrip } from './bulk-answer.tsx';
 import { CaseDrawer } from './case-drawer.tsx';
 import './returns.css';
 import { RulesDrawer } from './rules-drawer.tsx';
@@ -59,7 +61,16 @@ function Cases() {
   const { query: scope } = useScope();
   const { bucket, kind, q } = useFilters();
   const setSearch = useSetOwnSearch();
-  const columns = useColumns();
+  const { run } = useOwnSearch();
+  const mayAnswer = useCan('returns:write');
+  const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const drop = () => setChosen(new Set());
+  const toggle = (id: string) => {
+    const ids = new Set(chosenIds);
+    if (!ids.delete(id)) ids.add(id);
+    setChosen(ids);
+  };
+  const columns = useColumns(mayAnswer ? { isChosen: (id) => chosenIds.has(id), toggle } : null);
   const request = { ...scope, bucket: bucket === 'all' ? undefined : bucket, kind, q, limit: 50 };
   const query = useInfiniteQuery({
     queryKey: ['returns.list', request],
@@ -67,6 +78,11 @@ function Cases() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+  const chosen = query.data?.pages.flatMap(({ items }) => items).filter(({ id }) => chosenIds.has(id)) ?? [];
+  const begun = (runId: string) => {
+    drop();
+    setSearch({ run: runId });
+  };
   const isFiltered = kind !== undefined || q !== undefined;
   return (
     <section className="panel" aria-label={t('returns.list')}>
@@ -89,12 +105,14 @@ function Cases() {
           onChange={(next) => setSearch({ kind: next ?? undefined })}
         />
       </search>
+      {run && <RunStrip key={run} runId={run} putAway={() => setSearch({ run: undefined })} />}
       <KeysetTable
         caption={t('returns.list')}
         columns={columns}
         query={query}
         rowKey={(row) => row.id}
         rowData={(row) => ({ 'data-testid': 'case-row', 'data-state': row.bucket })}
+        rowClass={(row) => (chosenIds.has(row.id) ? 'row-chosen' : undefined)}
         onOpen={(row) => setSearch({ open: row.id })}
         empty={
           <EmptyState
@@ -104,6 +122,7 @@ function Cases() {
           />
         }
       />
+      {chosen.length > 0 && <BulkBar chosen={chosen} drop={drop} begun={begun} />}
     </section>
   );
 }

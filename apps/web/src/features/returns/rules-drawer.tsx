@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReturnRule } from '@tradewind/contract/types';
-import { Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { Button, Drawer, Switch } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
@@ -9,15 +10,14 @@ import { formatCount, formatMoney } from '../../shared/money.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
-import { minorOf } from './minor.ts';
-
-const acts = ['approve-cancellation', 'approve-refund', 'approve-return'] as const;
+import { RuleForm } from './rule-form.tsx';
 
 /** Rules that answer by themselves: kept, tried on the last 30 days, then live. */
 export function RulesDrawer({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const mayWrite = useCan('returns:write');
+  const [isAdding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery(apiQuery('return-rules.list', {}));
   return (
     <Drawer open onClose={close} size={isPhone ? '100%' : 560} title={t('returns.rules.title')}>
@@ -31,7 +31,12 @@ export function RulesDrawer({ close }: { close: () => void }) {
             <Rule key={rule.id} rule={rule} mayWrite={mayWrite} />
           ))}
         </ul>
-        {mayWrite && <NewRule />}
+        {mayWrite && isAdding && <RuleForm rule={null} done={() => setAdding(false)} />}
+        {mayWrite && !isAdding && (
+          <Button type="primary" onClick={() => setAdding(true)} data-testid="return-rule-new">
+            {t('returns.rules.new')}
+          </Button>
+        )}
       </div>
     </Drawer>
   );
@@ -50,9 +55,22 @@ function Rule({ rule, mayWrite }: { rule: ReturnRule; mayWrite: boolean }) {
   });
   const count = (value: number) => formatCount(value, i18n.language);
   const failed = trial.error ?? live.error;
+  const { shops } = useShops();
+  const [isEditing, setEditing] = useState(false);
+  if (isEditing)
+    return (
+      <li data-testid="return-rule">
+        <RuleForm rule={rule} done={() => setEditing(false)} />
+      </li>
+    );
+  const reach = [
+    shops.find(({ id }) => id === rule.shopId)?.name ?? t('returns.rules.everyShop'),
+    rule.windowDays === null ? null : t('returns.rules.within', { count: rule.windowDays }),
+  ];
   return (
     <li data-testid="return-rule">
       <strong>{rule.name}</strong> · {t(`returns.acts.${rule.act}`)} · {formatMoney(rule.maximum, i18n.language)}
+      <p className="muted">{reach.filter(Boolean).join(' · ')}</p>
       <p className="muted">{t('returns.rules.used', { count: rule.used.count, amount: formatMoney(rule.used.amount, i18n.language) })}</p>
       {mayWrite && (
         <p>
@@ -66,7 +84,10 @@ function Rule({ rule, mayWrite }: { rule: ReturnRule; mayWrite: boolean }) {
             loading={live.isPending}
             onChange={(next) => live.mutate(next)}
           />{' '}
-          {t('returns.rules.live')}
+          {t('returns.rules.live')}{' '}
+          <Button type="link" onClick={() => setEditing(true)} data-testid="rule-edit">
+            {t('returns.rules.edit')}
+          </Button>
         </p>
       )}
       {trial.data && (
@@ -79,54 +100,5 @@ function Rule({ rule, mayWrite }: { rule: ReturnRule; mayWrite: boolean }) {
       )}
       {failed && <ErrorPanel error={failed} />}
     </li>
-  );
-}
-
-type Fields = { name: string; act: (typeof acts)[number]; currency: string; maximum: number; dailyCount: number; dailyAmount: number };
-
-function NewRule() {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [form] = Form.useForm<Fields>();
-  const { shops } = useShops();
-  const currencies = [...new Set(shops.map(({ currency }) => currency))].sort();
-  const currency: string = Form.useWatch('currency', form) ?? currencies[0] ?? '';
-  const create = useMutation({
-    mutationFn: ({ name, act, maximum, dailyCount, dailyAmount, ...given }: Fields) =>
-      call('return-rules.create', {
-        body: {
-          ...{ name, act, shopId: null, windowDays: null, dailyCount },
-          maximum: { amount: minorOf(maximum, given.currency), currency: given.currency },
-          dailyAmount: minorOf(dailyAmount, given.currency),
-        },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['return-rules.list'] }),
-  });
-  const required = [{ required: true }];
-  return (
-    <Form form={form} layout="vertical" onFinish={(fields) => create.mutate(fields)}>
-      <Form.Item name="name" label={t('returns.rules.name')} rules={required}>
-        <Input maxLength={80} />
-      </Form.Item>
-      <Form.Item name="act" label={t('returns.answer.act')} rules={required}>
-        <Select options={acts.map((value) => ({ value, label: t(`returns.acts.${value}`) }))} />
-      </Form.Item>
-      <Form.Item name="currency" label={t('returns.rules.currency')} rules={required}>
-        <Select options={currencies.map((value) => ({ value, label: value }))} />
-      </Form.Item>
-      <Form.Item name="maximum" label={t('returns.rules.maximum', { currency })} rules={required}>
-        <InputNumber min={0} />
-      </Form.Item>
-      <Form.Item name="dailyCount" label={t('returns.rules.dailyCount')} rules={required}>
-        <InputNumber min={1} max={10_000} precision={0} />
-      </Form.Item>
-      <Form.Item name="dailyAmount" label={t('returns.rules.dailyAmount', { currency })} rules={required}>
-        <InputNumber min={0} />
-      </Form.Item>
-      {create.isError && <ErrorPanel error={create.error} />}
-      <Button htmlType="submit" type="primary" loading={create.isPending}>
-        {t('returns.rules.create')}
-      </Button>
-    </Form>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReturnCase } from '@tradewind/contract/types';
+import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import type { Column } from '../../shared/widgets/data-table.tsx';
@@ -6,6 +7,7 @@ import { Countdown, Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
 import { useStatusName } from './use-names.ts';
+import { useReasonName } from './use-reason-name.ts';
 
 const answerTones = {
   planned: 'plain',
@@ -21,24 +23,41 @@ export function AnswerTag({ state }: { state: keyof typeof answerTones }) {
   return <Tag tone={answerTones[state]}>{t(`returns.answerStates.${state}`)}</Tag>;
 }
 
-export function useColumns(): Column<ReturnCase>[] {
+type Choice = { isChosen: (id: string) => boolean; toggle: (id: string) => void };
+
+/** `choice` null: who only looks chooses nothing. */
+export function useColumns(choice: Choice | null): Column<ReturnCase>[] {
   const { t } = useTranslation();
   const statusName = useStatusName();
+  const nameOf = useReasonName();
   return [
     {
       key: 'case',
       title: t('returns.columns.case'),
-      render: ({ kind, channelCaseId, status }) => (
-        <span className="return-case">
-          <span>
-            {t(`returns.kinds.${kind}`)} · {statusName(status)}
+      render: ({ id, kind, channelCaseId, status }) => (
+        <span className="return-choice">
+          {choice && (
+            // The row's own click and Enter open the case.
+            <Checkbox
+              checked={choice.isChosen(id)}
+              onChange={() => choice.toggle(id)}
+              onClick={(event) => event.stopPropagation()}
+              tabIndex={-1}
+              aria-label={t('returns.choose', { number: channelCaseId })}
+              data-testid="choose-case"
+            />
+          )}
+          <span className="return-case">
+            <span>
+              {t(`returns.kinds.${kind}`)} · {statusName(status)}
+            </span>
+            <span className="muted num">{channelCaseId}</span>
           </span>
-          <span className="muted num">{channelCaseId}</span>
         </span>
       ),
     },
     { key: 'shop', title: t('returns.columns.shop'), render: ({ shop }) => <ShopChip shop={shop} /> },
-    { key: 'reason', title: t('returns.columns.reason'), render: ({ reason }) => reason },
+    { key: 'reason', title: t('returns.columns.reason'), render: ({ reasonCode, reason }) => nameOf({ code: reasonCode, text: reason }) },
     { key: 'refund', title: t('returns.columns.refund'), isNumber: true, render: ({ refund }) => <Money value={refund} /> },
     {
       key: 'until',

@@ -16,6 +16,7 @@ import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
 import type returns from './returns/en.json';
+import type reviewRules from './review-rules/en.json';
 import type stock from './stock/en.json';
 
 declare module 'i18next' {
@@ -36,6 +37,7 @@ declare module 'i18next' {
         products: typeof products;
         programmes: typeof programmes;
         returns: typeof returns;
+        'review-rules': typeof reviewRules;
         stock: typeof stock;
       };
     };
@@ -69,6 +71,7 @@ type Part =
   | 'products'
   | 'programmes'
   | 'returns'
+  | 'review-rules'
   | 'stock';
 const wanted = new Set<Part>();
 

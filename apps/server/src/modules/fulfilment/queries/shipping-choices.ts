@@ -1,6 +1,8 @@
 /** How one order may leave, asked of the platform now: nothing of it is kept. */
 import { type Channel, ChannelFailure, type ChannelFulfilment, type ShopAccess } from '@tradewind/channels';
 import type { AnswerOf, Routes } from '@tradewind/contract';
+import { proposeSplit, type SplitWish } from '@tradewind/rules/review-rules';
+import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, Refusal } from '../../../platform/http/handler.ts';
 import { refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -28,7 +30,31 @@ type Asked = {
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-export async function shippingChoices(services: Services, input: Input): Promise<Choices | Refusal> {
+/** What rules wish for the shipping of orders: whoever knows is handed in. */
+export type WishesOf = (
+  tx: TenantTx,
+  orderIds: readonly string[],
+) => Promise<
+  ReadonlyMap<string, { service: { wish: string; ruleName: string } | null; split: { wish: SplitWish; ruleName: string } | null }>
+>;
+type Wishes = Awaited<ReturnType<WishesOf>> extends ReadonlyMap<string, infer W> ? W : never;
+
+/** The service that a rule names, by its id or by words of its name, among those that may be bought now; the split as parcels of units. */
+function wishedOf(wishes: Wishes | undefined, { services, lines }: Pick<Choices, 'services' | 'lines'>): Choices['wished'] {
+  const { service = null, split = null } = wishes ?? {};
+  const words = service?.wish.toLowerCase() ?? '';
+  const found = services.find(
+    ({ channelServiceId, carrier, name }) => channelServiceId === service?.wish || `${carrier} ${name}`.toLowerCase().includes(words),
+  );
+  const units = lines.map(({ channelLineIds }) => channelLineIds.length);
+  return {
+    service: service && { words: service.wish, ruleName: service.ruleName, channelServiceId: found?.channelServiceId ?? null },
+    split: split && { parcels: proposeSplit(units, split.wish), ruleName: split.ruleName },
+  };
+}
+
+export async function shippingChoices(services: Services, input: Input, wishesOf: WishesOf): Promise<Choices | Refusal> {
+  const wishes = await services.database.withMerchant(input.caller.merchantId, (tx) => wishesOf(tx, [input.params.orderId]));
   return asking(services, input, async (order, { market }, { channel, fulfilment, access }) => {
     const isPackageMade = fulfilment.packageExists(market);
     const { path, packages, lines, channelOrderId } = order;
@@ -36,6 +62,10 @@ export async function shippingChoices(services: Services, input: Input): Promise
     const units = { channelOrderId, channelLineIds: null, package: null };
     const [attributes] = isPackageMade && first ? await fulfilment.splitAttributes(access, [channelOrderId]).catch(noneIfRefused([])) : [];
     const choice = path === 'platform' && first ? await fulfilment.handoverChoice(access, first).catch(noneIfRefused(null)) : null;
+    const offered =
+      path === 'platform' && !isPackageMade
+        ? (await fulfilment.services(access, units).catch(noneIfRefused([]))).map(({ channelCarrierId: _, ...service }) => service)
+        : [];
     return {
       path,
       isPackageMade,
@@ -43,10 +73,8 @@ export async function shippingChoices(services: Services, input: Input): Promise
       lines,
       carriers: path === 'seller' ? await carriersOf(channel, fulfilment, { access, channelOrderId }) : [],
       handover: choice && { ...choice, slots: choice.slots.map((slot) => ({ ...slot, from: iso(slot.from), until: iso(slot.until) })) },
-      services:
-        path === 'platform' && !isPackageMade
-          ? (await fulfilment.services(access, units).catch(noneIfRefused([]))).map(({ channelCarrierId: _, ...service }) => service)
-          : [],
+      services: offered,
+      wished: wishedOf(wishes.get(input.params.orderId), { services: offered, lines }),
       splitting: attributes
         ? { canSplit: attributes.canSplit, mustSplit: attributes.mustSplit, reason: attributes.reason }
         : { canSplit: !isPackageMade && lines.flatMap(({ channelLineIds }) => channelLineIds).length > 1, mustSplit: false, reason: '' },

@@ -118,7 +118,22 @@ export async function readOrderAfterSales(
       money: moneyView(await moneyOf(tx, orderId)),
       refundReasons: returns?.refundReasons(order.market, 'refund') ?? [],
       cancelReasons: returns?.cancelReasons(order.market, { isPaid: order.paid_at !== null }) ?? [],
+      lines: await linesToRefund(tx, orderId),
       answers: answers.map(answerView),
     };
   });
+}
+
+async function linesToRefund(tx: TenantTx, orderId: string): Promise<AnswerOf<Routes['order-after-sales.get']>['lines']> {
+  const rows = await tx
+    .selectFrom('order_line')
+    .innerJoin('orders', 'orders.id', 'order_line.order_id')
+    .select(['line_no', 'channel_line_ids', 'product_name', 'seller_sku', 'quantity', 'sale_price_minor', 'orders.currency'])
+    .where('order_id', '=', orderId)
+    .orderBy('line_no')
+    .execute();
+  return rows.map((row) => ({
+    ...{ lineNo: row.line_no, channelLineIds: row.channel_line_ids, productName: row.product_name, sellerSku: row.seller_sku },
+    ...{ quantity: row.quantity, salePrice: { amount: row.sale_price_minor, currency: row.currency } },
+  }));
 }
