@@ -16,10 +16,30 @@ const places = [at('shenzhen', 'CN'), at('krakow', 'PL'), at('munich', 'DE', 'Ba
 test.each([
   ['the region before the postcode', [at('a', 'DE', '', '10115'), at('b', 'DE', 'berlin', '99999')], berlin, ['b', 'a']],
   ['the postcode within a country', places, berlin, ['hamburg', 'munich', 'krakow', 'shenzhen']],
-  ['a country before the customs area, which is before all else', places, { ...berlin, region: '', postcode: '' }, ['munich', 'hamburg', 'krakow', 'shenzhen']],
-  ['as the merchant has it, if nothing is known of the buyer', places, { country: '', region: '', postcode: '' }, ['shenzhen', 'krakow', 'munich', 'hamburg']],
-  ['the same postcode abroad is not near', [at('a', 'FR', '', '20000'), at('b', 'US', '', '10115')], { ...berlin, country: 'CN' }, ['a', 'b']],
-  ['a postcode that the platform hides is no postcode', places, { ...berlin, region: '***', postcode: '***' }, ['munich', 'hamburg', 'krakow', 'shenzhen']],
+  [
+    'a country before the customs area, which is before all else',
+    places,
+    { ...berlin, region: '', postcode: '' },
+    ['munich', 'hamburg', 'krakow', 'shenzhen'],
+  ],
+  [
+    'as the merchant has it, if nothing is known of the buyer',
+    places,
+    { country: '', region: '', postcode: '' },
+    ['shenzhen', 'krakow', 'munich', 'hamburg'],
+  ],
+  [
+    'the same postcode abroad is not near',
+    [at('a', 'FR', '', '20000'), at('b', 'US', '', '10115')],
+    { ...berlin, country: 'CN' },
+    ['a', 'b'],
+  ],
+  [
+    'a postcode that the platform hides is no postcode',
+    places,
+    { ...berlin, region: '***', postcode: '***' },
+    ['munich', 'hamburg', 'krakow', 'shenzhen'],
+  ],
 ])('nearest: %s', (_, warehouses, to, expected) => {
   expect(byNearness(warehouses, to).map(({ warehouseId }) => warehouseId)).toEqual(expected);
 });
@@ -31,7 +51,14 @@ test.each([
   ['a further one that has all before two nearer ones', [line('cup', 5)], true, 'whole', ['krakow'], [5]],
   ['the fewest together, the nearest of these', [line('cup', 6), line('pot', 1)], true, 'split', ['munich', 'krakow'], [6, 1]],
   ['a set whole from one', [set], true, 'whole', ['munich'], [1]],
-  ['what nobody has is short, the rest is sent', [line('cup', 50), line('lid', 1)], true, 'short', ['hamburg', 'munich', 'krakow'], [12, 0]],
+  [
+    'what nobody has is short, the rest is sent',
+    [line('cup', 50), line('lid', 1)],
+    true,
+    'short',
+    ['hamburg', 'munich', 'krakow'],
+    [12, 0],
+  ],
   ['unsplit: from who lacks least', [line('cup', 9), line('pot', 1)], false, 'short', ['krakow'], [7, 0]],
   ['nobody has any of it', [line('lid', 2)], true, 'short', [], [0]],
   ['nobody has any of it, unsplit', [line('lid', 2)], false, 'short', [], [0]],
@@ -58,10 +85,13 @@ test('many warehouses of which none has more than a little: found at once, and n
 const ids = ['a', 'b', 'c', 'd'];
 const variants = ['cup', 'pot', 'lid'];
 const wish = fc.record({
-  lines: fc.array(fc.record({ parts: fc.constantFrom(one('cup'), one('pot'), set.parts, one('lid')), sets: fc.integer({ min: 1, max: 6 }) }), {
-    minLength: 1,
-    maxLength: 4,
-  }),
+  lines: fc.array(
+    fc.record({ parts: fc.constantFrom(one('cup'), one('pot'), set.parts, one('lid')), sets: fc.integer({ min: 1, max: 6 }) }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  ),
   to: fc.constantFrom(berlin, { country: 'FR', region: '', postcode: '' }),
   warehouses: fc.shuffledSubarray([at('a', 'DE', 'Berlin'), at('b', 'DE', '', '101'), at('c', 'FR'), at('d', 'CN')]),
   maySplit: fc.boolean(),
@@ -79,7 +109,9 @@ test('nothing is taken that is not there; each line is covered or short, never m
       const takes = found.served.flatMap((each) => each.takes);
       for (const id of ids)
         for (const variantId of variants) {
-          const taken = takes.filter((take) => take.warehouseId === id && take.variantId === variantId).reduce((sum, take) => sum + take.units, 0);
+          const taken = takes
+            .filter((take) => take.warehouseId === id && take.variantId === variantId)
+            .reduce((sum, take) => sum + take.units, 0);
           expect(taken).toBeLessThanOrEqual(before.available(id, variantId));
           expect(after.available(id, variantId)).toBe(before.available(id, variantId) - taken);
         }

@@ -48,15 +48,17 @@ function sharedPostcode(from: Place, to: Place): number {
   return shared;
 }
 
-export type Nearer = { warehouseId: string; nearness: Nearness; /** Characters with which both postcodes begin. */ sharedPostcode: number };
+export type Nearer = { warehouseId: string; nearness: Nearness /** Characters with which both postcodes begin. */; sharedPostcode: number };
 
 /** The nearest first. */
 export function byNearness(warehouses: readonly PlacedWarehouse[], to: Place): Nearer[] {
-  const placed = warehouses.map((from): Nearer => ({
-    warehouseId: from.id,
-    nearness: nearnessOf(from, to),
-    sharedPostcode: sharedPostcode(from, to),
-  }));
+  const placed = warehouses.map(
+    (from): Nearer => ({
+      warehouseId: from.id,
+      nearness: nearnessOf(from, to),
+      sharedPostcode: sharedPostcode(from, to),
+    }),
+  );
   const rank = ({ nearness }: Nearer): number => nearnesses.indexOf(nearness);
   // Sorting is stable: what is equally near keeps the merchant's order.
   return placed.sort((a, b) => rank(a) - rank(b) || b.sharedPostcode - a.sharedPostcode);

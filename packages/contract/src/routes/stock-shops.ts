@@ -115,7 +115,8 @@ export const stockShopRoutes = {
     params: z.strictObject({ shopId: uuid }),
     body: z.strictObject({
       isPushing: z.boolean(),
-      maySplit: z.boolean().default(true),
+      /** Left out: as it was. */
+      maySplit: z.boolean().optional(),
       warehouses: z.array(z.strictObject({ warehouseId: uuid, channelWarehouseId: z.string().trim().min(1).max(60).nullable() })).max(50),
     }),
     answer: stockShop,

@@ -7,7 +7,8 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such 
 const units = z.int().min(1).max(1_000_000_000);
 const warehouseName = z.string().trim().min(1).max(80);
 const warehouseKind = z.enum(['own', 'third-party', 'platform']);
-const place = { region: z.string().trim().max(80).default(''), postcode: z.string().trim().max(20).default('') };
+/** Left out: as it was; empty: not said. */
+const place = { region: z.string().trim().max(80).optional(), postcode: z.string().trim().max(20).optional() };
 const note = z.string().trim().max(500);
 const reference = z.string().trim().min(1).max(120);
 

@@ -14,8 +14,8 @@ declare module '../../platform/database/tables.ts' {
       name: string;
       kind: 'own' | 'third-party' | 'platform';
       country: string;
-      region: string;
-      postcode: string;
+      region: ColumnType<string, string | undefined, string>;
+      postcode: ColumnType<string, string | undefined, string>;
       is_active: boolean;
       created_at: Date;
     };

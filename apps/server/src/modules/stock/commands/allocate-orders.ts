@@ -7,7 +7,7 @@ import { partsOf, warehousesByShop } from '../shelves.ts';
 import { readReservations } from '../store.ts';
 import { type ServedOrder, type Step, serveSteps } from './save-served.ts';
 
-type Input = { services: Pick<Services, 'guards' | 'hints'>; merchantId: string; now: number; actor: Actor; orderIds: readonly string[] };
+type Input = { services: Services; merchantId: string; now: number; actor: Actor; orderIds: readonly string[] };
 type Facts = { id: string; shopId: string; channelWarehouseId: string | null };
 
 /**
@@ -25,9 +25,13 @@ export async function allocateOrders(tx: TenantTx, { services, orderIds, ...base
   });
   const standings = await standingsOf(tx, orderIds);
   const warehousesOf = await warehousesByShop(tx);
-  const unsplit = new Set((await tx.selectFrom('stock_shop').select('shop_id').where('may_split', '=', false).execute()).map((row) => row.shop_id));
+  const unsplit = new Set(
+    (await tx.selectFrom('stock_shop').select('shop_id').where('may_split', '=', false).execute()).map((row) => row.shop_id),
+  );
   const { rows } = await sql<Facts>`
-    SELECT id, shop_id AS "shopId", channel_warehouse_id AS "channelWarehouseId" FROM orders WHERE id = ANY (${ids}) ORDER BY created_at, id`.execute(tx);
+    SELECT id, shop_id AS "shopId", channel_warehouse_id AS "channelWarehouseId" FROM orders WHERE id = ANY (${ids}) ORDER BY created_at, id`.execute(
+    tx,
+  );
   const orders = rows.flatMap(({ id, shopId, channelWarehouseId }): ServedOrder[] => {
     const standing = standings.get(id);
     if (!standing) return [];

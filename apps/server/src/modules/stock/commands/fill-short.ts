@@ -48,7 +48,9 @@ async function ordersToFill(tx: TenantTx, { services, waiting }: Filling): Promi
   const sold = await partsOf(tx, services, [...new Set(waiting.map(({ variantId }) => variantId))]);
   const orderIds = [...new Set(waiting.flatMap(({ orderId }) => orderId ?? []))];
   const standings = await standingsOf(tx, orderIds);
-  const unsplit = new Set((await tx.selectFrom('stock_shop').select('shop_id').where('may_split', '=', false).execute()).map((row) => row.shop_id));
+  const unsplit = new Set(
+    (await tx.selectFrom('stock_shop').select('shop_id').where('may_split', '=', false).execute()).map((row) => row.shop_id),
+  );
   const { rows } = await sql<{ id: string; channelWarehouseId: string | null; usedIds: string[] }>`
     SELECT o.id, o.channel_warehouse_id AS "channelWarehouseId", ARRAY(
       SELECT DISTINCT p.warehouse_id::text FROM stock_reservation r

@@ -49,8 +49,9 @@ export async function serveSteps(tx: TenantTx, { steps, orders, ...base }: Input
     const served = servedOf.get(step);
     return served ? { ...step, after: { ...step.after, takes: served.takes, short: step.after.sets - served.sets } } : step;
   });
-  const moved = done.filter(({ before, after, becomes, isMoved }) =>
-    isMoved && !(becomes === 'held' && before?.state === 'held' && isSame(before.takes, after.takes)),
+  const moved = done.filter(
+    ({ before, after, becomes, isMoved }) =>
+      isMoved && !(becomes === 'held' && before?.state === 'held' && isSame(before.takes, after.takes)),
   );
   const movements = [
     ...moved.flatMap(({ before }) => (before?.state === 'held' ? movementsOf(before, 'release') : [])),
