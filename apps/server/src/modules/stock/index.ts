@@ -4,6 +4,7 @@ import './tables.ts';
 export { allocateOrders } from './commands/allocate-orders.ts';
 export { applyChange } from './commands/change-stock.ts';
 export { findFaults } from './commands/check-stock.ts';
+export { forgetDestinations } from './commands/forget-destinations.ts';
 export { moveOrders } from './commands/move-orders.ts';
 export { planAnew } from './commands/plan-pushes.ts';
 export { stockDuties } from './duties.ts';
