@@ -3119,6 +3119,30 @@ CREATE POLICY own_merchant ON tenant.shown_paper TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shown_paper TO :app;
 GRANT SELECT ON tenant.shown_paper TO :backup;
 
+CREATE TABLE tenant.stock_allocation (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  decided_by text NOT NULL,
+  warehouse_id uuid,
+  considered jsonb NOT NULL,
+  is_settled boolean NOT NULL,
+  to_country text NOT NULL,
+  to_region text NOT NULL,
+  to_postcode_area text NOT NULL,
+  allocated_at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_allocation_pkey PRIMARY KEY (merchant_id, order_id),
+  CONSTRAINT stock_allocation_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT stock_allocation_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT stock_allocation_decided_by_check CHECK ((decided_by = ANY (ARRAY['person'::text, 'platform'::text, 'rule'::text])))
+);
+ALTER TABLE tenant.stock_allocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_allocation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_allocation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_allocation TO :app;
+GRANT SELECT ON tenant.stock_allocation TO :backup;
+
 CREATE TABLE tenant.stock_day (
   merchant_id uuid NOT NULL,
   variant_id uuid NOT NULL,
@@ -3310,6 +3334,7 @@ CREATE TABLE tenant.stock_shop (
   compared_at timestamp with time zone,
   trouble text,
   channel_warehouses jsonb NOT NULL,
+  may_split boolean NOT NULL DEFAULT true,
   CONSTRAINT stock_shop_pkey PRIMARY KEY (merchant_id, shop_id),
   CONSTRAINT stock_shop_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
@@ -3593,6 +3618,8 @@ CREATE TABLE tenant.warehouse (
   country text NOT NULL,
   is_active boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  region text NOT NULL DEFAULT ''::text,
+  postcode text NOT NULL DEFAULT ''::text,
   CONSTRAINT warehouse_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT warehouse_merchant_id_name_key UNIQUE (merchant_id, name),
   CONSTRAINT warehouse_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'third-party'::text, 'platform'::text])))

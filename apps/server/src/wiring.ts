@@ -142,6 +142,7 @@ import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
+  forgetDestinations,
   moveOrders,
   planPushesJobHandler,
   pushStockJobHandler,
@@ -370,7 +371,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
-    eraseBuyerJobHandler(services, [(tx, erased) => forgetLabels(tx, services, erased)]),
+    eraseBuyerJobHandler(services, [(tx, erased) => forgetLabels(tx, services, erased), forgetDestinations]),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),

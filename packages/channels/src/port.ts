@@ -96,7 +96,17 @@ export type ChannelOrderLine = {
   sellerDiscount: number;
 };
 
-export type ChannelBuyer = { channelBuyerId: string; name: string; phone: string; email: string; address: string; region: string };
+/** `region` is the country. `state` and `postcode` are empty while the platform hides them, and masked after the parcel is there. */
+export type ChannelBuyer = {
+  channelBuyerId: string;
+  name: string;
+  phone: string;
+  email: string;
+  address: string;
+  region: string;
+  state: string;
+  postcode: string;
+};
 
 export type ChannelOrder = {
   channelOrderId: string;

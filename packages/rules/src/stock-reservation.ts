@@ -27,6 +27,12 @@ export class Shelves {
     return this.units.get(`${warehouseId} ${variantId}`) ?? 0;
   }
 
+  copy(): Shelves {
+    const copy = new Shelves();
+    for (const [key, units] of this.units) copy.units.set(key, units);
+    return copy;
+  }
+
   take({ variantId, warehouseId, units }: Take): void {
     this.put({ variantId, warehouseId, units: this.available(warehouseId, variantId) - units });
   }

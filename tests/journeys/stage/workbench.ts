@@ -128,8 +128,8 @@ export const addProduct = (product: { code: string; title: string; variants: { s
 export const hasProduct = async (q: string): Promise<boolean> =>
   (await call(z.object({ items: z.array(z.unknown()) }), `/products?q=${encodeURIComponent(q)}`)).items.length > 0;
 
-export const addWarehouse = (name: string) =>
-  call(z.object({ id: z.string(), name: z.string() }), '/warehouses', { name, kind: 'own', country: 'GB' });
+export const addWarehouse = (name: string, country = 'GB') =>
+  call(z.object({ id: z.string(), name: z.string() }), '/warehouses', { name, kind: 'own', country });
 
 export const tellStock = (shopId: string) =>
   send(z.object({}), { method: 'PUT', path: `/stock-shops/${shopId}`, body: { isPushing: true, warehouses: [] } });

@@ -51,7 +51,16 @@ const order = z.object({
     tax: optionalAmount,
     total_amount: amount,
   }),
-  recipient_address: z.object({ name: text, phone_number: text, full_address: text, region_code: text }).nullish(),
+  recipient_address: z
+    .object({
+      name: text,
+      phone_number: text,
+      full_address: text,
+      region_code: text,
+      postal_code: text,
+      district_info: list(z.object({ address_level: text, address_name: text })),
+    })
+    .nullish(),
   line_items: z.array(lineItem).min(1),
 });
 

@@ -194,5 +194,7 @@ function buyerOf(wire: WireOrder): ChannelBuyer {
     email: wire.buyer_email,
     address: address?.full_address ?? '',
     region: address?.region_code ?? '',
+    state: address?.district_info.find(({ address_level }) => address_level === 'L1')?.address_name ?? '',
+    postcode: address?.postal_code ?? '',
   };
 }

@@ -59,12 +59,35 @@ export const deskOrder = z.strictObject({
   ...mark,
 });
 
+/** From where an order is sent, and why from there. */
+const allocation = z.strictObject({
+  /** `person`: or a review rule; `platform`: its warehouse is one of ours; `rule`: the nearest that has it. */
+  decidedBy: z.enum(['person', 'platform', 'rule']),
+  /** Paid and with a destination: it stays until somebody chooses anew. */
+  isSettled: z.boolean(),
+  to: z.strictObject({ country: z.string(), region: z.string() }),
+  /** Where its units lie; several: it is split. */
+  from: z.array(z.strictObject({ warehouse: z.strictObject({ id: uuid, name: z.string() }), units: z.int() })),
+  /** Sold beyond the stock. */
+  short: z.int(),
+  /** The nearest first; `missing`: units of the order that it had not. */
+  considered: z.array(
+    z.strictObject({
+      warehouse: z.strictObject({ id: uuid, name: z.string() }),
+      nearness: z.enum(['region', 'country', 'customs-area', 'abroad']),
+      missing: z.int(),
+    }),
+  ),
+});
+
 export const deskMarks = z.strictObject({
   orderId: uuid,
   /** Null: the order is not on the desk. */
   bucket: bucket.nullable(),
   deadlineAt: instant.nullable(),
   ...mark,
+  /** Null: nobody counts what is in it. */
+  allocation: allocation.nullable(),
   notes: z.array(z.strictObject({ id: uuid, text: z.string(), by: z.string(), at: instant })),
 });
 
@@ -96,6 +119,8 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unpack') }),
   z.strictObject({ kind: z.literal('raise-exception'), reason }),
   z.strictObject({ kind: z.literal('resolve-exception') }),
+  /** From where it is sent; null: as the rule of nearness and the platform have it. Its reserved units move along. */
+  z.strictObject({ kind: z.literal('choose-warehouse'), warehouseId: uuid.nullable() }),
   z.strictObject({ kind: z.literal('note'), text: z.string().trim().min(1).max(1000) }),
 ]);
 

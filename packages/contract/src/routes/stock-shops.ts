@@ -41,6 +41,8 @@ const allocation = z.strictObject({
 const stockShop = z.strictObject({
   shop: shopChip,
   isPushing: z.boolean(),
+  /** Whether an order that no warehouse has whole may be sent from several. */
+  maySplit: z.boolean(),
   /** Whether the channel can be told at all. */
   canPush: z.boolean(),
   trouble: z.string().nullable(),
@@ -113,6 +115,8 @@ export const stockShopRoutes = {
     params: z.strictObject({ shopId: uuid }),
     body: z.strictObject({
       isPushing: z.boolean(),
+      /** Left out: as it was. */
+      maySplit: z.boolean().optional(),
       warehouses: z.array(z.strictObject({ warehouseId: uuid, channelWarehouseId: z.string().trim().min(1).max(60).nullable() })).max(50),
     }),
     answer: stockShop,

@@ -7,6 +7,8 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such 
 const units = z.int().min(1).max(1_000_000_000);
 const warehouseName = z.string().trim().min(1).max(80);
 const warehouseKind = z.enum(['own', 'third-party', 'platform']);
+/** Left out: as it was; empty: not said. */
+const place = { region: z.string().trim().max(80).optional(), postcode: z.string().trim().max(20).optional() };
 const note = z.string().trim().max(500);
 const reference = z.string().trim().min(1).max(120);
 
@@ -15,6 +17,9 @@ const warehouse = z.strictObject({
   name: z.string(),
   kind: warehouseKind,
   country,
+  /** State or province, and postcode: what makes a warehouse near within its country. Empty: not said. */
+  region: z.string(),
+  postcode: z.string(),
   isActive: z.boolean(),
   /** Which shops are said to be served from here, with the platform's own id of it. */
   shops: z.array(z.strictObject({ shopId: uuid, rank: z.int(), channelWarehouseId: z.string().nullable() })),
@@ -132,7 +137,7 @@ export const stockRoutes = {
     path: '/warehouses',
     scope: 'stock:write',
     summary: 'Add a warehouse',
-    body: z.strictObject({ name: warehouseName, kind: warehouseKind, country }),
+    body: z.strictObject({ name: warehouseName, kind: warehouseKind, country, ...place }),
     answer: warehouse,
     status: 201,
     idempotent: true,
@@ -144,7 +149,7 @@ export const stockRoutes = {
     scope: 'stock:write',
     summary: 'Rename a warehouse, or take it out of use: nothing is sold from it any more, what lies there stays in the books',
     params: warehouseParams,
-    body: z.strictObject({ name: warehouseName, kind: warehouseKind, country, isActive: z.boolean() }),
+    body: z.strictObject({ name: warehouseName, kind: warehouseKind, country, ...place, isActive: z.boolean() }),
     answer: warehouse,
   }),
   'warehouse-skus.set': route({

@@ -66,7 +66,7 @@ export function decide(order: LockedOrder, action: DeskAction): Decision {
     case 'resolve-exception':
       return order.troubles.some(({ code }) => action.code === null || code === action.code) ? done({ code: action.code }) : unchanged;
     case 'choose-warehouse':
-      return order.warehouseId === action.warehouseId ? unchanged : done({ warehouseId: action.warehouseId });
+      return decideWarehouse(order, action.warehouseId);
     case 'note':
       return done({ text: action.text });
   }
@@ -92,6 +92,13 @@ function decidePack(order: LockedOrder): Decision {
   if (order.heldAt !== null) return refused('order-held');
   if (order.reviews.some(({ isPassed }) => !isPassed)) return refused('order-in-review');
   return order.packedAt === null ? done() : unchanged;
+}
+
+/** What has left has left from where it was. */
+function decideWarehouse(order: LockedOrder, warehouseId: string | null): Decision {
+  const gone = goneAs(order);
+  if (gone) return refused(gone);
+  return order.warehouseId === warehouseId ? unchanged : done({ warehouseId });
 }
 
 function decideException(order: LockedOrder, { code, reason, dueAt = null }: Extract<DeskAction, { kind: 'raise-exception' }>): Decision {

@@ -70,7 +70,7 @@ async function read(tx: TenantTx, orderIds: readonly string[]): Promise<Row[]> {
       EXISTS (SELECT 1 FROM desk_review r WHERE r.order_id = o.id AND r.passed_at IS NULL) AS "isInReview",
       EXISTS (SELECT 1 FROM desk_trouble t WHERE t.order_id = o.id) AS "isTroubled",
       (SELECT min(t.due_at) FROM desk_trouble t WHERE t.order_id = o.id) AS "troubleDueAt",
-      COALESCE(m.warehouse_id,
+      COALESCE(m.warehouse_id, a.warehouse_id,
         (SELECT w.warehouse_id FROM warehouse_shop w
          WHERE w.shop_id = o.shop_id AND w.channel_warehouse_id = o.channel_warehouse_id ORDER BY w.rank, w.warehouse_id LIMIT 1),
         (SELECT p.warehouse_id FROM stock_reservation s
@@ -82,6 +82,7 @@ async function read(tx: TenantTx, orderIds: readonly string[]): Promise<Row[]> {
       d.bucket AS "heldBucket", d.deadline_at AS "heldDeadlineAt"
     FROM orders o
     LEFT JOIN desk_mark m ON m.merchant_id = o.merchant_id AND m.order_id = o.id
+    LEFT JOIN stock_allocation a ON a.merchant_id = o.merchant_id AND a.order_id = o.id
     LEFT JOIN desk_order d ON d.merchant_id = o.merchant_id AND d.order_id = o.id
     WHERE o.id = ANY (${orderIds}::uuid[]) ORDER BY o.id`.execute(tx);
   return rows;

@@ -13,7 +13,7 @@ export type ShippingDesk = {
   holdsOf: HoldsOf;
   followShipments: (
     tx: TenantTx,
-    act: { services: Pick<Services, 'newId' | 'hints'>; merchantId: string; now: number },
+    act: { services: Services; merchantId: string; now: number },
     parcels: readonly ToldParcel[],
   ) => Promise<void>;
 };

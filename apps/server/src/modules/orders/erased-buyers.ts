@@ -21,7 +21,7 @@ export function subjectOf(secrets: MerchantSecrets, order: { channelOrderId: str
 }
 
 function withoutBuyer(order: ChannelOrder): ChannelOrder {
-  const buyer = { channelBuyerId: '', name: '', phone: '', email: '', address: '', region: order.buyer.region };
+  const buyer = { channelBuyerId: '', name: '', phone: '', email: '', address: '', region: order.buyer.region, state: '', postcode: '' };
   return { ...order, buyer, buyerMessage: '' };
 }
 

@@ -58,7 +58,7 @@ export function buildOrder(facts: Partial<Omit<ChannelOrder, 'buyer'>> & { buyer
     channelPackageIds: [],
     buyerMessage: '',
     ...rest,
-    buyer: { channelBuyerId: '7494', name: '', phone: '', email: '', address: '', region: 'GB', ...buyer },
+    buyer: { channelBuyerId: '7494', name: '', phone: '', email: '', address: '', region: 'GB', state: '', postcode: '', ...buyer },
   };
 }
 

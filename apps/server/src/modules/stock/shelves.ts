@@ -1,3 +1,4 @@
+import type { PlacedWarehouse } from '@tradewind/rules/order-allocation';
 import type { BundlePart } from '@tradewind/rules/stock';
 import { Shelves } from '@tradewind/rules/stock-reservation';
 import { type RawBuilder, sql } from 'kysely';
@@ -51,7 +52,7 @@ function shelvesFrom(rows: readonly ShelfRow[]): Shelves {
   return shelves;
 }
 
-export type ServingWarehouse = { id: string; kind: 'own' | 'third-party' | 'platform'; channelWarehouseId: string | null };
+export type ServingWarehouse = PlacedWarehouse & { kind: 'own' | 'third-party' | 'platform'; channelWarehouseId: string | null };
 type WarehouseRow = ServingWarehouse & { shopId: string | null };
 export type WarehousesOf = (shopId: string | null) => readonly ServingWarehouse[];
 
@@ -61,14 +62,13 @@ export async function warehousesByShop(tx: TenantTx): Promise<WarehousesOf> {
 }
 
 const warehouseRows = sql`
-  SELECT w.id, w.kind, s.shop_id AS "shopId", s.channel_warehouse_id AS "channelWarehouseId"
+  SELECT w.id, w.kind, w.country, w.region, w.postcode, s.shop_id AS "shopId", s.channel_warehouse_id AS "channelWarehouseId"
   FROM warehouse w LEFT JOIN warehouse_shop s ON s.warehouse_id = w.id
   WHERE w.is_active ORDER BY s.rank, w.created_at, w.id`;
 
 function warehousesFrom(rows: readonly WarehouseRow[]): WarehousesOf {
-  const everywhere = [...new Map(rows.map(({ id, kind }) => [id, { id, kind, channelWarehouseId: null }])).values()].filter(
-    ({ kind }) => kind !== 'platform',
-  );
+  const distinct = new Map(rows.map(({ shopId: _, ...warehouse }) => [warehouse.id, { ...warehouse, channelWarehouseId: null }]));
+  const everywhere = [...distinct.values()].filter(({ kind }) => kind !== 'platform');
   const own = new Map<string, ServingWarehouse[]>();
   for (const { shopId, ...warehouse } of rows) if (shopId !== null) own.set(shopId, [...(own.get(shopId) ?? []), warehouse]);
   return (shopId) => (shopId === null ? everywhere : (own.get(shopId) ?? everywhere));

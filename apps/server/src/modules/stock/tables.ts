@@ -1,4 +1,5 @@
 import type { ChannelWarehouse } from '@tradewind/channels';
+import type { Considered } from '@tradewind/rules/order-allocation';
 import type { MovementKind } from '@tradewind/rules/stock';
 import type { AllocationRule } from '@tradewind/rules/stock-allocation';
 import type { ColumnType } from 'kysely';
@@ -13,6 +14,8 @@ declare module '../../platform/database/tables.ts' {
       name: string;
       kind: 'own' | 'third-party' | 'platform';
       country: string;
+      region: ColumnType<string, string | undefined, string>;
+      postcode: ColumnType<string, string | undefined, string>;
       is_active: boolean;
       created_at: Date;
     };
@@ -94,6 +97,18 @@ declare module '../../platform/database/tables.ts' {
       sent_at: Date;
       ended_at: Date | null;
     };
+    stock_allocation: {
+      merchant_id: string;
+      order_id: string;
+      decided_by: 'person' | 'platform' | 'rule';
+      warehouse_id: string | null;
+      considered: ColumnType<Considered[], string, string>;
+      is_settled: boolean;
+      to_country: string;
+      to_region: string;
+      to_postcode_area: string;
+      allocated_at: Date;
+    };
     allocation_rule: {
       merchant_id: string;
       id: string;
@@ -110,6 +125,7 @@ declare module '../../platform/database/tables.ts' {
       merchant_id: string;
       shop_id: string;
       is_pushing: boolean;
+      may_split: ColumnType<boolean, boolean | undefined, boolean>;
       compared_at: Date | null;
       trouble: string | null;
       channel_warehouses: ColumnType<ChannelWarehouse[], string, string>;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 /** A column of a bulk statement: its PostgreSQL type and where its value comes from. Array columns go as one text, split by the caller. */
 export type BulkColumn<T> = readonly [
-  type: 'uuid' | 'text' | 'int' | 'bigint' | 'timestamptz' | 'date' | 'bytea' | 'jsonb',
+  type: 'uuid' | 'boolean' | 'text' | 'int' | 'bigint' | 'timestamptz' | 'date' | 'bytea' | 'jsonb',
   value: (row: T) => unknown,
 ];
 
@@ -28,7 +28,7 @@ const arrayText = (elements: readonly string[]): string => `{${elements.join(','
 function elementText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'string') return /["\\]/.test(value) ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : `"${value}"`;
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return `"${instantText(value)}"`;
   if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
   throw new TypeError(`a ${typeof value} is no value of a bulk column`);

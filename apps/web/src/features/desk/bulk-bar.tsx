@@ -18,14 +18,18 @@ type Props = {
   drop: () => void;
   begin: (act: Act) => void;
   assign: (memberId: string | null) => void;
+  /** Null: as nearness has it. */
+  sendFrom: (warehouseId: string | null) => void;
   /** What is done with the chosen orders away from the desk. */
   actions: ReactNode;
 };
 
 /** What is done to all that are chosen; it stays in sight while the table scrolls. */
-export function DeskBulkBar({ choice, isMore, chooseAll, drop, begin, assign, actions }: Props) {
+export function DeskBulkBar({ choice, isMore, chooseAll, drop, begin, assign, sendFrom, actions }: Props) {
   const { t, i18n } = useTranslation();
-  const members = useChoices()?.members ?? [];
+  const choices = useChoices();
+  const members = choices?.members ?? [];
+  const warehouses = choices?.warehouses ?? [];
   const shown = formatCount(choice.ids.size, i18n.language);
   return (
     <section className="desk-bulk" aria-label={t('desk.bulk.title')} data-testid="desk-bulk">
@@ -54,6 +58,18 @@ export function DeskBulkBar({ choice, isMore, chooseAll, drop, begin, assign, ac
           options={[{ value: '', label: t('desk.bulk.nobody') }, ...members.map(({ id, name }) => ({ value: id, label: name }))]}
           onChange={(memberId: string) => assign(memberId || null)}
         />
+        {warehouses.length > 0 && (
+          <Select
+            size="small"
+            className="desk-choice"
+            aria-label={t('desk.acts.choose-warehouse')}
+            placeholder={t('desk.acts.choose-warehouse')}
+            popupMatchSelectWidth={false}
+            value={null}
+            options={[{ value: '', label: t('desk.bulk.nearest') }, ...warehouses.map(({ id, name }) => ({ value: id, label: name }))]}
+            onChange={(warehouseId: string) => sendFrom(warehouseId || null)}
+          />
+        )}
         {actions}
       </Space>
     </section>

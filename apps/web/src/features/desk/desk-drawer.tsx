@@ -13,6 +13,7 @@ import { Money } from '../../shared/widgets/money.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { OrderStatusTag, Tag } from '../../shared/widgets/status-tag.tsx';
 import { BucketTag } from './bucket-tag.tsx';
+import { SentFrom } from './sent-from.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { OrderTimeline } from './timeline.tsx';
 import { useTroubleWords } from './use-trouble-words.ts';
@@ -63,6 +64,7 @@ export function DeskDrawer({ orderId, close }: { orderId: string; close: () => v
               )}
             </dl>
             <Said marks={marks.data} />
+            {marks.data.allocation && <SentFrom allocation={marks.data.allocation} />}
             <h3>{t('desk.timeline.title')}</h3>
             <OrderTimeline orderId={orderId} />
           </>

@@ -85,6 +85,10 @@ function OrderDesk() {
     const target = targetOf(null);
     if (target) act({ action: { kind: 'assign', memberId }, target });
   };
+  const sendFrom = (warehouseId: string | null) => {
+    const target = targetOf(null);
+    if (target) act({ action: { kind: 'choose-warehouse', warehouseId }, target });
+  };
   useDeskKeys({
     panel,
     isOff: asking !== null || shipping !== null || isHelping || search.open !== undefined,
@@ -121,6 +125,7 @@ function OrderDesk() {
           drop={() => setChoice(nothing)}
           begin={begin}
           assign={assign}
+          sendFrom={sendFrom}
           actions={<ChosenActs target={() => targetOf(null)} ship={setShipping} />}
         />
       )}

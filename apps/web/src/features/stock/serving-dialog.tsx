@@ -1,4 +1,4 @@
-import { Form, Select } from 'antd';
+import { Form, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../shared/api/call.ts';
@@ -6,11 +6,18 @@ import { SaveDialog } from './save-dialog.tsx';
 import { type StockShop, useWarehouses } from './use-stock.ts';
 
 /** From which warehouses a shop is served, the first before the others, and what the platform calls each. */
-export function ServingDialog({ of: { shop, isPushing, warehouses, channelWarehouses }, close }: { of: StockShop; close: () => void }) {
+export function ServingDialog({
+  of: { shop, isPushing, maySplit: mayBeSplit, warehouses, channelWarehouses },
+  close,
+}: {
+  of: StockShop;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   const { all, nameOf } = useWarehouses();
   const [rows, setRows] = useState(warehouses);
-  const save = () => call('stock-shops.set', { params: { shopId: shop.id }, body: { isPushing, warehouses: rows } });
+  const [maySplit, setMaySplit] = useState(mayBeSplit);
+  const save = () => call('stock-shops.set', { params: { shopId: shop.id }, body: { isPushing, maySplit, warehouses: rows } });
   const choose = (ids: string[]) =>
     setRows(ids.map((warehouseId) => rows.find((row) => row.warehouseId === warehouseId) ?? { warehouseId, channelWarehouseId: null }));
   const name = (warehouseId: string, channelWarehouseId: string | undefined) =>
@@ -43,6 +50,9 @@ export function ServingDialog({ of: { shop, isPushing, warehouses, channelWareho
             />
           </Form.Item>
         ))}
+      <Form.Item label={t('stock.serving.maySplit')} htmlFor="serving-split" extra={t('stock.serving.maySplitText')}>
+        <Switch id="serving-split" checked={maySplit} onChange={setMaySplit} />
+      </Form.Item>
     </SaveDialog>
   );
 }

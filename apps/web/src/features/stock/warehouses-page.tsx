@@ -50,7 +50,11 @@ function Warehouses({ edit }: { edit: ((warehouse: Warehouse) => void) | undefin
   const columns: Column<Warehouse>[] = [
     { key: 'name', title: t('stock.warehouse'), render: ({ name }) => name },
     { key: 'kind', title: t('stock.warehouses.kind'), render: ({ kind }) => t(`stock.warehouses.kinds.${kind}`) },
-    { key: 'country', title: t('stock.warehouses.country'), render: ({ country }) => countries.of(country) ?? country },
+    {
+      key: 'country',
+      title: t('stock.warehouses.country'),
+      render: ({ country, region, postcode }) => [countries.of(country) ?? country, region, postcode].filter(Boolean).join(', '),
+    },
     { key: 'shops', title: t('nav.shops'), isNumber: true, render: ({ shops }) => shops.length || <span className="muted">–</span> },
     {
       key: 'state',
@@ -86,11 +90,13 @@ function WarehouseDialog({ held, close }: { held: Warehouse | null; close: () =>
   const [name, setName] = useState(held?.name ?? '');
   const [kind, setKind] = useState(held?.kind ?? 'own');
   const [country, setCountry] = useState(held?.country ?? 'CN');
+  const [region, setRegion] = useState(held?.region ?? '');
+  const [postcode, setPostcode] = useState(held?.postcode ?? '');
   const [isActive, setActive] = useState(held?.isActive ?? true);
   const save = () =>
     held
-      ? call('warehouses.update', { params: { warehouseId: held.id }, body: { name, kind, country, isActive } })
-      : call('warehouses.create', { body: { name, kind, country } });
+      ? call('warehouses.update', { params: { warehouseId: held.id }, body: { name, kind, country, region, postcode, isActive } })
+      : call('warehouses.create', { body: { name, kind, country, region, postcode } });
   return (
     <SaveDialog
       title={held ? held.name : t('stock.warehouses.add')}
@@ -120,7 +126,14 @@ function WarehouseDialog({ held, close }: { held: Warehouse | null; close: () =>
             onChange={setCountry}
           />
         </Form.Item>
+        <Form.Item label={t('stock.warehouses.region')} htmlFor="warehouse-region">
+          <Input id="warehouse-region" maxLength={80} value={region} onChange={({ target }) => setRegion(target.value)} />
+        </Form.Item>
+        <Form.Item label={t('stock.warehouses.postcode')} htmlFor="warehouse-postcode">
+          <Input id="warehouse-postcode" maxLength={20} value={postcode} onChange={({ target }) => setPostcode(target.value)} />
+        </Form.Item>
       </div>
+      <p className="muted">{t('stock.warehouses.nearText')}</p>
       {held && (
         <Form.Item label={t('stock.warehouses.inUse')} htmlFor="warehouse-active" extra={t('stock.warehouses.closedText')}>
           <Switch id="warehouse-active" checked={isActive} onChange={setActive} />

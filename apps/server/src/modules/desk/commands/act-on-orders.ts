@@ -4,13 +4,14 @@ import { auditMany } from '../../../platform/audit.ts';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
+import { allocateOrders } from '../../stock/index.ts';
 import { type DeskAction, type DeskOutcome, decide } from '../actions.ts';
 import { type LockedOrder, lockOrders } from '../locked-orders.ts';
 import { refreshDesk } from '../refresh.ts';
 
 export type DeskActor = { kind: 'user' | 'api-key' | 'rule' | 'system'; id: string; name: string };
 export type DeskAct = {
-  services: Pick<Services, 'newId' | 'hints'>;
+  services: Services;
   merchantId: string;
   now: number;
   actor: DeskActor;
@@ -44,6 +45,9 @@ export async function actOnOrders(tx: TenantTx, act: DeskAct, { orderIds, action
   });
 }
 
+/** The ledger knows no rules: what one of them chose, the workbench moves. */
+const stockActor = ({ kind, name }: DeskActor) => ({ kind: kind === 'rule' ? ('system' as const) : kind, name });
+
 type Writing = { orders: readonly LockedOrder[]; action: DeskAction };
 
 async function write(tx: TenantTx, act: DeskAct, { orders, action }: Writing): Promise<void> {
@@ -73,6 +77,7 @@ async function write(tx: TenantTx, act: DeskAct, { orders, action }: Writing): P
       return;
     case 'choose-warehouse':
       await mark().set({ warehouse_id: action.warehouseId }).execute();
+      await allocateOrders(tx, { ...act, actor: stockActor(act.actor), orderIds: ids });
       return;
     case 'pack':
       await mark().set({ packed_at: at, packed_by: by }).execute();

@@ -22,8 +22,7 @@ export async function createTask(services: Services, { caller, requestId, body }
     return { refused: 'invalid-input', errors: [{ path: '/orderIds', code: 'either-or', message: 'either orderIds or filter' }] };
   if (filter) refuseImpossibleFilter(filter);
   const action = await kept(services, merchantId, body.action);
-  if (action === null)
-    return { refused: 'invalid-input', errors: [{ path: '/action/memberId', code: 'unknown', message: 'no member of this merchant' }] };
+  if ('refused' in action) return action;
   const [now, id] = [services.clock.now(), services.newId()];
   return services.database.withMerchant(merchantId, async (tx) => {
     const shopIds = (await shopsInScope(tx, { caller })).map((shop) => shop.id);
@@ -37,10 +36,22 @@ export async function createTask(services: Services, { caller, requestId, body }
   });
 }
 
-/** A person is kept by name too: members are no rows of the merchant's. Null: there is none of this id. */
-async function kept(services: Services, merchantId: string, action: Body['action']): Promise<TaskAction | null> {
+const unknown = (field: string, message: string): Refusal => ({
+  ...{ refused: 'invalid-input' as const, errors: [{ path: `/action/${field}`, code: 'unknown', message }] },
+});
+
+/** A person is kept by name too: members are no rows of the merchant's. */
+async function kept(services: Services, merchantId: string, action: Body['action']): Promise<TaskAction | Refusal> {
   if (action.kind === 'raise-exception') return { ...action, code: 'person' };
   if (action.kind === 'resolve-exception') return { ...action, code: null };
+  if (action.kind === 'choose-warehouse') {
+    const { warehouseId } = action;
+    if (warehouseId === null) return action;
+    const warehouse = await services.database.withMerchant(merchantId, (tx) =>
+      tx.selectFrom('warehouse').select('id').where('id', '=', warehouseId).where('is_active', '=', true).executeTakeFirst(),
+    );
+    return warehouse ? action : unknown('warehouseId', 'no warehouse in use has this id');
+  }
   if (action.kind !== 'assign') return action;
   if (action.memberId === null) return { kind: 'assign', member: null };
   const member = await services.database.system
@@ -49,7 +60,7 @@ async function kept(services: Services, merchantId: string, action: Body['action
     .where('organization_id', '=', merchantId)
     .where('id', '=', action.memberId)
     .executeTakeFirst();
-  return member ? { kind: 'assign', member } : null;
+  return member ? { kind: 'assign', member } : unknown('memberId', 'no member of this merchant');
 }
 
 type Saved = Around & {

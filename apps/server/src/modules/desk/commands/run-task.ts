@@ -28,6 +28,7 @@ const taskAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unpack') }),
   z.strictObject({ kind: z.literal('raise-exception'), code: z.string(), reason: z.string() }),
   z.strictObject({ kind: z.literal('resolve-exception'), code: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('choose-warehouse'), warehouseId: z.string().nullable() }),
   z.strictObject({ kind: z.literal('note'), text: z.string() }),
 ]);
 export type TaskAction = z.output<typeof taskAction>;

@@ -59,14 +59,15 @@ async function readPage(
   const { rows } = await sql<Row>`
     SELECT o.id, o.channel_order_id AS "channelOrderId", o.shop_id AS "shopId", o.status, o.currency, o.total_minor AS "totalMinor", o.units,
       o.created_at AS "createdAt", o.paid_at AS "paidAt", d.bucket, d.deadline_at AS "deadlineAt", d.carrier,
-      d.warehouse_id AS "warehouseId", w.name AS "warehouseName",
+      w.id AS "warehouseId", w.name AS "warehouseName",
       line.product_name AS "productName", line.variant_name AS "variantName", line.seller_sku AS "sellerSku", line.image_url AS "imageUrl",
       (SELECT count(*)::int FROM order_line WHERE order_id = o.id) AS "lineCount", ${markColumns(sql`o.id`)}
     FROM (${pageStatement(question, after, limit)}) AS p
     JOIN desk_order d ON d.order_id = p.order_id
     JOIN orders o ON o.merchant_id = d.merchant_id AND o.id = d.order_id
     LEFT JOIN desk_mark m ON m.merchant_id = o.merchant_id AND m.order_id = o.id
-    LEFT JOIN warehouse w ON w.merchant_id = d.merchant_id AND w.id = d.warehouse_id
+    LEFT JOIN stock_allocation a ON a.merchant_id = d.merchant_id AND a.order_id = d.order_id
+    LEFT JOIN warehouse w ON w.merchant_id = d.merchant_id AND w.id = COALESCE(d.warehouse_id, a.warehouse_id)
     LEFT JOIN order_line line ON line.merchant_id = o.merchant_id AND line.order_id = o.id AND line.line_no = 1
     ORDER BY p.deadline_at, p.order_id`.execute(tx);
   return rows;

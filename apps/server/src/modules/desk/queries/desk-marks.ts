@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { readAllocation } from '../../stock/index.ts';
 import { deadlineView } from './desk-list.ts';
 import { type MarkRow, markColumns, markView } from './mark-view.ts';
 
@@ -25,6 +26,7 @@ export function readMarks(services: Services, { caller, orderId }: { caller: Cal
       bucket: row.bucket,
       deadlineAt: row.deadlineAt && deadlineView(row.deadlineAt),
       ...markView(row),
+      allocation: await readAllocation(tx, orderId),
       notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
     };
   });

@@ -10,7 +10,8 @@ import { shopsInScope } from '../../accounts/index.ts';
 type Row = Omit<DeskTask, 'createdAt' | 'finishedAt'> & { createdAt: Date; finishedAt: Date | null };
 
 const select = (where: RawBuilder<unknown>) => sql<Row>`
-  SELECT id, action->>'kind' AS kind, COALESCE(action->>'reason', action->>'tag', action->>'text', action->'member'->>'name') AS text, state,
+  SELECT id, action->>'kind' AS kind, COALESCE(action->>'reason', action->>'tag', action->>'text', action->'member'->>'name',
+    (SELECT w.name FROM warehouse w WHERE w.id::text = action->>'warehouseId')) AS text, state,
     total, done, unchanged, refused AS refusals, actor_name AS "createdBy", created_at AS "createdAt", finished_at AS "finishedAt"
   FROM desk_task WHERE ${where}`;
 const view = (row: Row): DeskTask => ({

@@ -34,6 +34,8 @@ function newBuyer() {
     email: `ploy${buyers}@buyers.test`,
     address: `${buyers} Secret Soi`,
     region: 'TH',
+    state: '',
+    postcode: '',
   };
 }
 const work = async () => {

@@ -3,22 +3,23 @@
  * is sent has left. An order of the platform cannot be refused; what it sold beyond the stock is written down as short, and is filled as
  * soon as units become available.
  *
+ * From where an order is sent is decided for all of its lines at once: when it is first seen, so that its units are kept, and once more when
+ * it is paid and has left the platform's hold, because only then its destination is known. From then on it stays where it is until somebody
+ * asks for another allocation.
+ *
  * The key is the order and the platform's SKU, because a line of an order has no name that lasts. An order that was placed before its
  * variant was first counted moves nothing: whoever counted it counted what was on the shelf.
  */
 import type { ChannelOrder } from '@tradewind/channels';
-import type { Demand } from '@tradewind/rules/stock-reservation';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
-import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import { expireJob, hint, isAwaited, plansOf } from '../jobs.ts';
-import { type Moving, moveLevels, workbench } from '../ledger.ts';
-import { partsOf, type Sold, warehousesByShop } from '../shelves.ts';
-import { insertedWith, type Reservation, readReservations, reservationKey, saveReservations } from '../store.ts';
-import { serveLocked } from './fill-short.ts';
-import { movementsOf } from './release.ts';
+import { workbench } from '../ledger.ts';
+import { candidatesOf, type Standing, standingsOf } from '../serving.ts';
+import { partsOf, type ServingWarehouse, type Sold, warehousesByShop } from '../shelves.ts';
+import { type Reservation, readReservations, reservationKey } from '../store.ts';
+import { type Becomes, type ServedOrder, type Step, serveSteps } from './save-served.ts';
 
 export type MovedOrder = { id: string; order: ChannelOrder; isNew: boolean };
 type Input = { services: Services; shop: { merchantId: string; shopId: string }; orders: readonly MovedOrder[]; now: number };
@@ -33,53 +34,36 @@ export async function moveOrders(tx: TenantTx, { services, shop, orders, now }: 
     known.length === 0 ? [] : await readReservations(tx, sql`r.order_id = ANY (${known}::uuid[]) ORDER BY r.reference, r.line FOR UPDATE`);
   if (linked.size === 0 && held.length === 0) return;
   const sold = await partsOf(tx, services, [...new Set(linked.values())]);
-  const steps = orders.flatMap((order) => stepsOf(order, { shopId: shop.shopId, linked, sold, held }));
+  const standings = await standingsOf(tx, known);
+  const steps = orders.flatMap((order) => stepsOf(order, { shopId: shop.shopId, linked, sold, held, standings }));
   if (steps.length === 0) return;
-  const base = { services, merchantId: shop.merchantId, now, actor: workbench };
-  const kept = steps.filter(({ becomes }) => becomes !== 'released');
-  const anew = kept.filter(isMoved);
-  const given = steps.flatMap((step) => (step.before?.state === 'held' && isMoved(step) ? [step.before] : []));
-  const warehouseIds = (await warehousesByShop(tx))(shop.shopId).map(({ id }) => id);
-  const { rows } = await sql<{ isPlanned: boolean }>`SELECT ${isAwaited} AS "isPlanned"`.execute(tx);
-  const demands = anew.map(({ parts, after }): Demand => ({ parts, sets: after.sets, isPartial: true, warehouseIds }));
-  const sent = kept.filter(({ becomes }) => becomes === 'shipped');
-  const served = await serveLocked(tx, {
-    demands,
-    given: given.flatMap(({ takes }) => takes),
-    others: sent.flatMap(({ before }) => before?.takes ?? []),
-  });
-  anew.forEach((step, index) => {
-    const { sets, takes } = served[index] ?? { sets: 0, takes: [] };
-    step.after = { ...step.after, takes, short: step.after.sets - sets };
-  });
-  const movements = [
-    ...given.flatMap((one) => movementsOf(one, 'release')),
-    ...anew.flatMap(({ after }) => movementsOf(after, 'reserve')),
-    ...sent.flatMap(({ after }) => movementsOf(after, 'ship')),
-  ];
-  const reservations = steps.map(({ after, becomes, before }) => ({ ...after, state: becomes, isFirst: before === null }));
-  await save(tx, { ...base, movements, reservations, isPlanned: rows[0]?.isPlanned ?? false });
+  const serving = (await warehousesByShop(tx))(shop.shopId);
+  const maySplit = await mayOrdersBeSplit(tx, shop.shopId);
+  const moved = new Set(steps.flatMap(({ isMoved, becomes, after }) => (isMoved && becomes !== 'released' ? [after.reference] : [])));
+  const served = orders.flatMap((order) => (moved.has(order.id) ? [toServe(order, { standings, serving, maySplit })] : []));
+  await serveSteps(tx, { services, merchantId: shop.merchantId, now, actor: workbench, steps, orders: served });
 }
 
-type Saving = Moving & { reservations: readonly (Reservation & { isFirst: boolean })[]; isPlanned: boolean };
-
-/** Others wait for the levels from their lock until the commit: what is kept for the first time goes with the statement that moves them. */
-async function save(tx: TenantTx, { reservations, isPlanned, ...moving }: Saving): Promise<void> {
-  const { now, movements } = moving;
-  const variantIds = [...new Set(movements.map(({ variantId }) => variantId))];
-  const also = insertedWith({ ...moving, reservations: reservations.filter(({ isFirst }) => isFirst) });
-  await moveLevels(tx, { ...moving, also, told: hint({ ...moving, variantIds }) });
-  await saveReservations(tx, { ...moving, reservations: reservations.filter(({ isFirst }) => !isFirst) });
-  const isShort = reservations.some(({ short }) => short > 0);
-  const expiries = reservations.flatMap(({ reference, state, expiresAt }) =>
-    state === 'held' && expiresAt !== null ? [expireJob(reference, Math.max(now, expiresAt))] : [],
-  );
-  await enqueue(tx, { ...moving, jobs: [...(isPlanned || isShort ? plansOf(variantIds, now) : []), ...expiries] });
+async function mayOrdersBeSplit(tx: TenantTx, shopId: string): Promise<boolean> {
+  const row = await tx.selectFrom('stock_shop').select('may_split').where('shop_id', '=', shopId).executeTakeFirst();
+  return row?.may_split ?? true;
 }
 
-/** Whether other units than before are to be held, or none. */
-const isMoved = ({ before, after, becomes: state }: Step): boolean =>
-  state === 'released' || before?.state !== 'held' || before.sets !== after.sets || before.variantId !== after.variantId;
+type Around = { standings: ReadonlyMap<string, Standing>; serving: readonly ServingWarehouse[]; maySplit: boolean };
+
+function toServe({ id, order }: MovedOrder, { standings, serving, maySplit }: Around): ServedOrder {
+  const { region, state, postcode } = order.buyer;
+  const chosen = standings.get(id)?.chosen ?? null;
+  return {
+    ...{ orderId: id, maySplit, isSettled: isSettled(order) },
+    ...candidatesOf({ chosen, channelWarehouseId: order.channelWarehouseId, serving }),
+    // What the platform hides is written in asterisks.
+    to: { country: region, region: state.includes('*') ? '' : state, postcode },
+  };
+}
+
+/** The buyer has paid and cannot take it back by a click any more; from here on the platform shows where it goes. */
+const isSettled = ({ paidAt, status }: ChannelOrder): boolean => paidAt !== null && status !== 'on-hold' && status !== 'unpaid';
 
 const skuKey = (channelProductId: string, channelSkuId: string): string => `${channelProductId} ${channelSkuId}`;
 
@@ -103,9 +87,13 @@ async function linkedSkus(tx: TenantTx, shopId: string, orders: readonly MovedOr
   return new Map(rows.map(({ product, sku, variantId }) => [skuKey(product, sku), variantId]));
 }
 
-type Becomes = 'held' | 'shipped' | 'released';
-type Step = { before: Reservation | null; after: Reservation; becomes: Becomes; parts: Demand['parts'] };
-type Known = { shopId: string; linked: ReadonlyMap<string, string>; sold: ReadonlyMap<string, Sold>; held: readonly Reservation[] };
+type Known = {
+  shopId: string;
+  linked: ReadonlyMap<string, string>;
+  sold: ReadonlyMap<string, Sold>;
+  held: readonly Reservation[];
+  standings: ReadonlyMap<string, Standing>;
+};
 
 function becomes({ status, dispatchedAt }: ChannelOrder): Becomes {
   if (dispatchedAt !== null || status === 'in-transit' || status === 'delivered' || status === 'completed') return 'shipped';
@@ -113,7 +101,7 @@ function becomes({ status, dispatchedAt }: ChannelOrder): Becomes {
 }
 
 /** What must happen to each SKU of an order; nothing where it stands as it should. */
-function stepsOf({ id, order }: MovedOrder, { shopId, linked, sold, held }: Known): Step[] {
+function stepsOf({ id, order }: MovedOrder, { shopId, linked, sold, held, standings }: Known): Step[] {
   const before = new Map(held.filter(({ orderId }) => orderId === id).map((one) => [reservationKey(one), one]));
   const expiresAt = order.paidAt === null ? (order.payBy ?? order.createdAt + UNPAID_KEPT_MS) : null;
   const sets = new Map<string, { units: number; variantId: string | undefined }>();
@@ -130,31 +118,37 @@ function stepsOf({ id, order }: MovedOrder, { shopId, linked, sold, held }: Know
     const parts = (sold.get(named)?.parts ?? []).filter(
       ({ countedSince }) => countedSince !== null && (mine !== null || countedSince <= order.createdAt),
     );
-    const after = {
-      ...key,
-      shopId,
-      orderId: id,
-      variantId: named,
-      sets: units,
-      short: mine?.short ?? 0,
-      state: 'held' as const,
-      expiresAt,
-    };
-    return stepOf({ before: mine, after: { ...after, takes: mine?.takes ?? [] }, becomes: becomes(order), parts }, order);
+    const short = mine?.short ?? 0;
+    const after = { ...key, shopId, orderId: id, variantId: named, sets: units, short, state: 'held' as const, expiresAt };
+    return stepOf({ before: mine, after: { ...after, takes: mine?.takes ?? [] }, becomes: becomes(order), parts, isMoved: false }, order);
   });
   // What the order no longer names.
   const dropped = [...before.values()].filter(({ state }) => state === 'held');
-  return [...steps, ...dropped.map((one): Step => ({ before: one, after: one, becomes: 'released', parts: [] }))];
+  const released = dropped.map((one): Step => ({ before: one, after: one, becomes: 'released', parts: [], isMoved: true }));
+  return [...together(steps, standings.get(id)?.isSettled === false && isSettled(order)), ...released];
+}
+
+/** Lines of an order are allocated together: if one of them moves, or its destination has become known, so do all that have not left. */
+function together(steps: readonly Step[], isKnownNow: boolean): Step[] {
+  const isAnew = isKnownNow || steps.some(({ isMoved, becomes: to }) => isMoved && to === 'held');
+  return steps
+    .map((step) => (isAnew && step.becomes === 'held' && step.parts.length > 0 ? { ...step, isMoved: true } : step))
+    .filter(({ isMoved, before, after, becomes: to }) => isMoved || to !== 'held' || before?.expiresAt !== after.expiresAt);
 }
 
 function stepOf(step: Step, order: ChannelOrder): Step[] {
   const { before, after, parts } = step;
   if (before?.state === 'shipped') return [];
   if (before?.state === 'held') {
-    const isSame = before.sets === after.sets && before.expiresAt === after.expiresAt;
-    if (step.becomes === 'held' && (isSame || parts.length === 0)) return [];
-    return [parts.length === 0 ? { ...step, after: { ...after, sets: before.sets, variantId: before.variantId } } : step];
+    if (parts.length > 0) return [{ ...step, isMoved: isOther(step) }];
+    // Nobody counts it any more: what was taken for it leaves or is given back as it is.
+    if (step.becomes === 'held') return [];
+    return [{ ...step, after: { ...after, sets: before.sets, variantId: before.variantId }, isMoved: step.becomes === 'released' }];
   }
   const isGivenUp = before?.state === 'expired' && order.paidAt === null;
-  return step.becomes === 'released' || isGivenUp || parts.length === 0 ? [] : [step];
+  return step.becomes === 'released' || isGivenUp || parts.length === 0 ? [] : [{ ...step, isMoved: true }];
 }
+
+/** Whether other units than before are to be held, or none. */
+const isOther = ({ before, after, becomes: to }: Step): boolean =>
+  to === 'released' || before?.sets !== after.sets || before.variantId !== after.variantId;

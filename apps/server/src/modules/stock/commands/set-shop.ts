@@ -25,24 +25,28 @@ export async function setStockShop(
         refused: 'invalid-input',
         errors: [{ path: '/warehouses', code: 'unknown-warehouse', message: 'Each warehouse once, and only known ones' }],
       };
+    const split = body.maySplit === undefined ? {} : { may_split: body.maySplit };
     await tx
       .insertInto('stock_shop')
       .values({
         merchant_id: merchantId,
         shop_id: shopId,
         is_pushing: body.isPushing,
+        ...split,
         compared_at: null,
         trouble: null,
         channel_warehouses: '[]',
       })
-      .onConflict((conflict) => conflict.columns(['merchant_id', 'shop_id']).doUpdateSet({ is_pushing: body.isPushing, trouble: null }))
+      .onConflict((conflict) =>
+        conflict.columns(['merchant_id', 'shop_id']).doUpdateSet({ is_pushing: body.isPushing, ...split, trouble: null }),
+      )
       .execute();
     await tx.deleteFrom('warehouse_shop').where('shop_id', '=', shopId).execute();
     const rows = body.warehouses.map(({ warehouseId, channelWarehouseId }, rank) => ({
       ...{ merchant_id: merchantId, shop_id: shopId, warehouse_id: warehouseId, rank, channel_warehouse_id: channelWarehouseId },
     }));
     if (rows.length > 0) await tx.insertInto('warehouse_shop').values(rows).execute();
-    const facts = { isPushing: body.isPushing, warehouses: rows.length };
+    const facts = { isPushing: body.isPushing, maySplit: body.maySplit ?? null, warehouses: rows.length };
     await audit(tx, {
       id: services.newId(),
       at: now,

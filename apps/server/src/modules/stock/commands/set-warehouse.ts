@@ -7,7 +7,7 @@ import { readWarehouses } from '../queries/warehouses.ts';
 import { announcePlans } from './set-shop.ts';
 
 type Warehouse = AnswerOf<Routes['warehouses.update']>;
-type Values = { name: string; kind: Warehouse['kind']; country: string };
+type Values = Pick<Warehouse, 'name' | 'kind' | 'country'> & { region?: string | undefined; postcode?: string | undefined };
 
 export async function createWarehouse(
   services: Services,
@@ -29,7 +29,7 @@ export async function createWarehouse(
       objectId: id,
       facts: { kind: body.kind, country: body.country },
     });
-    return { id, ...valuesOf(body), isActive: true, shops: [] };
+    return { id, region: '', postcode: '', ...valuesOf(body), isActive: true, shops: [] };
   });
 }
 
@@ -63,7 +63,11 @@ export async function updateWarehouse(
   });
 }
 
-const valuesOf = ({ name, kind, country }: Values): Values => ({ name, kind, country });
+const valuesOf = ({ name, kind, country, region, postcode }: Values) => ({
+  ...{ name, kind, country },
+  ...(region === undefined ? {} : { region }),
+  ...(postcode === undefined ? {} : { postcode }),
+});
 
 async function isTaken(tx: TenantTx, name: string, exceptId: string | null): Promise<boolean> {
   // Two at once: the second waits for the first and then reads its name.

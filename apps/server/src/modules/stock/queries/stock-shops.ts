@@ -28,6 +28,7 @@ export async function readStockShops(services: Services, tx: TenantTx, caller: C
     return {
       shop: shopChip(shop),
       isPushing: held?.is_pushing ?? false,
+      maySplit: held?.may_split ?? true,
       // The cast: a shop's channel was written from a ChannelName.
       canPush: services.channels[shop.channel as keyof Services['channels']]?.stock !== undefined,
       trouble: held?.trouble ?? null,
