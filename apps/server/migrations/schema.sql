@@ -921,10 +921,17 @@ CREATE TABLE tenant.conversation (
   latest_at timestamp with time zone NOT NULL,
   latest_message_id text,
   read_for text,
+  buyer_hash text,
+  buyer_name text NOT NULL DEFAULT ''::text,
+  read_up_to bigint NOT NULL DEFAULT 0,
+  read_told bigint NOT NULL DEFAULT 0,
   CONSTRAINT conversation_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_merchant_id_shop_id_channel_conversation_id_key UNIQUE (merchant_id, shop_id, channel_conversation_id),
   CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
+CREATE INDEX conversation_buyer ON tenant.conversation USING btree (merchant_id, buyer_hash) WHERE (buyer_hash IS NOT NULL);
+CREATE INDEX conversation_latest ON tenant.conversation USING btree (merchant_id, latest_at, id);
+CREATE INDEX conversation_read_untold ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (read_up_to > read_told);
 CREATE INDEX conversation_unread ON tenant.conversation USING btree (merchant_id, shop_id, latest_at DESC) WHERE (read_for IS DISTINCT FROM latest_message_id);
 ALTER TABLE tenant.conversation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
@@ -1617,6 +1624,63 @@ CREATE POLICY own_merchant ON tenant.merchant_key TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.merchant_key TO :app;
 GRANT SELECT ON tenant.merchant_key TO :backup;
 
+CREATE TABLE tenant.message (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  channel_message_id text NOT NULL,
+  sequence bigint NOT NULL,
+  sender text NOT NULL,
+  kind text NOT NULL,
+  body text NOT NULL,
+  image_url text,
+  image_width integer,
+  image_height integer,
+  image_state text,
+  image_type text,
+  channel_order_id text,
+  channel_product_id text,
+  sent_at timestamp with time zone NOT NULL,
+  deleted_at timestamp with time zone,
+  CONSTRAINT message_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT message_merchant_id_conversation_id_channel_message_id_key UNIQUE (merchant_id, conversation_id, channel_message_id),
+  CONSTRAINT message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT message_image_state_check CHECK ((image_state = ANY (ARRAY['waiting'::text, 'kept'::text, 'unusable'::text, 'passed'::text]))),
+  CONSTRAINT message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text, 'return-card'::text, 'coupon-card'::text, 'sticker'::text, 'video'::text, 'notice'::text, 'other'::text]))),
+  CONSTRAINT message_sender_check CHECK ((sender = ANY (ARRAY['buyer'::text, 'seller'::text, 'automatic'::text])))
+);
+CREATE INDEX message_image_waiting ON tenant.message USING btree (merchant_id, shop_id) WHERE (image_state = 'waiting'::text);
+CREATE INDEX message_sequence ON tenant.message USING btree (merchant_id, conversation_id, sequence, id);
+ALTER TABLE tenant.message ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message TO :app;
+GRANT SELECT ON tenant.message TO :backup;
+
+CREATE TABLE tenant.message_image (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  name bytea NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT message_image_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT message_image_merchant_id_conversation_id_sha256_key UNIQUE (merchant_id, conversation_id, sha256),
+  CONSTRAINT message_image_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+ALTER TABLE tenant.message_image ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message_image FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message_image TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_image TO :app;
+GRANT SELECT ON tenant.message_image TO :backup;
+
 CREATE TABLE tenant.mexico_product (
   merchant_id uuid NOT NULL,
   listing_id uuid NOT NULL,
@@ -1912,6 +1976,49 @@ CREATE POLICY own_merchant ON tenant.orders TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.orders TO :app;
 GRANT SELECT ON tenant.orders TO :backup;
+
+CREATE TABLE tenant.outgoing_message (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  body text NOT NULL,
+  image_id uuid,
+  image_url text,
+  image_width integer,
+  image_height integer,
+  channel_order_id text,
+  channel_product_id text,
+  intent text NOT NULL,
+  failure_code text,
+  channel_message_id text,
+  after_sequence bigint,
+  asked_by_kind text NOT NULL,
+  asked_by_id text NOT NULL,
+  asked_by text NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT outgoing_message_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT outgoing_message_merchant_id_conversation_id_place_key UNIQUE (merchant_id, conversation_id, place),
+  CONSTRAINT outgoing_message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT outgoing_message_merchant_id_image_id_fkey FOREIGN KEY (merchant_id, image_id) REFERENCES tenant.message_image(merchant_id, id),
+  CONSTRAINT outgoing_message_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT outgoing_message_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text]))),
+  CONSTRAINT outgoing_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text])))
+);
+CREATE UNIQUE INDEX outgoing_message_confirmed ON tenant.outgoing_message USING btree (merchant_id, conversation_id, channel_message_id) WHERE (channel_message_id IS NOT NULL);
+CREATE INDEX outgoing_message_open ON tenant.outgoing_message USING btree (merchant_id, conversation_id, place) WHERE (intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'rejected'::text]));
+CREATE INDEX outgoing_message_unsettled ON tenant.outgoing_message USING btree (merchant_id, shop_id, planned_at) WHERE (intent = ANY (ARRAY['sent'::text, 'unknown'::text, 'rejected'::text]));
+ALTER TABLE tenant.outgoing_message ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.outgoing_message FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.outgoing_message TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.outgoing_message TO :app;
+GRANT SELECT ON tenant.outgoing_message TO :backup;
 
 CREATE TABLE tenant.package (
   merchant_id uuid NOT NULL,

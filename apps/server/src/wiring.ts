@@ -43,7 +43,19 @@ import {
   packageTimeline,
   shipPackagesJobHandler,
 } from './modules/fulfilment/index.ts';
-import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
+import {
+  applyConversations,
+  chatsOf,
+  fetchConversationsJobHandler,
+  fetchImagesJobHandler,
+  forgetWords,
+  inboxHandlers,
+  markReadJobHandler,
+  messageIntents,
+  readMessagesJobHandler,
+  replyDuties,
+  sendMessagesJobHandler,
+} from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   adSpendReading,
@@ -219,6 +231,7 @@ const intentSources: readonly IntentSource[] = [
   stockIntents,
   fulfilmentIntents,
   answerIntents,
+  messageIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
@@ -263,7 +276,7 @@ function saidByBuyers(services: Services) {
     scope: (channel) => channel.conversations?.scope ?? null,
     list: async (channel, access, range) => channel.conversations?.updated(access, range) ?? nothing,
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items, now }) => applyConversations(tx, { services, shop, items, now }),
+    apply: (tx, { shop, items, now, secrets }) => applyConversations(tx, { services, shop, items, now, secrets }),
   };
   const feedbackScope = (channel: Channel) => channel.feedback?.scope ?? null;
   const reviews: Stream<ChannelReview> = {
@@ -344,7 +357,14 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
-    eraseBuyerJobHandler(services, [(tx, erased) => forgetLabels(tx, services, erased)]),
+    fetchConversationsJobHandler(services),
+    sendMessagesJobHandler(services),
+    markReadJobHandler(services),
+    fetchImagesJobHandler(services),
+    eraseBuyerJobHandler(services, {
+      forget: [(tx, erased) => forgetLabels(tx, services, erased), (tx, erased) => forgetWords(tx, services, erased)],
+      chats: chatsOf,
+    }),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),
@@ -374,6 +394,7 @@ export function routeHandlers(services: Services): Handlers {
     ...policyHandlers(services),
     ...penaltyHandlers(services),
     ...returnHandlers(services),
+    ...inboxHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

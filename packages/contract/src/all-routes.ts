@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { categoryRoutes } from './routes/categories.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -42,6 +43,7 @@ export const routes = {
   ...peopleRoutes,
   ...viewRoutes,
   ...returnRoutes,
+  ...conversationRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

@@ -9,7 +9,8 @@ export { requestErasure } from './commands/request-erasure.ts';
 export { setDispatchTime } from './commands/set-dispatch-time.ts';
 export { WINDOW_MS } from './dispatch.ts';
 export { dispatchDuties } from './duties.ts';
-export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
+export { hashOfBuyer, readErasures } from './erased-buyers.ts';
+export { type ErasedBuyer, eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
 export { orderTimeline } from './order-timeline.ts';
 export { listDispatchTimes } from './queries/dispatch-times.ts';
 export {

@@ -1,0 +1,25 @@
+import type { Handlers } from '../../platform/http/handler.ts';
+import type { Services } from '../../platform/services.ts';
+import { keepImage, openMessageImage, openOwnImage } from './commands/keep-image.ts';
+import { markConversationRead } from './commands/read-conversation.ts';
+import { sendMessage, settleRefused } from './commands/send-message.ts';
+import { readConversation } from './queries/conversation-detail.ts';
+import { listConversations } from './queries/conversation-list.ts';
+import { listMessages } from './queries/message-list.ts';
+
+type InboxRoute = Extract<keyof Handlers, `${'conversations' | 'messages' | 'outgoing-messages' | 'message-images'}.${string}`>;
+
+export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
+  return {
+    'conversations.list': ({ caller, query }) => listConversations(services, { caller, query }),
+    'conversations.get': ({ caller, params }) => readConversation(services, { caller, ...params }),
+    'conversations.read': (input) => markConversationRead(services, input),
+    'messages.list': ({ caller, params, query }) => listMessages(services, { caller, ...params, query }),
+    'messages.create': (input) => sendMessage(services, input),
+    'outgoing-messages.retry': (input) => settleRefused(services, { ...input, to: 'planned' }),
+    'outgoing-messages.discard': (input) => settleRefused(services, { ...input, to: 'discarded' }),
+    'message-images.create': (input) => keepImage(services, input),
+    'message-images.file': (input) => openOwnImage(services, input),
+    'messages.image': (input) => openMessageImage(services, input),
+  };
+}
