@@ -17,7 +17,7 @@ ALTER TABLE tenant.conversation NO FORCE ROW LEVEL SECURITY;
 UPDATE tenant.conversation SET read_for = NULL, latest_message_id = NULL;
 ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
 ALTER TABLE tenant.sync_stream NO FORCE ROW LEVEL SECURITY;
-UPDATE tenant.sync_stream SET cursor_at = cursor_at - interval '91 days' WHERE stream = 'conversations' AND backfilled_at IS NOT NULL;
+UPDATE tenant.sync_stream SET cursor_at = cursor_at - interval '31 days' WHERE stream = 'conversations' AND backfilled_at IS NOT NULL;
 ALTER TABLE tenant.sync_stream FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE tenant.message (
@@ -55,7 +55,6 @@ CREATE TABLE tenant.message_image (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
   conversation_id uuid NOT NULL,
-  name bytea NOT NULL,
   media_type text NOT NULL,
   bytes int NOT NULL,
   sha256 text NOT NULL,

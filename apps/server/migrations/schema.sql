@@ -1664,7 +1664,6 @@ CREATE TABLE tenant.message_image (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
   conversation_id uuid NOT NULL,
-  name bytea NOT NULL,
   media_type text NOT NULL,
   bytes integer NOT NULL,
   sha256 text NOT NULL,

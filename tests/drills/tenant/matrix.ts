@@ -12,6 +12,7 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import { deskBodies } from './desk.ts';
+import { messageBodies } from './messages.ts';
 import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
@@ -176,6 +177,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
+    ...messageBodies(ids, label),
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -197,7 +199,7 @@ const QUERY = new Set([
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
-  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings'],
+  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings', 'isWaiting'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -249,6 +251,8 @@ export const ENDING = new Set([
   'return-rules.set',
   'return-rules.switch',
   'return-rules.try',
+  'outgoing-messages.retry',
+  'outgoing-messages.discard',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { MARKETS } from './markets.ts';
+import { MESSAGE_KINDS } from './message-kinds.ts';
 import { DOCUMENT_TYPES } from './openings/opening-rules.ts';
 import { PHRASES } from './phrases.ts';
-import { MESSAGE_KINDS } from './said.ts';
 import { type Market, ORDER_STATUSES } from './types.ts';
 
 /** What comes from outside, by schema: the same guard the control calls and read the journal back. */

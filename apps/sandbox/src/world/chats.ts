@@ -1,10 +1,11 @@
 import type { Buyers } from './buyers.ts';
 import { type Core, later, streamOf, unixSeconds } from './core.ts';
 import { type ChatLanguage, MARKETS } from './markets.ts';
+import type { MessageKind } from './message-kinds.ts';
 import { PHRASES } from './phrases.ts';
 import { between, pick, type Rng } from './random.ts';
 import { answersAutomatically, replyHabits } from './reply-habits.ts';
-import { extrasOf, type MessageKind, saidOf, textContent } from './said.ts';
+import { extrasOf, saidOf, textContent } from './said.ts';
 import type { Buyer, Conversation, Instant, Message, Shop } from './types.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './zone.ts';
 

@@ -1,11 +1,10 @@
 /** What is said in a conversation, as the platform writes it: JSON inside JSON, of a shape that its type fixes. */
 import { type Core, streamOf } from './core.ts';
+import type { MessageKind } from './message-kinds.ts';
 import { pick, type Rng } from './random.ts';
 import type { Buyer, Message, Shop } from './types.ts';
 
 export type Said = { type: string; content: string };
-export const MESSAGE_KINDS = ['text', 'image', 'broken-image', 'order-card', 'product-card', 'sticker', 'odd'] as const;
-export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export const textContent = (text: string): string => JSON.stringify({ content: text });
 const said = (type: string, content: Record<string, unknown>): Said => ({ type, content: JSON.stringify(content) });
@@ -13,7 +12,7 @@ const said = (type: string, content: Record<string, unknown>): Said => ({ type, 
 /** Two hundred of these are sixteen thousand characters: a page that shows them all has other worries. */
 const LONG = 'Where is my parcel? 包裹在哪里？ '.repeat(3_200);
 /** What buyers paste, by mistake or on purpose. Shown as it stands it must do nothing. */
-export const ODD_TEXTS: readonly string[] = [
+const ODD_TEXTS: readonly string[] = [
   '<script>alert(1)</script><img src=x onerror="alert(2)"> <b>bold?</b> &amp; &lt;',
   'Order \u202Eelif.exe\u202C arrived \u2067reversed\u2069',
   'zero\u200Bwidth\u200D \uFEFFjoin\u2060ers',

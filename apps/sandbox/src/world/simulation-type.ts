@@ -16,7 +16,7 @@ import type {
   UploadFileInput,
   UploadImageInput,
 } from './goods/listing-inputs.ts';
-import type { MessageKind } from './said.ts';
+import type { MessageKind } from './message-kinds.ts';
 import type {
   AdSpend,
   Appeal,

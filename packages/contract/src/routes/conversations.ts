@@ -15,7 +15,7 @@ const outgoingState = z.enum(['planned', 'sent', 'unknown', 'confirmed', 'reject
 /** More is said as this many. */
 const UNREAD_MAX = 99;
 
-export const conversation = z.strictObject({
+const conversation = z.strictObject({
   id: uuid,
   channelConversationId: z.string(),
   shop: shopChip,
@@ -46,7 +46,7 @@ const outgoing = z.strictObject({
   endedAt: instant.nullable(),
 });
 
-export const conversationDetail = z.strictObject({
+const conversationDetail = z.strictObject({
   ...conversation.shape,
   /** What the channel takes from a seller; null where its messages cannot be answered through it. */
   limits: z
@@ -62,7 +62,7 @@ export const conversationDetail = z.strictObject({
   outgoing: z.array(outgoing),
 });
 
-export const message = z.strictObject({
+const message = z.strictObject({
   id: uuid,
   channelMessageId: z.string(),
   /** The platform's count within the conversation. */
@@ -96,7 +96,7 @@ const messageImage = z.strictObject({ id: uuid, mediaType: z.string(), bytes: z.
 
 const ofConversation = z.strictObject({ conversationId: uuid });
 const ofOutgoing = z.strictObject({ conversationId: uuid, outgoingMessageId: uuid });
-const images = { mediaTypes: ['image/jpeg', 'image/png'], maxBytes: 10 * 1024 * 1024 } as const;
+const images = { mediaTypes: ['image/png', 'image/jpeg'], maxBytes: 10 * 1024 * 1024 } as const;
 
 export const conversationRoutes = {
   'conversations.list': route({
@@ -181,7 +181,6 @@ export const conversationRoutes = {
     status: 201,
     params: ofConversation,
     upload: images,
-    query: z.strictObject({ fileName: z.string().trim().min(1).max(200) }),
     answer: messageImage,
   }),
   'message-images.file': route({

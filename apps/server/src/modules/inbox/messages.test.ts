@@ -285,7 +285,7 @@ test('a picture comes through this server, once it is one; one of ours is upload
   expect(await open(bad?.id)).toMatchObject({ refused: 'not-found' });
   const file = { mediaType: 'image/png', bytes: new Uint8Array(PNG), sha256: 'aa' };
   const keep = (body: typeof file) =>
-    handlers['message-images.create']({ ...asked, caller: caller(), params: { conversationId: id }, query: { fileName: 'box.png' }, body });
+    handlers['message-images.create']({ ...asked, caller: caller(), params: { conversationId: id }, query: {}, body });
   expect(await keep({ ...file, bytes: Buffer.from('no picture') })).toMatchObject({ refused: 'invalid-input' });
   const kept = await keep(file);
   if (isRefusal(kept)) throw new Error(kept.refused);

@@ -44,7 +44,6 @@ declare module '../../platform/database/tables.ts' {
       merchant_id: string;
       id: string;
       conversation_id: string;
-      name: Buffer;
       media_type: string;
       bytes: number;
       sha256: string;

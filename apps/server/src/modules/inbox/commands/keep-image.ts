@@ -1,6 +1,6 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import { audit } from '../../../platform/audit.ts';
-import { keepBytes, openName, refuseLie, sealName, withRefusals } from '../../../platform/blobs/vault-file.ts';
+import { keepBytes, refuseLie, withRefusals } from '../../../platform/blobs/vault-file.ts';
 import { type FileAnswer, type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { findConversation } from '../queries/conversation-row.ts';
@@ -16,13 +16,12 @@ const tooMany: Refusal = {
 
 export async function keepImage(
   services: Services,
-  { caller, requestId, params, query, body }: Parameters<Handlers['message-images.create']>[0],
+  { caller, requestId, params, body }: Parameters<Handlers['message-images.create']>[0],
 ): Promise<Kept | Refusal> {
-  const lie = refuseLie(body, query.fileName);
+  const lie = refuseLie(body, '');
   if (lie) return lie;
   const now = services.clock.now();
   const { conversationId } = params;
-  const secrets = await services.secrets.forMerchant(caller.merchantId);
   const blobs = await services.blobs.forMerchant(caller.merchantId);
   return withRefusals(() =>
     services.database.withMerchant(caller.merchantId, async (tx) => {
@@ -34,10 +33,9 @@ export async function keepImage(
       if (held.length >= IMAGES_MAX) return tooMany;
       const id = services.newId();
       const facts = { media_type: body.mediaType, bytes: body.bytes.length, sha256: body.sha256, uploaded_at: new Date(now) };
-      const name = sealName(secrets, { documentId: id, version: WHOLE }, query.fileName);
       await tx
         .insertInto('message_image')
-        .values({ merchant_id: caller.merchantId, id, conversation_id: conversationId, name, ...facts })
+        .values({ merchant_id: caller.merchantId, id, conversation_id: conversationId, ...facts })
         .execute();
       await keepBytes(tx, blobs, { objectId: id, version: WHOLE, bytes: body.bytes });
       const act = { objectKind: 'message-image', objectId: id, facts: { conversation: conversationId, bytes: facts.bytes } };
@@ -51,7 +49,6 @@ export async function openOwnImage(
   services: Services,
   { caller, params }: Parameters<Handlers['message-images.file']>[0],
 ): Promise<FileAnswer | Refusal> {
-  const secrets = await services.secrets.forMerchant(caller.merchantId);
   const blobs = await services.blobs.forMerchant(caller.merchantId);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     if (!(await findConversation(tx, params.conversationId, caller.shopIds))) return refuse('not-found');
@@ -63,9 +60,12 @@ export async function openOwnImage(
       .executeTakeFirst();
     const bytes = file && (await blobs.get(tx, { objectId: file.id, version: WHOLE }));
     if (!file || !bytes) return refuse('not-found');
-    return { file: { name: openName(secrets, { documentId: file.id, version: WHOLE }, file.name), mediaType: file.media_type, bytes } };
+    return { file: { name: nameOf(file.id, file.media_type), mediaType: file.media_type, bytes } };
   });
 }
+
+/** What people call their files says more than is needed: a picture of a conversation is called by its number. */
+const nameOf = (id: string, mediaType: string): string => `${id}.${mediaType === 'image/png' ? 'png' : 'jpg'}`;
 
 /** What a buyer sent, once it was fetched and found to be a picture. */
 export async function openMessageImage(
@@ -84,7 +84,6 @@ export async function openMessageImage(
       .executeTakeFirst();
     const bytes = row && (await blobs.get(tx, { objectId: row.id, version: WHOLE }));
     if (!row || row.image_type === null || !bytes) return refuse('not-found');
-    const ending = row.image_type === 'image/png' ? 'png' : 'jpg';
-    return { file: { name: `${row.id}.${ending}`, mediaType: row.image_type, bytes } };
+    return { file: { name: nameOf(row.id, row.image_type), mediaType: row.image_type, bytes } };
   });
 }
