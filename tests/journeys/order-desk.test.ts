@@ -65,7 +65,7 @@ test('the morning run over all shops: the most urgent order is held, released, t
   await page.goto('/orders/desk?bucket=to-ship&tag=morning%20run');
   await rowOf(page, number).focus();
   await page.keyboard.press('Enter');
-  const said = page.getByTestId('desk-timeline').locator('li');
+  const said = page.getByTestId('order-timeline').locator('li');
   await said.first().waitFor();
   expect((await said.allInnerTexts()).slice(0, 4).map((text) => text.split('\n')[1]?.trim())).toEqual([
     'Packed',

@@ -29,6 +29,7 @@ import {
   followDeadlines,
   followOrders,
   followPackages,
+  followShipments,
   holdsOf,
   runTaskJobHandler,
 } from './modules/desk/index.ts';
@@ -41,6 +42,7 @@ import {
   fulfilmentHandlers,
   fulfilmentIntents,
   packageTimeline,
+  shipmentTimeline,
   shipPackagesJobHandler,
 } from './modules/fulfilment/index.ts';
 import {
@@ -127,6 +129,7 @@ import {
   forgetLabels,
   mergeLabelsJobHandler,
   pickingHandlers,
+  pickTimeline,
   purgeLabelsJobHandler,
 } from './modules/picking/index.ts';
 import { policyHandlers } from './modules/policies/index.ts';
@@ -137,7 +140,15 @@ import {
   readApplicationsJobHandler,
   sendApplicationJobHandler,
 } from './modules/programmes/index.ts';
-import { answerIntents, caseDuties, lookJobHandler, returnHandlers, runJobHandler, sendAnswerJobHandler } from './modules/returns/index.ts';
+import {
+  answerIntents,
+  answerTimeline,
+  caseDuties,
+  lookJobHandler,
+  returnHandlers,
+  runJobHandler,
+  sendAnswerJobHandler,
+} from './modules/returns/index.ts';
 import { applyReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -242,6 +253,9 @@ const timelineSources: readonly TimelineSource[] = [
   orderTimeline,
   hintTimeline,
   packageTimeline,
+  shipmentTimeline,
+  pickTimeline,
+  answerTimeline,
   reservationTimeline,
   deskTimeline,
   auditTimeline,
@@ -372,7 +386,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     expireReservationJobHandler(services),
     runTaskJobHandler(services),
     draftTextsJobHandler(services),
-    shipPackagesJobHandler(services, holdsOf),
+    shipPackagesJobHandler(services, { holdsOf, followShipments }),
     changePackageJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),

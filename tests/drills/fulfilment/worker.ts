@@ -1,6 +1,7 @@
 /** One process of the workbench that ships parcels, on the database that all of them share. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpSend } from '@tradewind/channels';
+import { followShipments } from '../../../apps/server/src/modules/desk/index.ts';
 import { shipPackagesJobHandler } from '../../../apps/server/src/modules/fulfilment/index.ts';
 import { realClock } from '../../../apps/server/src/platform/clock/real-clock.ts';
 import { createHttpSend } from '../../../apps/server/src/platform/http-out.ts';
@@ -48,7 +49,9 @@ export function serveFulfilmentWorker(): void {
 function begin(opening: Opening, send: HttpSend): void {
   const { services, database } = openServices(opening, send);
   // Each handler is only given payloads that its own schema produced.
-  const handlers = [shipPackagesJobHandler(services, async () => new Map())] as unknown as JobHandler<unknown>[];
+  const handlers = [
+    shipPackagesJobHandler(services, { holdsOf: async () => new Map(), followShipments }),
+  ] as unknown as JobHandler<unknown>[];
   const random = { number: Math.random, bytes: (length: number) => new Uint8Array(randomBytes(length)) };
   const workerId = `${nameOfThisProcess()}/${randomUUID()}`;
   const { clock, guards } = services;

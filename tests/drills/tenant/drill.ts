@@ -49,7 +49,9 @@ export async function tenantDrill({ seed, small, sabotage, say }: DrillOptions):
     await playCatalogue(walls, findings);
     // A planted hole that the catalogue shows is caught; what else it would show was asked without it.
     if (sabotage !== null && findings.mismatches.length > 0) return reportOf('tenant', seed, { findings, faults: {} });
-    for (const [one, other] of [parties, [parties[1], parties[0]] as const]) {
+    // Both are built alike: the small one plays the stranger once.
+    const ways = small ? [parties] : [parties, [parties[1], parties[0]] as const];
+    for (const [one, other] of ways) {
       const canaries = without(other.owns, one.owns);
       findings.holds('there are canaries', other.name, { is: canaries.size > 100, seen: canaries.size, wanted: 'more than 100' });
       const match: Match = { one, other, routes, findings, canaries };

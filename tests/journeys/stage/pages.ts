@@ -90,7 +90,7 @@ const signedIn: Place[] = [
     name: 'an order beside the desk',
     open: at('/orders/desk', async (page) => {
       await page.getByTestId('desk-row').first().locator('td, .card-open').first().click();
-      await page.getByTestId('desk-timeline').waitFor();
+      await page.getByTestId('order-timeline').waitFor();
     }),
   },
   {

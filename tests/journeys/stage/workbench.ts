@@ -124,6 +124,10 @@ export const rescueOf = async (shopId: string) =>
 const made = z.object({ id: z.string() });
 export const addProduct = (product: { code: string; title: string; variants: { sku: string }[] }) => call(made, '/products', product);
 
+/** Products that say this in their code, title or SKU. */
+export const hasProduct = async (q: string): Promise<boolean> =>
+  (await call(z.object({ items: z.array(z.unknown()) }), `/products?q=${encodeURIComponent(q)}`)).items.length > 0;
+
 export const addWarehouse = (name: string) =>
   call(z.object({ id: z.string(), name: z.string() }), '/warehouses', { name, kind: 'own', country: 'GB' });
 

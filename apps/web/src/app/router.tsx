@@ -87,6 +87,7 @@ const orderList = createRoute({
 const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$orderId',
+  loader: () => loadTexts('desk'),
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
 const shipments = createRoute({

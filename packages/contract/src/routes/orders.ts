@@ -94,25 +94,6 @@ export const orderDetail = z.strictObject({
   buyer: z
     .strictObject({ name: z.string(), phone: z.string(), email: z.string(), address: z.string(), region: z.string(), message: z.string() })
     .nullable(),
-  timeline: z.array(
-    z.strictObject({
-      id: uuid,
-      at: instant,
-      learntAt: instant,
-      source: z.enum(['webhook', 'sweep', 'person', 'rule']),
-      kind: z.enum([
-        'order.placed',
-        'order.paid',
-        'order.status-changed',
-        'order.amounts-changed',
-        'order.refunded',
-        'package.created',
-        'package.updated',
-        'hint.received',
-      ]),
-      facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-    }),
-  ),
 });
 
 const dispatchAllowed = z.union([
@@ -208,7 +189,7 @@ export const orderRoutes = {
     method: 'get',
     path: '/orders/{orderId}',
     scope: 'orders:read',
-    summary: 'One order with lines, refunds, packages and timeline',
+    summary: 'One order with lines, refunds and packages',
     params: z.strictObject({ orderId: uuid }),
     answer: orderDetail,
   }),

@@ -56,6 +56,8 @@ export const pickOrder = z.strictObject({
   /** Who packs it; null: nobody yet. `isMine`: the caller. */
   packer: z.strictObject({ name: z.string(), isMine: z.boolean() }).nullable(),
   shipBy: instant.nullable(),
+  /** Why the order desk keeps it back; null: it may leave. */
+  keptBack: z.string().nullable(),
   verifiedAt: instant.nullable(),
   dropReason: z.enum(['cancelled', 'taken-out']).nullable(),
   /** Units may have been taken from the shelf for it: they are to be put back, or were. */
@@ -79,7 +81,8 @@ const pickWaveDetail = z.strictObject({ ...pickWave.shape, picks: z.array(pick),
 
 /**
  * Nothing changed by: `wrong-item` (not of this order) · `too-many` (it has all of those) · `unknown-code` (names neither an order nor goods
- * of the wave) · `order-first` (goods, and nobody said of which order) · `taken` (another person packs it) · `verified-before` · `dropped` (it was cancelled: do not send it) · `ended` (the wave has).
+ * of the wave) · `order-first` (goods, and nobody said of which order) · `taken` (another person packs it) · `verified-before` ·
+ * `dropped` (it was cancelled: do not send it) · `kept-back` (the order desk holds it, or a review waits) · `ended` (the wave has).
  */
 export const scanOutcome = z.enum([
   'opened',
@@ -92,6 +95,7 @@ export const scanOutcome = z.enum([
   'taken',
   'verified-before',
   'dropped',
+  'kept-back',
   'ended',
 ]);
 const scanned = z.strictObject({
@@ -196,7 +200,16 @@ export const pickingRoutes = {
       left: z.array(
         z.strictObject({
           orderId: uuid,
-          reason: z.enum(['unknown', 'not-to-pack', 'in-a-wave', 'verified-before', 'other-warehouse', 'not-of-this-kind', 'too-many']),
+          reason: z.enum([
+            'unknown',
+            'not-to-pack',
+            'kept-back',
+            'in-a-wave',
+            'verified-before',
+            'other-warehouse',
+            'not-of-this-kind',
+            'too-many',
+          ]),
         }),
       ),
     }),

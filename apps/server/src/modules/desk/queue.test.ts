@@ -156,19 +156,19 @@ describe('an act on many orders', () => {
     expect(ids.map((id) => codes.get(id))).toEqual(['done', 'order-cancelled', 'unchanged']);
   });
 
-  test('on all that match, five thousand and more: every one once, though the act itself moves them away', async () => {
-    const orders = many(5_300);
+  test('on all that match, a thousand and more: every one once, though the act itself moves them away', async () => {
+    const orders = many(1_250);
     for (let from = 0; from < orders.length; from += 1_000) await takeInToDesk(bench.services, near, orders.slice(from, from + 1_000));
     const made = await create({ action: { kind: 'hold', reason: 'stocktaking' }, filter: { bucket: 'to-pack', shopIds: [near.shopId] } });
     expect(made).toMatchObject({ state: 'finding', total: 0 });
     await worker.drain();
-    expect(await task(made.id)).toMatchObject({ state: 'done', total: 5_300, done: 5_300, unchanged: 0, refusals: 0 });
-    expect(await counts()).toMatchObject({ held: 5_300, toPack: 0 });
+    expect(await task(made.id)).toMatchObject({ state: 'done', total: 1_250, done: 1_250, unchanged: 0, refusals: 0 });
+    expect(await counts()).toMatchObject({ held: 1_250, toPack: 0 });
     const { rows } = await database.database.withMerchant(database.merchantId, (tx) =>
       sql<{ orders: number; entries: number }>`SELECT count(DISTINCT object_id)::int AS orders, count(*)::int AS entries FROM audit_entry
         WHERE action = 'desk.hold' AND facts->>'taskId' = ${made.id}`.execute(tx),
     );
-    expect(rows).toEqual([{ orders: 5_300, entries: 5_300 }]);
+    expect(rows).toEqual([{ orders: 1_250, entries: 1_250 }]);
   });
 
   test('is cut off in the middle and goes on; nothing is done twice', async () => {

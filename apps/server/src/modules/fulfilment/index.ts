@@ -8,4 +8,5 @@ export { shipPackagesJobHandler } from './jobs/ship-packages.ts';
 export { packageTimeline } from './package-timeline.ts';
 export { packagesOfOrder } from './queries/packages.ts';
 export type { HoldsOf } from './queries/parcel-facts.ts';
+export { shipmentTimeline } from './shipment-timeline.ts';
 export { fulfilmentIntents } from './unsettled.ts';

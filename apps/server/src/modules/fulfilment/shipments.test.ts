@@ -106,6 +106,8 @@ const unsettled = () =>
     fulfilmentIntents.find(tx, { shopIds: [shop.shopId], before: new Date(bench.clock.now()), limit: 10 }),
   );
 
+const troubles = () => within(database.merchantId, (tx) => tx.selectFrom('desk_trouble').select(['order_id', 'code', 'reason']).execute());
+
 test('a bulk leaves in batches, each row with what the platform said of it', async () => {
   const orders = [await placed(), await placed(), await placed(), await placed(), await placed()];
   fake.refusals.set(orders[3]?.packageId ?? '', { code: '21001003', message: 'The order is cancelled' });
@@ -114,6 +116,7 @@ test('a bulk leaves in batches, each row with what the platform said of it', asy
   expect(rows[3]).toMatchObject({ code: '21001003', message: 'The order is cancelled' });
   expect(fake.calls).toEqual(['ship 3', 'ship 2']);
   expect(await unsettled()).toMatchObject([{ kind: 'shipment', state: 'rejected', subject: orders[3]?.channelOrderId }]);
+  expect(await troubles()).toEqual([{ order_id: orders[3]?.id, code: 'shipment-rejected', reason: 'The order is cancelled' }]);
   const task = await within(database.merchantId, (tx) => tx.selectFrom('task').selectAll().executeTakeFirstOrThrow());
   expect(task).toMatchObject({ kind: 'shipping', state: 'done', done: 5, total: 5 });
 });
@@ -246,10 +249,12 @@ test('a rejected parcel is tried again as it was wished for', async () => {
   fake.refusals.set(order.packageId, { code: '21001001', message: 'try later' });
   const [row] = await ship([{ orderId: order.id, own: own('RR473124829GB') }]);
   expect(row?.state).toBe('rejected');
+  expect(await troubles()).toMatchObject([{ order_id: order.id, code: 'shipment-rejected' }]);
   fake.refusals.clear();
   told(await ask()['shipments.retry']({ ...asked, caller: caller(), body: undefined, params: { shipmentId: row?.id ?? '' } }));
   await worker.drain();
   expect(await rowsOf()).toMatchObject([{ state: 'shipped', trackingNumber: 'RR473124829GB' }]);
+  expect(await troubles()).toEqual([]);
 });
 
 test('without the consent nothing is sent, and each row says so', async () => {

@@ -5,6 +5,18 @@ import type { JobContext } from '../../platform/lanes/lanes.ts';
 import type { Services } from '../../platform/services.ts';
 import { hasScope } from '../accounts/index.ts';
 import type { ShipmentMove } from './commands/move-shipments.ts';
+import type { HoldsOf } from './queries/parcel-facts.ts';
+
+type ToldParcel = { orderId: string; state: 'shipped' | 'rejected'; reason: string };
+/** The order desk, which shipping asks what is held and tells what platforms said. Given by the wiring: the desk stands above. */
+export type ShippingDesk = {
+  holdsOf: HoldsOf;
+  followShipments: (
+    tx: TenantTx,
+    act: { services: Pick<Services, 'newId' | 'hints'>; merchantId: string; now: number },
+    parcels: readonly ToldParcel[],
+  ) => Promise<void>;
+};
 
 export type ShippingCall = {
   services: Services;

@@ -12,6 +12,5 @@ export { fetchOrdersJobHandler } from './jobs/fetch-orders.ts';
 export { readAdSpendJobHandler } from './jobs/read-ad-spend.ts';
 export { sweepJobHandler } from './jobs/sweep.ts';
 export { adSpendReading, afterSaleSweeps, fetchConversationJob, fetchConversationKind, type Reading } from './jobs.ts';
-export { hintsAbout } from './queries/hints-about.ts';
 export { taskListHandler } from './queries/task-list.ts';
 export type { Stream, StreamName } from './stream.ts';

@@ -14,6 +14,7 @@ export type PackingOrder = {
   codes: readonly string[];
   state: WaveOrderState;
   packerId: string | null;
+  isKeptBack: boolean;
   items: readonly PackingItem[];
 };
 type Scan = { code: string; orderId: string | null; packerId: string; kind: WaveKind; isEnded: boolean; orders: readonly PackingOrder[] };
@@ -44,9 +45,10 @@ export function decideScan(scan: Scan): ScanDecision {
 const means = (item: PackingItem, spellings: readonly string[]): boolean => item.codes.some((code) => spellings.includes(code));
 const isOpen = (item: PackingItem): boolean => item.scanned < item.units;
 
-function whyNot({ state, packerId }: PackingOrder, mine: string): ScanOutcome | null {
+function whyNot({ state, packerId, isKeptBack }: PackingOrder, mine: string): ScanOutcome | null {
   if (state === 'dropped' || state === 'left') return 'dropped';
   if (state === 'verified') return 'verified-before';
+  if (isKeptBack) return 'kept-back';
   return packerId !== null && packerId !== mine ? 'taken' : null;
 }
 

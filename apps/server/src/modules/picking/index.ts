@@ -7,3 +7,4 @@ export { pickingHandlers } from './handlers.ts';
 export { fetchLabelsJobHandler } from './jobs/fetch-labels.ts';
 export { mergeLabelsJobHandler } from './jobs/merge-labels.ts';
 export { purgeLabelsJobHandler } from './jobs/purge-labels.ts';
+export { pickTimeline } from './pick-timeline.ts';

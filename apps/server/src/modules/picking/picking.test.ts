@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isRefusal } from '../../platform/http/handler.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
+import { holdOrders, releaseOrders } from '../desk/index.ts';
 import { buildLine, buildOrder } from '../orders/testing.ts';
 import { stockHandlers } from '../stock/index.ts';
 import { buildVariant, offerIn } from '../stock/testing.ts';
@@ -418,6 +419,53 @@ describe('what leaves a wave', () => {
     expect(await changeTo(id, 'picking')).toMatchObject({ refused: 'conflict' });
     const { left, wave: next } = told(await tryWave({ orderIds: [first.id, second.id] }));
     expect([next.counts.orders, left]).toEqual([1, [{ orderId: first.id, reason: 'verified-before' }]]);
+  });
+});
+
+describe('the order desk', () => {
+  const byAnna = () => ({ services: bench.services, merchantId: database.merchantId, now: bench.clock.now(), actor: anna() });
+  const packedBy = (orderId: string) =>
+    within((tx) => tx.selectFrom('desk_mark').select('packed_by').where('order_id', '=', orderId).executeTakeFirst()).then(
+      (mark) => mark?.packed_by ?? null,
+    );
+
+  test('has a verified order as packed, and not any more once its last scan is taken back or it is taken out', async () => {
+    const cup = await sell();
+    const [first] = [await order([[cup, 1]]), await order([[cup, 1]])];
+    const { id } = await wave();
+    const { scanId, outcome } = await scan(id, cup.sku, null).then(async () => scan(id, cup.sku, first.id));
+    expect([outcome, await packedBy(first.id)]).toEqual(['verified', 'Anna']);
+    await undo(id, first.id, scanId);
+    expect(await packedBy(first.id)).toBeNull();
+    await scan(id, cup.sku, first.id);
+    await doTo(id, first.id, 'take-out');
+    expect(await packedBy(first.id)).toBeNull();
+  });
+
+  test('keeps an order back: it is in no new wave, and in an open one it is not packed before it is released', async () => {
+    const cup = await sell();
+    const [held, other, late] = [await order([[cup, 1]]), await order([[cup, 1]]), await order([[cup, 1]])];
+    await within((tx) => holdOrders(tx, byAnna(), { orderIds: [held.id], reason: 'address?' }));
+    const made = told(await tryWave({ orderIds: [held.id, other.id, late.id] }));
+    expect(made.left).toEqual([{ orderId: held.id, reason: 'kept-back' }]);
+    const { id } = made.wave;
+    await within((tx) => holdOrders(tx, byAnna(), { orderIds: [late.id], reason: 'wait' }));
+    expect((await read(id)).orders.map(({ keptBack }) => keptBack)).toEqual([null, 'wait']);
+    expect(await scan(id, late.channelOrderId, null)).toMatchObject({ outcome: 'kept-back' });
+    expect(await scan(id, cup.sku, late.id)).toMatchObject({ outcome: 'kept-back' });
+    await within((tx) => releaseOrders(tx, byAnna(), { orderIds: [late.id] }));
+    expect(await scan(id, cup.sku, late.id)).toMatchObject({ outcome: 'verified' });
+  });
+
+  test('a scan that completes an order and its cancellation at the same moment both end', async () => {
+    const cup = await sell();
+    for (let round = 0; round < 5; round += 1) {
+      const one = await order([[cup, 1]]);
+      const { id } = await wave({ orderIds: [one.id] });
+      const [scanned] = await Promise.all([scan(id, cup.sku, one.id), cancel(one)]);
+      expect(['verified', 'dropped', 'ended']).toContain(scanned.outcome);
+      expect((await read(id)).orders).toMatchObject([{ state: 'dropped', dropReason: 'cancelled' }]);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { Money } from '../../shared/widgets/money.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
 import { BucketTag } from './bucket-tag.tsx';
 import { TimeLeft } from './time-left.tsx';
+import { useTroubleWords } from './use-trouble-words.ts';
 
 type Choice = { isChosen: (id: string) => boolean; toggle: (id: string) => void };
 
@@ -53,7 +54,8 @@ export function useDeskColumns(choice: Choice | null): Column<DeskOrder>[] {
 
 /** Why it stands where it stands, and what people wrote on it. */
 function Marks({ order: { hold, reviews, troubles, tags, assignee } }: { order: DeskOrder }) {
-  const reasons = [...troubles.map(({ reason }) => reason), ...(hold ? [hold.reason] : []), ...reviews.map(({ reason }) => reason)];
+  const troubleWords = useTroubleWords();
+  const reasons = [...troubles.map(troubleWords), ...(hold ? [hold.reason] : []), ...reviews.map(({ reason }) => reason)];
   if (reasons.length === 0 && tags.length === 0 && !assignee) return <span className="muted">–</span>;
   return (
     <span className="desk-marks">

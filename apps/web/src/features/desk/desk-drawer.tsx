@@ -15,6 +15,7 @@ import { OrderStatusTag, Tag } from '../../shared/widgets/status-tag.tsx';
 import { BucketTag } from './bucket-tag.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { OrderTimeline } from './timeline.tsx';
+import { useTroubleWords } from './use-trouble-words.ts';
 
 /** One order beside the queue: what it is, what was said of it, and everything that happened to it. */
 export function DeskDrawer({ orderId, close }: { orderId: string; close: () => void }) {
@@ -74,6 +75,7 @@ export function DeskDrawer({ orderId, close }: { orderId: string; close: () => v
 /** Holds, reviews, exceptions, tags and notes: they belong to the order, whatever becomes of it. */
 function Said({ marks: { hold, reviews, troubles, tags, assignee, packedAt, notes } }: { marks: DeskMarks }) {
   const { t } = useTranslation();
+  const troubleWords = useTroubleWords();
   return (
     <dl className="facts" data-testid="desk-said">
       {hold && (
@@ -88,7 +90,7 @@ function Said({ marks: { hold, reviews, troubles, tags, assignee, packedAt, note
       ))}
       {troubles.map(({ code, reason, dueAt }) => (
         <Fact key={code} name={t('desk.buckets.exception')}>
-          {reason} {dueAt && <Instant at={dueAt} />}
+          {troubleWords({ code, reason })} {dueAt && <Instant at={dueAt} />}
         </Fact>
       ))}
       {tags.length > 0 && (

@@ -33,6 +33,20 @@ const known = [
   'desk.resolve-exception',
   'desk.choose-warehouse',
   'desk.note',
+  'shipment.planned',
+  'shipment.sent',
+  'shipment.shipped',
+  'shipment.rejected',
+  'shipment.kept-back',
+  'shipment.cancelled',
+  'shipment.unknown',
+  'picking.wave',
+  'picking.verified',
+  'picking.dropped',
+  'after-sale.answered',
+  'after-sale.answer-confirmed',
+  'after-sale.answer-rejected',
+  'after-sale.answer-overtaken',
 ] as const;
 type Dashed<K extends string> = K extends `${infer A}.${infer B}` ? `${A}-${B}` : K;
 /** A key of the texts holds no point. */

@@ -7,6 +7,7 @@ import { formatInstant } from '../../shared/time.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { useSentence } from './timeline-words.ts';
+import './timeline.css';
 
 /** Everything that happened to the order, the newest first, with who or what did it. */
 export function OrderTimeline({ orderId }: { orderId: string }) {
@@ -21,7 +22,7 @@ export function OrderTimeline({ orderId }: { orderId: string }) {
   if (query.isError && !query.data) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
-      <ol className="desk-timeline" data-testid="desk-timeline">
+      <ol className="desk-timeline" data-testid="order-timeline">
         {query.data?.pages
           .flatMap(({ items }) => items)
           .map((entry) => (

@@ -14,6 +14,7 @@ import { Requires } from '../../shared/widgets/no-right.tsx';
 import { PageHeader } from '../../shared/widgets/page-header.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { OrderStatusTag } from '../../shared/widgets/status-tag.tsx';
+import { OrderTimeline } from '../desk/timeline.tsx';
 import { ShippingActions } from '../fulfilment/order-shipping.tsx';
 import { neighboursOf } from './list-memory.ts';
 import { BuyerPanel } from './order-buyer.tsx';
@@ -21,7 +22,7 @@ import { FactsPanel } from './order-facts.tsx';
 import { LinesPanel } from './order-lines.tsx';
 import { MoneyPanel } from './order-money.tsx';
 import { PackagesPanel, RefundsPanel } from './order-parcels.tsx';
-import { TimelinePanel } from './order-timeline.tsx';
+import { Panel } from './panel.tsx';
 import './orders.css';
 
 export function OrderPage() {
@@ -119,7 +120,9 @@ function Detail({ order }: { order: OrderDetail }) {
         <div className="order-side">
           <FactsPanel order={order} />
           <BuyerPanel order={order} />
-          <TimelinePanel order={order} />
+          <Panel title={t('desk.timeline.title')}>
+            <OrderTimeline orderId={order.id} />
+          </Panel>
         </div>
       </div>
     </article>

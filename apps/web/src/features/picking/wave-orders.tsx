@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, UserOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, PauseCircleOutlined, UserOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PickOrder } from '@tradewind/contract/types';
@@ -67,9 +67,13 @@ function useColumns(wave: WaveDetail, act: Act): Column<PickOrder>[] {
     {
       key: 'state',
       title: t('picking.state'),
-      render: ({ state, dropReason, packer }) => {
+      render: ({ state, dropReason, packer, keptBack }) => {
         const [tone, icon] = states[state];
-        return (
+        return keptBack !== null ? (
+          <Tag tone="soon" icon={<PauseCircleOutlined />}>
+            {t('picking.keptBack')}: {keptBack}
+          </Tag>
+        ) : (
           <Tag tone={tone} icon={icon}>
             {dropReason ? t(`picking.dropReasons.${dropReason}`) : t(`picking.orderStates.${state}`, { name: packer?.name ?? '' })}
           </Tag>

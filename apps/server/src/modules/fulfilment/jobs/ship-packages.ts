@@ -17,9 +17,9 @@ import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, withShopAccess } from '../../accounts/index.ts';
 import { moveShipments, type ShipmentMove } from '../commands/move-shipments.ts';
 import { type OpenShipment, openShipments } from '../queries/open-shipments.ts';
-import { type HoldsOf, ordersToShip } from '../queries/parcel-facts.ts';
+import { ordersToShip } from '../queries/parcel-facts.ts';
 import { shipPackagesKind } from '../shipment-jobs.ts';
-import { consents, type Outcome, type ShippingCall } from '../shipping-call.ts';
+import { consents, type Outcome, type ShippingCall, type ShippingDesk } from '../shipping-call.ts';
 import { lookFor } from './look-for-parcels.ts';
 import { makeAndShip } from './make-packages.ts';
 
@@ -27,7 +27,7 @@ const payload = z.strictObject({ shopId: z.uuid() });
 /** What a platform takes in may show a moment later. */
 const LOOK_AFTER_MS = 30_000;
 
-export function shipPackagesJobHandler(services: Services, holdsOf: HoldsOf): JobHandler<z.output<typeof payload>> {
+export function shipPackagesJobHandler(services: Services, desk: ShippingDesk): JobHandler<z.output<typeof payload>> {
   return {
     kind: shipPackagesKind,
     payload,
@@ -36,13 +36,13 @@ export function shipPackagesJobHandler(services: Services, holdsOf: HoldsOf): Jo
     async run(jobs, context) {
       const shopId = jobs[0]?.payload.shopId ?? '';
       const { merchantId } = context;
-      const run = { services, context, shopId };
+      const run = { services, context, desk, shopId };
       try {
         await withShopAccess(services, { merchantId, shopId }, async ({ market }, channel, access) => {
           const { fulfilment } = channel;
           const mayCall = fulfilment && (await services.database.withMerchant(merchantId, (tx) => consents(tx, shopId, fulfilment)));
           if (!mayCall) return refuseAll(run, 'no-consent');
-          await shipSome({ ...run, channel, fulfilment, access, market }, holdsOf);
+          await shipSome({ ...run, channel, fulfilment, access, market });
         });
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;
@@ -52,18 +52,19 @@ export function shipPackagesJobHandler(services: Services, holdsOf: HoldsOf): Jo
   };
 }
 
-type Run = Pick<ShippingCall, 'services' | 'context' | 'shopId'>;
+type DeskCall = ShippingCall & { desk: ShippingDesk };
+type Run = Pick<DeskCall, 'services' | 'context' | 'desk' | 'shopId'>;
 
 /** What may have been sent stays to be looked for when the shop can be asked again. */
-async function refuseAll({ services, context, shopId }: Run, code: string): Promise<void> {
-  await context.commit(async (tx) => {
-    const open = await openShipments(tx, { shopId, limit: 5_000 });
-    const moves = open.filter(({ state }) => state === 'planned').map(({ id }): ShipmentMove => ({ id, state: 'rejected', code }));
-    await moveShipments(tx, services, { merchantId: context.merchantId, now: context.now(), moves });
+async function refuseAll(run: Run, code: string): Promise<void> {
+  await run.context.commit(async (tx) => {
+    const open = await openShipments(tx, { shopId: run.shopId, limit: 5_000 });
+    const sent = open.filter(({ state }) => state === 'planned');
+    await keepTold(tx, run, { sent, made: sent.map(({ id }): ShipmentMove => ({ id, state: 'rejected', code })) });
   });
 }
 
-async function shipSome(call: ShippingCall, holdsOf: HoldsOf): Promise<void> {
+async function shipSome(call: DeskCall): Promise<void> {
   const { services, context, fulfilment, shopId } = call;
   const { merchantId } = context;
   const open = await services.database.withMerchant(merchantId, (tx) => openShipments(tx, { shopId, limit: fulfilment.rowsMax }));
@@ -74,7 +75,7 @@ async function shipSome(call: ShippingCall, holdsOf: HoldsOf): Promise<void> {
   const guard = services.guards.lookBeforeSending;
   if (isAsked && guard && due > context.now()) return again(context, due);
   if (isAsked) await look(call, open);
-  else await send(call, open, holdsOf);
+  else await send(call, open);
   await again(context, context.now());
 }
 
@@ -82,20 +83,20 @@ async function shipSome(call: ShippingCall, holdsOf: HoldsOf): Promise<void> {
 const again = (context: JobContext, dueAt: number): Promise<void> => context.commit(async () => undefined, { reschedule: { dueAt } });
 
 /** Of one age: those begun together are looked for together. */
-async function look(call: ShippingCall, open: readonly OpenShipment[]): Promise<void> {
+async function look(call: DeskCall, open: readonly OpenShipment[]): Promise<void> {
   const { services, context } = call;
   const begun = open.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() + LOOK_AFTER_MS <= context.now());
   const { made, failure } = services.guards.lookBeforeSending
     ? await lookFor(call, begun)
     : { made: open.filter(({ sentAt }) => sentAt !== null).map(({ id }): ShipmentMove => ({ id, state: 'planned' })), failure: null };
-  const move = (tx: TenantTx) => moveShipments(tx, services, { merchantId: context.merchantId, now: context.now(), moves: made });
-  await context.commit(move, { finish: false });
+  await context.commit((tx) => keepTold(tx, call, { sent: begun, made }), { finish: false });
   if (failure) throw failure;
 }
 
-async function send(call: ShippingCall, planned: readonly OpenShipment[], holdsOf: HoldsOf): Promise<void> {
+async function send(call: DeskCall, planned: readonly OpenShipment[]): Promise<void> {
   const { services, context, fulfilment, access, shopId, market } = call;
   const { merchantId } = context;
+  const { holdsOf } = call.desk;
   const isMade = fulfilment.packageExists(market);
   const sentAt = new Date(context.now());
   const chosen = isMade ? planned : planned.slice(0, 1);
@@ -126,8 +127,23 @@ async function send(call: ShippingCall, planned: readonly OpenShipment[], holdsO
     : makeAndShip(call, mayGo)
   ).catch((error: unknown) => failed(error, mayGo));
   const made = services.guards.sentBeforeDone ? moves.made : [];
-  await context.commit((tx) => moveShipments(tx, services, { merchantId, now: context.now(), moves: made }), { finish: false });
+  await context.commit((tx) => keepTold(tx, call, { sent: mayGo, made }), { finish: false });
   if (moves.failure) throw moves.failure;
+}
+
+/** The desk hears of what was settled with the shipments, in one transaction. */
+async function keepTold(tx: TenantTx, call: Run, { sent, made }: { sent: readonly OpenShipment[]; made: ShipmentMove[] }) {
+  const { services, context, desk } = call;
+  const { merchantId } = context;
+  const now = context.now();
+  const moved = await moveShipments(tx, services, { merchantId, now, moves: made });
+  const orderOf = new Map(sent.map(({ id, orderId }) => [id, orderId]));
+  const parcels = made.flatMap(({ id, state, code, message }) => {
+    const orderId = orderOf.get(id);
+    if (!moved.has(id) || orderId === undefined || (state !== 'shipped' && state !== 'rejected')) return [];
+    return [{ orderId, state, reason: message ?? code ?? '' }];
+  });
+  await desk.followShipments(tx, { services, merchantId, now }, parcels);
 }
 
 function told(sent: readonly OpenShipment[], results: Awaited<ReturnType<ChannelFulfilment['ship']>>): Outcome {

@@ -106,8 +106,10 @@ describe('what a newer version replaces', () => {
     const paid = { ...order, status: 'awaiting-shipment' as const, paidAt: CREATED_AT + 90_000, updatedAt: CREATED_AT + 90_000 };
     await takeInAs(bench.services, shop, { orders: [paid], source: 'webhook' });
     await takeIn(bench.services, shop, [{ ...paid, lines: [buildLine({ salePrice: 800 })], updatedAt: CREATED_AT + 95_000 }]);
-    const timeline = (await held(shop, order))?.timeline ?? [];
-    const moves = timeline.filter((entry) => entry.kind === 'order.status-changed' || entry.kind === 'order.amounts-changed');
+    const id = (await held(shop, order))?.id ?? '';
+    const moves = await database.database.withMerchant(database.merchantId, (tx) =>
+      tx.selectFrom('order_event').selectAll().where('order_id', '=', id).orderBy('at').execute(),
+    );
     expect(moves).toMatchObject([
       { kind: 'order.status-changed', source: 'webhook', facts: { from: 'unpaid', to: 'awaiting-shipment' } },
       { kind: 'order.amounts-changed', source: 'sweep', facts: { from: 1000, to: 800, currency: 'GBP' } },

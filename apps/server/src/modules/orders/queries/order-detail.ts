@@ -5,10 +5,8 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { packagesOfOrder } from '../../fulfilment/index.ts';
-import { hintsAbout } from '../../intake/index.ts';
 import { openSealedBuyer } from '../sealed-buyer.ts';
 import { shopChip } from './order-view.ts';
-import { timelineOf } from './timeline.ts';
 
 /** One order with everything about it; null when it does not exist for this caller. */
 export function readOrder(services: Services, { caller, orderId }: { caller: Caller; orderId: string }): Promise<OrderDetail | null> {
@@ -26,8 +24,6 @@ export function readOrder(services: Services, { caller, orderId }: { caller: Cal
       .orderBy('created_at')
       .execute();
     const packages = await packagesOfOrder(tx, { shop, channelOrderId: order.channel_order_id });
-    const events = await tx.selectFrom('order_event').selectAll().where('order_id', '=', orderId).orderBy('id').limit(500).execute();
-    const hints = await hintsAbout(tx, { shopId: order.shop_id, channelObjectId: order.channel_order_id });
     const money = (amount: number) => ({ amount, currency: order.currency });
     const [first] = lines;
     return {
@@ -61,7 +57,6 @@ export function readOrder(services: Services, { caller, orderId }: { caller: Cal
       fulfilment: order.fulfilment,
       buyerErasedAt: iso(order.buyer_erased_at),
       buyer: caller.scopes.has('buyers:read') ? await openBuyer(services, order) : null,
-      timeline: timelineOf({ order, events, hints, packages, refunds }),
     };
   });
 }

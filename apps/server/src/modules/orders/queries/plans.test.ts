@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { withClient } from '../../../platform/database/roles.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
+import { routeHandlers } from '../../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../../accounts/testing.ts';
-import { hintsAbout } from '../../intake/index.ts';
 import { buildOrder, takeIn } from '../testing.ts';
 import { readOrder } from './order-detail.ts';
 import { listOrders } from './order-list.ts';
@@ -133,19 +133,16 @@ test('the list of one shop’s orders', async () => {
   expect(scans).toEqual([]);
 });
 
-test('the order page and its hints', async () => {
+test('the order page and what happened to the order', async () => {
   const { items } = await listOrders(bench.services, { caller: caller(), query: { ...page, channelOrderId: '5761000077' } });
   // The bench's rows share one sealed buyer, which opens only in its own order: the page is read as one who sees no buyers.
   const reader = buildCaller(database.merchantId, { scopes: new Set(['orders:read']) });
-  const { scans, indexes } = await plansOf((services) => readOrder(services, { caller: reader, orderId: items[0]?.id ?? '' }));
-  expect(scans).toEqual([]);
-  expect(indexes).toEqual(expect.arrayContaining(['orders_pkey', 'order_line_pkey', 'inbound_object']));
-});
-
-test('a look-up of hints', async () => {
-  const { scans, indexes } = await plansOf((services) =>
-    services.database.withMerchant(shop.merchantId, (tx) => hintsAbout(tx, { shopId: shop.shopId, channelObjectId: '5761000077' })),
-  );
-  expect(scans).toEqual([]);
-  expect(indexes).toContain('inbound_object');
+  const orderId = items[0]?.id ?? '';
+  const order = await plansOf((services) => readOrder(services, { caller: reader, orderId }));
+  expect(order.scans).toEqual([]);
+  expect(order.indexes).toEqual(expect.arrayContaining(['orders_pkey', 'order_line_pkey']));
+  const asked = { caller: reader, requestId: 'r-1', body: undefined, params: { orderId }, query: { limit: 30 } };
+  const timeline = await plansOf(async (services) => routeHandlers(services)['orders.timeline'](asked));
+  expect(timeline.scans).toEqual([]);
+  expect(timeline.indexes).toEqual(expect.arrayContaining(['inbound_object', 'shipment_of_order']));
 });

@@ -5,6 +5,7 @@ import { type Handlers, type Refusal, refuse } from '../../../platform/http/hand
 import type { Services } from '../../../platform/services.ts';
 import { orderViews } from '../queries/wave-orders.ts';
 import { visibleWave, type WaveRow, waveDetail } from '../queries/wave-views.ts';
+import { lockOrder, sayPacked } from './packed.ts';
 import { endIfPacked, tellWaves } from './tell-wave.ts';
 
 type Detail = AnswerOf<Routes['pick-waves.change']>;
@@ -60,6 +61,7 @@ export async function changeWaveOrder(
   const { merchantId } = caller;
   const now = services.clock.now();
   return services.database.withMerchant(merchantId, async (tx) => {
+    await lockOrder(tx, params.orderId);
     const wave = await visibleWave(tx, { caller, waveId: params.waveId }, true);
     const order = wave && (await orderOf(tx, { wave, orderId: params.orderId }));
     if (!wave || !order) return refuse('not-found');
@@ -67,6 +69,8 @@ export async function changeWaveOrder(
     if (!change) return refuse('conflict', `The order is ${order.state}, its wave ${wave.state}.`);
     await tx.updateTable('pick_wave_order').set(change).where('wave_id', '=', wave.id).where('order_id', '=', params.orderId).execute();
     if (body.do === 'take-out') await endIfPacked(tx, { waveId: wave.id, now });
+    if (body.do === 'take-out' && order.state === 'verified')
+      await sayPacked(tx, services, { caller, requestId, orderId: params.orderId, isPacked: false });
     const act = { objectKind: 'pick-wave', objectId: wave.id, action: `pick-wave.order-${body.do}`, facts: { order: params.orderId } };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
     await tellWaves(tx, services, { merchantId, waveIds: [wave.id] });

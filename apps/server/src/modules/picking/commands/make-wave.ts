@@ -6,6 +6,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { holdsOf } from '../../desk/index.ts';
 import { byPlace } from '../pick-list.ts';
 import { type Candidate, candidatesOf, isSingle } from '../queries/candidates.ts';
 import { waveView } from '../queries/wave-views.ts';
@@ -86,6 +87,7 @@ async function leftOut(tx: TenantTx, { body, shopIds, candidates, chosen }: Choi
     SELECT o.id, EXISTS (SELECT 1 FROM pick_wave_order w WHERE w.order_id = o.id AND w.is_held) AS "isHeld",
       EXISTS (SELECT 1 FROM pick_wave_order w WHERE w.order_id = o.id AND w.state = 'verified') AS "isVerified"
     FROM orders o WHERE o.id = ANY (${missing}::uuid[]) AND o.shop_id = ANY (${shopIds}::uuid[])`.execute(tx);
+  const holds = await holdsOf(tx, missing);
   const known = new Map(rows.map((row) => [row.id, row]));
   const candidateOf = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const reasonOf = (id: string): Left['reason'] => {
@@ -93,6 +95,7 @@ async function leftOut(tx: TenantTx, { body, shopIds, candidates, chosen }: Choi
     if (!row) return 'unknown';
     if (row.isHeld) return 'in-a-wave';
     if (row.isVerified) return 'verified-before';
+    if (holds.has(id)) return 'kept-back';
     const candidate = candidateOf.get(id);
     if (!candidate) return 'not-to-pack';
     if (!candidate.isIn) return 'other-warehouse';

@@ -1,6 +1,9 @@
 /**
  * One scan after the other: the wave's row is locked, so that two people at one wave are told of each other, and every scan has a number.
  * The screen names each scan; one that comes a second time, because its answer was lost, is answered from what was written.
+ *
+ * A scan that completes an order marks it as packed at the order desk, under the order's lock. Orders are locked before waves, and which order
+ * is meant shows in the wave alone: so it is looked up first, and once more under both locks; where it has changed, all begins anew.
  */
 import type { AnswerOf, PickOrder, Routes, ScanOutcome } from '@tradewind/contract';
 import { sql } from 'kysely';
@@ -10,15 +13,27 @@ import type { Services } from '../../../platform/services.ts';
 import { decideScan, type ScanDecision } from '../decide-scan.ts';
 import { lastScans, orderViews, packingOrders } from '../queries/wave-orders.ts';
 import { visibleWave, type WaveRow, waveView } from '../queries/wave-views.ts';
+import { lockOrder, sayPacked } from './packed.ts';
 import { endIfPacked, tellWaves } from './tell-wave.ts';
 
 type Input = Parameters<Handlers['pick-scans.create']>[0];
 type Answer = AnswerOf<Routes['pick-scans.create']>;
 
-export async function scanCode(services: Services, { caller, params, body }: Input): Promise<Answer | Refusal> {
+export async function scanCode(services: Services, input: Input): Promise<Answer | Refusal> {
+  for (;;) {
+    const answer = await scanOnce(services, input);
+    if (answer !== 'moved') return answer;
+  }
+}
+
+async function scanOnce(services: Services, { caller, requestId, params, body }: Input): Promise<Answer | Refusal | 'moved'> {
   const { merchantId } = caller;
   const now = services.clock.now();
   return services.database.withMerchant(merchantId, async (tx) => {
+    const seen = await visibleWave(tx, { caller, waveId: params.waveId });
+    const foreseen = seen && (await decided(tx, { caller, wave: seen, body }));
+    const completes = foreseen?.outcome === 'verified' ? foreseen.orderId : null;
+    if (completes !== null) await lockOrder(tx, completes);
     const wave = await visibleWave(tx, { caller, waveId: params.waveId }, true);
     if (!wave) return refuse('not-found');
     const before = await tx.selectFrom('pick_scan').selectAll().where('id', '=', body.scanId).executeTakeFirst();
@@ -27,14 +42,22 @@ export async function scanCode(services: Services, { caller, params, body }: Inp
       const { order_id: orderId, item, outcome } = before;
       return told(tx, { caller, wave, scanId: body.scanId, decision: { orderId, item, outcome: outcome as ScanOutcome } }); // written from one
     }
-    const isEnded = wave.state === 'done' || wave.state === 'cancelled';
-    const orders = await packingOrders(tx, wave);
-    const decision = decideScan({ ...body, orders, packerId: caller.id, kind: wave.kind, isEnded });
+    const decision = await decided(tx, { caller, wave, body });
+    if (decision.outcome === 'verified' && decision.orderId !== completes) return 'moved';
     await keep(tx, { caller, wave, body, decision, now });
+    if (completes !== null && decision.outcome === 'verified')
+      await sayPacked(tx, services, { caller, requestId, orderId: completes, isPacked: true });
     const changed = await visibleWave(tx, { caller, waveId: wave.id });
     await tellWaves(tx, services, { merchantId, waveIds: [wave.id] });
     return told(tx, { caller, wave: changed ?? wave, scanId: body.scanId, decision });
   });
+}
+
+type Deciding = { caller: Caller; wave: WaveRow; body: Input['body'] };
+
+async function decided(tx: TenantTx, { caller, wave, body }: Deciding): Promise<ScanDecision> {
+  const isEnded = wave.state === 'done' || wave.state === 'cancelled';
+  return decideScan({ ...body, orders: await packingOrders(tx, wave), packerId: caller.id, kind: wave.kind, isEnded });
 }
 
 type Keeping = { caller: Caller; wave: WaveRow; body: Input['body']; decision: ScanDecision; now: number };
@@ -102,12 +125,13 @@ async function told(tx: TenantTx, { caller, wave, scanId, decision }: Told): Pro
 /** Only the last scan that counted, and by whoever packs the order: what lies in the parcel is what was scanned. */
 export async function undoScan(
   services: Services,
-  { caller, params, body }: Parameters<Handlers['pick-scans.undo']>[0],
+  { caller, requestId, params, body }: Parameters<Handlers['pick-scans.undo']>[0],
 ): Promise<PickOrder | Refusal> {
   const { merchantId } = caller;
   const now = services.clock.now();
   const { waveId, orderId } = params;
   return services.database.withMerchant(merchantId, async (tx) => {
+    await lockOrder(tx, orderId);
     const wave = await visibleWave(tx, { caller, waveId }, true);
     const [order] = wave ? await orderViews(tx, { caller, wave, orderId }) : [];
     const scan = await tx.selectFrom('pick_scan').selectAll().where('id', '=', body.scanId).executeTakeFirst();
@@ -130,6 +154,7 @@ export async function undoScan(
       .where('wave_id', '=', waveId)
       .where('order_id', '=', orderId)
       .execute();
+    if (order.state === 'verified') await sayPacked(tx, services, { caller, requestId, orderId, isPacked: false });
     await tellWaves(tx, services, { merchantId, waveIds: [waveId] });
     const [after] = await orderViews(tx, { caller, wave, orderId });
     return after ?? refuse('not-found');

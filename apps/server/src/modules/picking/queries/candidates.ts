@@ -1,5 +1,5 @@
 /**
- * Orders that a wave may be made of: paid, not sent, in no open wave and never verified, the most urgent first.
+ * Orders that a wave may be made of: paid, not sent, not kept back by the order desk, in no open wave and never verified, the most urgent first.
  *
  * An order belongs to the warehouse where its units are reserved; where nothing is counted, to the first that its shop is served from;
  * where that is not said either, to any.
@@ -10,6 +10,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { holdsOf } from '../../desk/index.ts';
 import { type Goods, goodsOfOrders, NOWHERE, type Place, placesOf } from './order-goods.ts';
 
 /** Waves are made of what is urgent: so many orders are looked at. */
@@ -33,7 +34,11 @@ export async function candidatesOf(tx: TenantTx, wish: Wish): Promise<{ candidat
       AND NOT EXISTS (SELECT 1 FROM pick_wave_order w WHERE w.order_id = o.id AND (w.is_held OR w.state = 'verified'))
     ORDER BY o.dispatch_due_at NULLS LAST, o.created_at, o.id LIMIT ${sql.lit(LOOKED_AT + 1)} FOR KEY SHARE OF o`.execute(tx);
   const isMore = rows.length > LOOKED_AT;
-  const orders = rows.slice(0, LOOKED_AT);
+  const holds = await holdsOf(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  const orders = rows.slice(0, LOOKED_AT).filter(({ id }) => !holds.has(id));
   const isIn = await warehouseTest(tx, { warehouseId, orders });
   const goods = await goodsOfOrders(
     tx,

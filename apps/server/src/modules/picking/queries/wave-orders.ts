@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import { shopsInScope } from '../../accounts/index.ts';
+import { holdsOf } from '../../desk/index.ts';
 import { shopChip } from '../../orders/index.ts';
 import { foldCode, type PackingOrder } from '../decide-scan.ts';
 import { byPlace } from '../pick-list.ts';
@@ -25,11 +26,16 @@ export async function orderViews(tx: TenantTx, { caller, wave, orderId }: Wanted
   const items = await itemViews(tx, { wave, orderId });
   const lastScan = await lastScans(tx, { waveId: wave.id, orderId });
   const shops = new Map((await shopsInScope(tx, { caller })).map((shop) => [shop.id, shop]));
+  const holds = await holdsOf(
+    tx,
+    rows.map((row) => row.order_id),
+  );
   return rows.map((row) => ({
     ...{ id: row.order_id, channelOrderId: row.channel_order_id, shop: shopChip(shops.get(row.shop_id)), position: row.position },
     ...{ state: row.state, dropReason: row.drop_reason, putBack: row.put_back },
     packer: row.packer_id === null ? null : { name: row.packer_name ?? '', isMine: row.packer_id === caller.id },
     shipBy: (row.ship_by ?? row.dispatch_due_at)?.toISOString() ?? null,
+    keptBack: holds.get(row.order_id)?.reason ?? null,
     verifiedAt: row.verified_at?.toISOString() ?? null,
     items: items.get(row.order_id) ?? [],
     lastScanId: lastScan.get(row.order_id) ?? null,
@@ -72,7 +78,7 @@ export async function lastScans(
 
 /** The wave as a scan sees it: every code that means one of its orders or goods. */
 export async function packingOrders(tx: TenantTx, wave: Wave): Promise<PackingOrder[]> {
-  const { rows: orders } = await sql<Omit<PackingOrder, 'items' | 'codes'> & { codes: string }>`
+  const { rows: orders } = await sql<Omit<PackingOrder, 'items' | 'codes' | 'isKeptBack'> & { codes: string }>`
     SELECT w.order_id AS id, w.state, w.packer_id AS "packerId",
       concat_ws(E'\n', o.channel_order_id, string_agg(concat_ws(E'\n', p.channel_package_id, p.tracking_number), E'\n')) AS codes
     FROM pick_wave_order w
@@ -91,7 +97,16 @@ export async function packingOrders(tx: TenantTx, wave: Wave): Promise<PackingOr
   const itemsOf = new Map<string, { item: string; units: number; scanned: number; codes: string[] }[]>();
   for (const { orderId, codes, ...item } of items)
     itemsOf.set(orderId, [...(itemsOf.get(orderId) ?? []), { ...item, codes: foldedCodes(codes) }]);
-  return orders.map(({ codes, ...order }) => ({ ...order, codes: foldedCodes(codes), items: itemsOf.get(order.id) ?? [] }));
+  const holds = await holdsOf(
+    tx,
+    orders.map(({ id }) => id),
+  );
+  return orders.map(({ codes, ...order }) => ({
+    ...order,
+    codes: foldedCodes(codes),
+    isKeptBack: holds.has(order.id),
+    items: itemsOf.get(order.id) ?? [],
+  }));
 }
 
 const foldedCodes = (codes: string): string[] => codes.split('\n').map(foldCode).filter(Boolean);
