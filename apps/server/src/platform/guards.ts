@@ -11,7 +11,7 @@ export type StockGuardName = (typeof stockGuardNames)[number];
 export const shippingGuardNames = ['retry-on-unknown', 'done-before-send', 'no-fence'] as const;
 export type ShippingGuardName = (typeof shippingGuardNames)[number];
 /** Those of messages, which their drill takes away. */
-export const messageGuardNames = ['retry-on-unknown', 'arrival-order', 'no-fence'] as const;
+export const messageGuardNames = ['retry-on-unknown', 'arrival-order', 'no-sweep'] as const;
 export type MessageGuardName = (typeof messageGuardNames)[number];
 
 export type Guards = {
