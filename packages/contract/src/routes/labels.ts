@@ -72,10 +72,11 @@ export const labelRoutes = {
     method: 'post',
     path: '/label-runs',
     scope: 'stock:write',
-    summary: 'Fetch the labels of a wave, in its order, or of chosen packages, in the order given, and make one PDF of them',
+    summary: 'Fetch the labels of a wave, in its order, or of chosen orders or packages, in the order given, and make one PDF of them',
     body: z.strictObject({
       waveId: uuid.optional(),
       packageIds: z.array(uuid).min(1).max(1000).optional(),
+      orderIds: z.array(uuid).min(1).max(1000).optional(),
       kind: labelKind.default('label'),
       layout: labelLayout.default('a6'),
     }),

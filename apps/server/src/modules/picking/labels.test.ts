@@ -101,6 +101,27 @@ test('the file holds every page of every label in the order that was asked for, 
   expect(opened.length).toBe(1);
 });
 
+test('of chosen orders, each with its parcels, in the order given; an order that is nobody’s makes no file', async () => {
+  const made = await parcels(await labelPdf([101]), await labelPdf([102]));
+  const orders = await within((tx) =>
+    tx
+      .selectFrom('orders')
+      .select(['id', 'channel_order_id'])
+      .where(
+        'channel_order_id',
+        'in',
+        made.map(({ channelOrderId }) => channelOrderId),
+      )
+      .execute(),
+  );
+  const idOf = (at: number) => orders.find((order) => order.channel_order_id === made[at]?.channelOrderId)?.id ?? '';
+  const { id } = await begin({ orderIds: [idOf(1), idOf(0)] });
+  await worker.drain();
+  expect(await widthsOf(await file(id))).toEqual([102, 101]);
+  const wish = { kind: 'label' as const, layout: 'a6' as const, orderIds: [idOf(1), bench.services.newId()] };
+  expect(await handlers()['label-runs.create'](asked(wish))).toMatchObject({ refused: 'invalid-input' });
+});
+
 test('what is missing stands on a sheet in front and in its row, and can be asked for again', async () => {
   const refused = new ChannelFailure('rejected', 'Arrange the shipment before printing', { channelCode: '21023035' });
   const [good, bad, slow, broken] = await parcels(await labelPdf([101]), refused, null, Buffer.from('%PDF-1.4 and nothing more'));

@@ -468,36 +468,3 @@ describe('the order desk', () => {
     }
   });
 });
-
-describe('bins', () => {
-  const file = (text: string, isPreview: boolean) =>
-    handlers()['bin-imports.create']({
-      ...asked({ mediaType: 'text/csv', bytes: Buffer.from(text), sha256: '' }),
-      query: { isPreview: isPreview ? ('true' as const) : ('false' as const) },
-    });
-  const listed = async (sku: string) => {
-    const { items } = told(await handlers()['bins.list']({ ...asked(undefined), query: { warehouseId: warehouse, sku, limit: 50 } }));
-    return items.map(({ zone, bin }) => [zone, bin]);
-  };
-
-  test('a file says what it would change, refuses a bad row whole, and empties what it leaves empty', async () => {
-    const [cup, pot] = [await sell(), await sell()];
-    await lie(pot, 'A', '1');
-    const rows = `sku,warehouse,zone,bin\n${cup.sku},Harbour,冷藏区,A-01\n${pot.sku},Harbour,,\n`;
-    const preview = told(await file(rows, true));
-    expect(preview).toMatchObject({ isApplied: false, rows: 2, errors: [] });
-    expect(preview.changes.map(({ before, after }) => [before, after])).toEqual([
-      ['', '冷藏区 / A-01'],
-      ['A / 1', ''],
-    ]);
-    expect(await listed(cup.sku)).toEqual([]);
-    const bad = told(await file(`${rows}ghost,Harbour,A,1\n${cup.sku},Moon,A,1\n`, false));
-    expect(bad.errors.map(({ line, column, code }) => [line, column, code])).toEqual([
-      [4, 'sku', 'unknown-sku'],
-      [5, 'warehouse', 'unknown-warehouse'],
-    ]);
-    expect(told(await file(rows, false)).isApplied).toBe(true);
-    expect([await listed(cup.sku), await listed(pot.sku)]).toEqual([[['冷藏区', 'A-01']], []]);
-    expect(told(await file(rows, false)).changes).toEqual([]);
-  });
-});

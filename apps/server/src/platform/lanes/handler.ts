@@ -21,7 +21,8 @@ export type JobContext = {
   now(): number;
   /**
    * One transaction: the business writes, the completion of the batch and, last, the fence check. Throws FenceLost, everything
-   * rolled back, when another worker has taken the lane. A handler that returns without finishing is finished by the worker.
+   * rolled back, when another worker has taken the lane. A handler that returns without finishing is finished by the worker,
+   * unless it was aborted: then its jobs stay.
    */
   commit<T>(run: (tx: TenantTx) => Promise<T>, options?: CommitOptions): Promise<T>;
 };

@@ -88,7 +88,10 @@ async function runBatch(turn: Turn): Promise<'more' | 'leave'> {
       readable.map(({ claimed }) => claimed),
       run.context,
     );
-    if (!run.isFinished()) await run.context.commit(async () => undefined);
+    if (run.isFinished()) return 'more';
+    // Asked to stop, it may have returned half-way: the job stays, and the next process goes on with it.
+    if (turn.signal.aborted) return 'leave';
+    await run.context.commit(async () => undefined);
     return 'more';
   } catch (error) {
     if (!run.isFinished()) return afterFailure(turn, { error, jobs: readable.map(({ job }) => job), maxAttempts: handler.maxAttempts });

@@ -263,3 +263,22 @@ test('stop lets the batch under way end and takes no other', async () => {
   await bench.worker({ handlers: [noteHandler(async ([job]) => void runs.push(job?.payload.note ?? ''))], leaseClock: realClock }).drain();
   expect(runs).toEqual(['a', 'b']);
 });
+
+test('a long task that leaves off when the worker stops is gone on with by the next one', async () => {
+  const slices: string[] = [];
+  const inSlices = (name: string, enough: number) =>
+    noteHandler(async (_jobs, context) => {
+      while (slices.length < enough && !context.signal.aborted) {
+        await context.commit(async () => void slices.push(name), { finish: false });
+        if (name === 'first') await new Promise((resolve) => context.signal.addEventListener('abort', resolve, { once: true }));
+      }
+    });
+  const first = bench.worker({ handlers: [inSlices('first', 3)], leaseClock: realClock });
+  await bench.add([noteJob('task', { dueAt: bench.clock.now() })]);
+  first.start();
+  await expect.poll(() => slices.length).toBe(1);
+  await first.stop(0);
+  await bench.worker({ handlers: [inSlices('second', 3)], leaseClock: realClock }).drain();
+  expect(slices).toEqual(['first', 'second', 'second']);
+  expect(await bench.jobs()).toEqual([]);
+});

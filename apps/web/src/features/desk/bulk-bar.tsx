@@ -18,12 +18,12 @@ type Props = {
   drop: () => void;
   begin: (act: Act) => void;
   assign: (memberId: string | null) => void;
-  /** What other pages add to what can be done with the chosen orders, such as shipping them. */
-  actions?: readonly ReactNode[];
+  /** What is done with the chosen orders away from the desk. */
+  actions: ReactNode;
 };
 
 /** What is done to all that are chosen; it stays in sight while the table scrolls. */
-export function DeskBulkBar({ choice, isMore, chooseAll, drop, begin, assign, actions = [] }: Props) {
+export function DeskBulkBar({ choice, isMore, chooseAll, drop, begin, assign, actions }: Props) {
   const { t, i18n } = useTranslation();
   const members = useChoices()?.members ?? [];
   const shown = formatCount(choice.ids.size, i18n.language);

@@ -1,4 +1,3 @@
-import { SendOutlined } from '@ant-design/icons';
 import type { DeskOrder } from '@tradewind/contract/types';
 import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -17,6 +16,7 @@ import { ShipDialog } from '../fulfilment/ship-dialog.tsx';
 import { type Act, type AskingAct, actionOf } from './acts.ts';
 import { BucketChips } from './bucket-chips.tsx';
 import { type Choice, DeskBulkBar } from './bulk-bar.tsx';
+import { ChosenActs } from './chosen-acts.tsx';
 import { useDeskColumns } from './desk-columns.tsx';
 import { DeskDrawer } from './desk-drawer.tsx';
 import { type DeskFilter, deskViews, noFilter, parseFilter } from './desk-filters.ts';
@@ -121,7 +121,7 @@ function OrderDesk() {
           drop={() => setChoice(nothing)}
           begin={begin}
           assign={assign}
-          actions={choice.isAll ? [] : [<ShipChosen key="ship" ship={() => setShipping([...choice.ids])} />]}
+          actions={<ChosenActs target={() => targetOf(null)} ship={setShipping} />}
         />
       )}
       {asking && (
@@ -139,15 +139,6 @@ function OrderDesk() {
       {isHelping && <KeyHelp close={() => setHelping(false)} />}
       {search.open && <DeskDrawer key={search.open} orderId={search.open} close={() => setSearch({ open: undefined })} />}
     </section>
-  );
-}
-
-function ShipChosen({ ship }: { ship: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Button size="small" type="primary" icon={<SendOutlined />} onClick={ship} data-testid="ship-chosen">
-      {t('fulfilment.ship.open')}
-    </Button>
   );
 }
 

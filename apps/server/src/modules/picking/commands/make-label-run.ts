@@ -22,11 +22,14 @@ type Parcel = { packageId: string | null; shopId: string; channelPackageId: stri
 
 export async function makeLabelRun(services: Services, { caller, requestId, body }: Input): Promise<LabelRun | Refusal> {
   const { merchantId } = caller;
-  if ((body.waveId === undefined) === (body.packageIds === undefined))
-    return { refused: 'invalid-input', errors: [{ path: '', code: 'one-of', message: 'give waveId or packageIds, one of them' }] };
+  if ([body.waveId, body.packageIds, body.orderIds].filter((given) => given !== undefined).length !== 1)
+    return {
+      refused: 'invalid-input',
+      errors: [{ path: '', code: 'one-of', message: 'give waveId, packageIds or orderIds, one of them' }],
+    };
   const [id, now] = [services.newId(), services.clock.now()];
   return services.database.withMerchant(merchantId, async (tx) => {
-    const parcels = body.waveId ? await ofWave(tx, caller, body.waveId) : await ofPackages(tx, caller, body.packageIds ?? []);
+    const parcels = await parcelsOf(tx, caller, body);
     if ('refused' in parcels) return parcels;
     const waiting = parcels.filter(isWanted);
     await tx
@@ -65,22 +68,46 @@ const rowOf = (parcel: Parcel, { id, merchantId, runId, position, now }: Row) =>
   ...{ next_try_at: isWanted(parcel) ? new Date(now) : null, tracking_number: null, pages: null },
 });
 
+function parcelsOf(tx: TenantTx, caller: Caller, { waveId, orderIds, packageIds = [] }: Input['body']): Promise<Parcel[] | Refusal> {
+  if (waveId !== undefined) return ofWave(tx, caller, waveId);
+  return orderIds ? ofOrders(tx, caller, [...new Set(orderIds)]) : ofPackages(tx, caller, packageIds);
+}
+
 async function ofWave(tx: TenantTx, caller: Caller, waveId: string): Promise<Parcel[] | Refusal> {
   const wave = await visibleWave(tx, { caller, waveId });
   if (!wave) return refuse('not-found');
+  const parcels = await inOrderOf(
+    tx,
+    sql`SELECT order_id, position FROM pick_wave_order WHERE wave_id = ${waveId} AND state NOT IN ('dropped', 'left')`,
+  );
+  return parcels.length === 0 ? refuse('conflict', 'No order of the wave is to be sent.') : parcels;
+}
+
+async function ofOrders(tx: TenantTx, caller: Caller, ids: readonly string[]): Promise<Parcel[] | Refusal> {
+  const shopIds = (await shopsInScope(tx, { caller })).map(({ id }) => id);
+  const { rows } = await sql`SELECT FROM orders WHERE id = ANY (${ids}::uuid[]) AND shop_id = ANY (${shopIds}::uuid[])`.execute(tx);
+  if (rows.length < ids.length)
+    return {
+      refused: 'invalid-input',
+      errors: [{ path: '/orderIds', code: 'unknown-order', message: 'one of them is no order of yours' }],
+    };
+  return inOrderOf(tx, sql`SELECT * FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS o(order_id, position)`);
+}
+
+/** `wanted`: order_id, position. */
+async function inOrderOf(tx: TenantTx, wanted: RawBuilder<unknown>): Promise<Parcel[]> {
   // A parcel of several orders is one label, where the first of them stands; an order in several parcels has them behind each other.
   const { rows } = await sql<Parcel>`
     SELECT p.id AS "packageId", o.shop_id AS "shopId", p.channel_package_id AS "channelPackageId",
       array_agg(o.channel_order_id ORDER BY w.position) AS "channelOrderIds", bool_or(o.buyer_erased_at IS NOT NULL) AS "isErased"
-    FROM pick_wave_order w
+    FROM (${wanted}) AS w
     JOIN orders o ON o.id = w.order_id
     LEFT JOIN package_order l ON l.shop_id = o.shop_id AND l.channel_order_id = o.channel_order_id
       AND EXISTS (SELECT 1 FROM package live WHERE live.id = l.package_id AND live.status <> 'cancelled')
     LEFT JOIN package p ON p.id = l.package_id
-    WHERE w.wave_id = ${waveId} AND w.state NOT IN ('dropped', 'left')
     GROUP BY p.id, p.channel_package_id, o.shop_id, CASE WHEN p.id IS NULL THEN o.id END
     ORDER BY min(w.position), min(p.created_at), p.id`.execute(tx);
-  return rows.length === 0 ? refuse('conflict', 'No order of the wave is to be sent.') : rows;
+  return rows;
 }
 
 async function ofPackages(tx: TenantTx, caller: Caller, ids: readonly string[]): Promise<Parcel[] | Refusal> {
