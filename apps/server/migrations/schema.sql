@@ -925,9 +925,15 @@ CREATE TABLE tenant.conversation (
   buyer_name text NOT NULL DEFAULT ''::text,
   read_up_to bigint NOT NULL DEFAULT 0,
   read_told bigint NOT NULL DEFAULT 0,
+  assignee_id text,
+  assignee_name text,
+  aside_up_to bigint,
+  aside_until timestamp with time zone,
   CONSTRAINT conversation_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_merchant_id_shop_id_channel_conversation_id_key UNIQUE (merchant_id, shop_id, channel_conversation_id),
-  CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+  CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT conversation_check CHECK (((assignee_id IS NULL) = (assignee_name IS NULL))),
+  CONSTRAINT conversation_check1 CHECK (((aside_up_to IS NOT NULL) OR (aside_until IS NULL)))
 );
 CREATE INDEX conversation_buyer ON tenant.conversation USING btree (merchant_id, buyer_hash) WHERE (buyer_hash IS NOT NULL);
 CREATE INDEX conversation_latest ON tenant.conversation USING btree (merchant_id, latest_at, id);
@@ -940,6 +946,25 @@ CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation TO :app;
 GRANT SELECT ON tenant.conversation TO :backup;
+
+CREATE TABLE tenant.conversation_note (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  body text NOT NULL,
+  written_by text NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT conversation_note_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT conversation_note_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+CREATE INDEX conversation_note_written ON tenant.conversation_note USING btree (merchant_id, conversation_id, written_at, id);
+ALTER TABLE tenant.conversation_note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_note FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_note TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_note TO :app;
+GRANT SELECT ON tenant.conversation_note TO :backup;
 
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
@@ -1960,6 +1985,7 @@ CREATE TABLE tenant.orders (
   CONSTRAINT orders_fulfilment_check CHECK ((fulfilment = ANY (ARRAY['platform'::text, 'seller'::text]))),
   CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['unpaid'::text, 'on-hold'::text, 'awaiting-shipment'::text, 'partially-shipped'::text, 'awaiting-collection'::text, 'in-transit'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text])))
 );
+CREATE INDEX orders_buyer ON tenant.orders USING btree (merchant_id, shop_id, buyer_hash, created_at DESC, id DESC) WHERE (buyer_hash IS NOT NULL);
 CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
 CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
 CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));

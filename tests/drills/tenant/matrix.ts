@@ -199,7 +199,7 @@ const QUERY = new Set([
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
-  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings', 'isWaiting'],
+  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings', 'isWaiting', 'isUnread', 'isAside'],
 ]);
 
 /** What a route refuses to answer without. */
@@ -253,6 +253,7 @@ export const ENDING = new Set([
   'return-rules.try',
   'outgoing-messages.retry',
   'outgoing-messages.discard',
+  'conversation-notes.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -38,11 +38,16 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   const { id: outgoingMessageId } = await until('a refusal', async () =>
     (await session.call(detail, path)).outgoing.find(({ state }) => state === 'rejected'),
   );
-  return { conversationId, messageId, outgoingMessageId, imageId: image.id };
+  const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
+  return { conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id };
 }
 
 export const messageBodies = (ids: Ids, label: string): Record<string, unknown> => ({
   'conversations.read': { messageId: ids.messageId },
+  'conversations.assign': { memberId: null },
+  'conversations.set-aside': { until: null },
+  'conversations.take-up': {},
+  'conversation-notes.create': { text: label },
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},

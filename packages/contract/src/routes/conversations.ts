@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { idList, instant, pageOf, paging, uuid } from '../shapes.ts';
-import { shopChip } from './orders.ts';
+import { idList, instant, market, pageOf, paging, uuid } from '../shapes.ts';
+import { orderSummary, shopChip } from './orders.ts';
 
 const kind = z.enum([
   ...(['text', 'image', 'order-card', 'product-card', 'return-card', 'coupon-card'] as const),
@@ -28,7 +28,16 @@ const conversation = z.strictObject({
   unread: z.int().max(UNREAD_MAX),
   /** Since when the buyer waits for an answer; null: not. */
   waitingSince: instant.nullable(),
+  /** The next end of the platform's two counts of replies; once both have passed, the last of them. Null: nobody waits. */
+  replyBy: z.strictObject({ hours: z.union([z.literal(24), z.literal(48)]), at: instant }).nullable(),
+  /** Who of us answers it. */
+  assignee: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  /** Set aside until then, or until the buyer writes again (`until` null); null: it is not. */
+  aside: z.strictObject({ until: instant.nullable() }).nullable(),
 });
+
+/** Between colleagues; never told to the buyer or the platform. */
+const note = z.strictObject({ id: uuid, text: z.string(), by: z.string(), at: instant });
 
 const outgoing = z.strictObject({
   id: uuid,
@@ -58,8 +67,10 @@ const conversationDetail = z.strictObject({
       until: instant.nullable(),
     })
     .nullable(),
-  /** What was asked to be sent and has not ended well yet, in its order; what ended is among the messages. */
+  /** What was asked to be sent and is not among the messages yet, in its order. */
   outgoing: z.array(outgoing),
+  /** Oldest first. */
+  notes: z.array(note),
 });
 
 const message = z.strictObject({
@@ -104,8 +115,19 @@ export const conversationRoutes = {
     method: 'get',
     path: '/conversations',
     scope: 'buyers:read',
-    summary: 'Conversations of all shops, by their latest message, the newest first',
-    query: z.strictObject({ ...paging, shopIds: idList.optional(), isWaiting: z.enum(['true']).optional() }),
+    summary: 'Conversations of all shops, the latest message first; those who wait (`isWaiting`) by when their time ends',
+    query: z.strictObject({
+      ...paging,
+      shopIds: idList.optional(),
+      market: market.optional(),
+      isWaiting: z.enum(['true']).optional(),
+      isUnread: z.enum(['true']).optional(),
+      isAside: z.enum(['true', 'false']).optional(),
+      /** A person's id, or `nobody`. */
+      assigneeId: z.union([uuid, z.literal('nobody')]).optional(),
+      /** A part of the buyer's name or of what was said, or the whole id of a conversation or an order. */
+      q: z.string().trim().min(1).max(100).optional(),
+    }),
     answer: pageOf(conversation),
   }),
   'conversations.get': route({
@@ -127,6 +149,66 @@ export const conversationRoutes = {
     params: ofConversation,
     body: z.strictObject({ messageId: uuid }),
     answer: z.strictObject({ conversationId: uuid }),
+  }),
+  'conversations.assign': route({
+    id: 'conversations.assign',
+    method: 'post',
+    path: '/conversations/{conversationId}/assign',
+    scope: 'returns:write',
+    summary: 'Give a conversation to a person, or to nobody',
+    params: ofConversation,
+    body: z.strictObject({ memberId: uuid.nullable() }),
+    answer: conversation,
+  }),
+  'conversations.set-aside': route({
+    id: 'conversations.set-aside',
+    method: 'post',
+    path: '/conversations/{conversationId}/set-aside',
+    scope: 'returns:write',
+    summary: 'Take a conversation off the list until the buyer writes again, or until an hour',
+    params: ofConversation,
+    body: z.strictObject({ until: instant.nullable() }),
+    answer: conversation,
+  }),
+  'conversations.take-up': route({
+    id: 'conversations.take-up',
+    method: 'post',
+    path: '/conversations/{conversationId}/take-up',
+    scope: 'returns:write',
+    summary: 'Put a conversation that was set aside on the list again',
+    params: ofConversation,
+    body: z.strictObject({}),
+    answer: conversation,
+  }),
+  'conversations.orders': route({
+    id: 'conversations.orders',
+    method: 'get',
+    path: '/conversations/{conversationId}/orders',
+    scope: 'buyers:read',
+    summary: 'What the buyer has bought in this shop, the twenty newest',
+    params: ofConversation,
+    answer: z.strictObject({ items: z.array(orderSummary) }),
+  }),
+  'conversation-notes.create': route({
+    id: 'conversation-notes.create',
+    method: 'post',
+    path: '/conversations/{conversationId}/notes',
+    scope: 'returns:write',
+    summary: 'Write a note for colleagues, at most a hundred to a conversation',
+    idempotent: true,
+    status: 201,
+    params: ofConversation,
+    body: z.strictObject({ text: z.string().trim().min(1).max(2000) }),
+    answer: note,
+  }),
+  'conversation-notes.remove': route({
+    id: 'conversation-notes.remove',
+    method: 'delete',
+    path: '/conversations/{conversationId}/notes/{noteId}',
+    scope: 'returns:write',
+    summary: 'Take a note away',
+    params: z.strictObject({ conversationId: uuid, noteId: uuid }),
+    status: 204,
   }),
   'messages.list': route({
     id: 'messages.list',

@@ -3,17 +3,29 @@ import type { Services } from '../../platform/services.ts';
 import { keepImage, openMessageImage, openOwnImage } from './commands/keep-image.ts';
 import { markConversationRead } from './commands/read-conversation.ts';
 import { sendMessage, settleRefused } from './commands/send-message.ts';
+import { assignConversation, setAside, takeUp } from './commands/work-on-conversation.ts';
+import { removeNote, writeNote } from './commands/write-note.ts';
+import { listBuyerOrders } from './queries/buyer-orders.ts';
 import { readConversation } from './queries/conversation-detail.ts';
 import { listConversations } from './queries/conversation-list.ts';
 import { listMessages } from './queries/message-list.ts';
 
-type InboxRoute = Extract<keyof Handlers, `${'conversations' | 'messages' | 'outgoing-messages' | 'message-images'}.${string}`>;
+type InboxRoute = Extract<
+  keyof Handlers,
+  `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images'}.${string}`
+>;
 
 export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
   return {
     'conversations.list': ({ caller, query }) => listConversations(services, { caller, query }),
     'conversations.get': ({ caller, params }) => readConversation(services, { caller, ...params }),
     'conversations.read': (input) => markConversationRead(services, input),
+    'conversations.assign': (input) => assignConversation(services, input),
+    'conversations.set-aside': (input) => setAside(services, input),
+    'conversations.take-up': (input) => takeUp(services, input),
+    'conversations.orders': ({ caller, params }) => listBuyerOrders(services, { caller, ...params }),
+    'conversation-notes.create': (input) => writeNote(services, input),
+    'conversation-notes.remove': (input) => removeNote(services, input),
     'messages.list': ({ caller, params, query }) => listMessages(services, { caller, ...params, query }),
     'messages.create': (input) => sendMessage(services, input),
     'outgoing-messages.retry': (input) => settleRefused(services, { ...input, to: 'planned' }),

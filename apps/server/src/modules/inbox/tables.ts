@@ -19,6 +19,18 @@ declare module '../../platform/database/tables.ts' {
       buyer_name: string;
       read_up_to: number;
       read_told: number;
+      assignee_id: string | null;
+      assignee_name: string | null;
+      aside_up_to: number | null;
+      aside_until: Date | null;
+    };
+    conversation_note: {
+      merchant_id: string;
+      id: string;
+      conversation_id: string;
+      body: string;
+      written_by: string;
+      written_at: Date;
     };
     message: {
       merchant_id: string;

@@ -25,7 +25,7 @@ export {
 export { readErasure } from './queries/erasure-view.ts';
 export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
-export { listOrders } from './queries/order-list.ts';
+export { listOrders, ordersOfBuyer } from './queries/order-list.ts';
 export { shopChip } from './queries/order-view.ts';
 export { MONTH_MS, type QualityCounts, type QualityDay, readQualityDays, readQualityWindow } from './queries/quality-window.ts';
 export { type Sold, soldBySku } from './queries/sold-by-sku.ts';

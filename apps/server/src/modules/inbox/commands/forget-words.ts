@@ -14,7 +14,7 @@ export async function chatsOf(tx: TenantTx, buyerHash: string) {
 
 /**
  * A buyer's data is deleted: the words of their conversations go, those of the shop too, because an answer repeats what was asked; with them the
- * pictures, and what was still to be sent. That somebody wrote, and when, stays: the clocks are made of it.
+ * pictures, what colleagues noted, and what was still to be sent. That somebody wrote, and when, stays: the clocks are made of it.
  */
 export async function forgetWords(tx: TenantTx, services: Services, { merchantId, now, buyerHash, upTo }: ErasedBuyer): Promise<void> {
   const chats = (await chatsOf(tx, buyerHash)).map(({ id }) => id);
@@ -33,6 +33,7 @@ export async function forgetWords(tx: TenantTx, services: Services, { merchantId
       ended_at = COALESCE(ended_at, ${new Date(now)}),
       intent = CASE WHEN intent IN ('planned', 'sent', 'unknown') THEN 'rejected' ELSE intent END
     WHERE conversation_id = ANY (${chats}::uuid[]) AND planned_at <= ${upTo}`.execute(tx);
+  await sql`DELETE FROM conversation_note WHERE conversation_id = ANY (${chats}::uuid[]) AND written_at <= ${upTo}`.execute(tx);
   await sql`DELETE FROM message_image WHERE id = ANY (${own.map(({ id }) => id)}::uuid[])`.execute(tx);
   await sql`UPDATE conversation SET buyer_name = '' WHERE id = ANY (${chats}::uuid[]) AND latest_at <= ${upTo}`.execute(tx);
   await services.hints.publish(tx, merchantId, [{ type: 'conversation.changed', ids: chats.slice(0, 50), shopId: null }]);

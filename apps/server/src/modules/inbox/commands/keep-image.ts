@@ -25,7 +25,7 @@ export async function keepImage(
   const blobs = await services.blobs.forMerchant(caller.merchantId);
   return withRefusals(() =>
     services.database.withMerchant(caller.merchantId, async (tx) => {
-      const found = await lockConversation(tx, conversationId, caller.shopIds);
+      const found = await lockConversation(tx, { id: conversationId, caller, now: services.clock.now() });
       if (!found) return refuse('not-found');
       const held = await tx.selectFrom('message_image').selectAll().where('conversation_id', '=', conversationId).execute();
       const same = held.find(({ sha256 }) => sha256 === body.sha256);
@@ -51,7 +51,7 @@ export async function openOwnImage(
 ): Promise<FileAnswer | Refusal> {
   const blobs = await services.blobs.forMerchant(caller.merchantId);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    if (!(await findConversation(tx, params.conversationId, caller.shopIds))) return refuse('not-found');
+    if (!(await findConversation(tx, { id: params.conversationId, caller, now: services.clock.now() }))) return refuse('not-found');
     const file = await tx
       .selectFrom('message_image')
       .selectAll()
@@ -74,7 +74,7 @@ export async function openMessageImage(
 ): Promise<FileAnswer | Refusal> {
   const blobs = await services.blobs.forMerchant(caller.merchantId);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    if (!(await findConversation(tx, params.conversationId, caller.shopIds))) return refuse('not-found');
+    if (!(await findConversation(tx, { id: params.conversationId, caller, now: services.clock.now() }))) return refuse('not-found');
     const row = await tx
       .selectFrom('message')
       .select(['id', 'image_type'])

@@ -11,8 +11,9 @@ export async function markConversationRead(
   { caller, params, body }: Parameters<Handlers['conversations.read']>[0],
 ): Promise<{ conversationId: string } | Refusal> {
   const { conversationId } = params;
+  const now = services.clock.now();
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const found = await lockConversation(tx, conversationId, caller.shopIds);
+    const found = await lockConversation(tx, { id: conversationId, caller, now });
     const message =
       found &&
       (await tx
@@ -25,7 +26,6 @@ export async function markConversationRead(
     const { rows } = await sql`UPDATE conversation SET read_up_to = ${message.sequence}
       WHERE id = ${conversationId} AND read_up_to < ${message.sequence} RETURNING 1`.execute(tx);
     if (rows.length === 0) return { conversationId };
-    const now = services.clock.now();
     await services.hints.publish(tx, caller.merchantId, [{ type: 'conversation.changed', ids: [conversationId], shopId: found.shop_id }]);
     await enqueue(tx, { merchantId: caller.merchantId, jobs: [markReadJob(found.shop_id, now)], now });
     return { conversationId };

@@ -12,7 +12,7 @@ import type { Services } from '../../../platform/services.ts';
 import { sendMessagesJob } from '../jobs.ts';
 import { limitsOf } from '../limits.ts';
 import { outgoingView } from '../queries/conversation-detail.ts';
-import { type ConversationRow, findConversation } from '../queries/conversation-row.ts';
+import { type ConversationRow, findConversation, type Sought } from '../queries/conversation-row.ts';
 
 type Input = Parameters<Handlers['messages.create']>[0];
 type Wish = Input['body']['message'];
@@ -25,13 +25,13 @@ const fault = (path: string, code: string, message: string): Refusal => ({ refus
 export async function sendMessage(services: Services, { caller, requestId, params, body }: Input): Promise<Outgoing | Refusal> {
   const { message } = body;
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const found = await lockConversation(tx, params.conversationId, caller.shopIds);
+    const now = services.clock.now();
+    const found = await lockConversation(tx, { id: params.conversationId, caller, now });
     if (!found) return refuse('not-found');
     const refusal = await refuseLimits(tx, services, { found, message });
     if (refusal) return refusal;
     const content = await contentOf(tx, found, message);
     if (isRefusal(content)) return content;
-    const now = services.clock.now();
     const row = await tx
       .insertInto('outgoing_message')
       .values({
@@ -57,9 +57,9 @@ export async function sendMessage(services: Services, { caller, requestId, param
 const nextPlace = (conversationId: string) =>
   sql<number>`(SELECT COALESCE(max(place), 0) + 1 FROM outgoing_message WHERE conversation_id = ${conversationId})`;
 
-export async function lockConversation(tx: TenantTx, id: string, shopIds: readonly string[] | null): Promise<ConversationRow | undefined> {
-  const found = await findConversation(tx, id, shopIds);
-  if (found) await tx.selectFrom('conversation').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+export async function lockConversation(tx: TenantTx, sought: Sought): Promise<ConversationRow | undefined> {
+  const found = await findConversation(tx, sought);
+  if (found) await tx.selectFrom('conversation').select('id').where('id', '=', sought.id).forUpdate().executeTakeFirst();
   return found;
 }
 
@@ -128,9 +128,9 @@ export async function settleRefused(
   }: Omit<Parameters<Handlers['outgoing-messages.retry']>[0], 'body' | 'query'> & { to: 'planned' | 'discarded' },
 ): Promise<Outgoing | Refusal> {
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    const found = await lockConversation(tx, params.conversationId, caller.shopIds);
-    if (!found) return refuse('not-found');
     const now = services.clock.now();
+    const found = await lockConversation(tx, { id: params.conversationId, caller, now });
+    if (!found) return refuse('not-found');
     const again = { intent: to, place: nextPlace(found.id), failure_code: null, planned_at: new Date(now), sent_at: null, ended_at: null };
     const row = await tx
       .updateTable('outgoing_message')

@@ -23,7 +23,7 @@ const position = z.strictObject({ at: z.int(), id: z.uuid() });
 export async function listMessages(services: Services, { caller, conversationId, query }: Input): Promise<AnswerOf<List> | Refusal> {
   const before = decodeCursor(query.cursor, position);
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    if (!(await findConversation(tx, conversationId, caller.shopIds))) return refuse('not-found');
+    if (!(await findConversation(tx, { id: conversationId, caller, now: services.clock.now() }))) return refuse('not-found');
     const earlier = before ? sql`AND (m.sequence, m.id) < (${before.at}, ${before.id}::uuid)` : sql``;
     const { rows } = await sql<Row>`
       SELECT m.*, o.id AS order_id, l.id AS listing_id, l.title, own.asked_by_kind, own.asked_by
