@@ -141,7 +141,7 @@ function Notes({ conversation: { id: conversationId, notes } }: { conversation: 
             id="inbox-note"
             aria-label={t('inbox.side.note')}
             placeholder={t('inbox.side.note')}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={2}
             maxLength={2000}
             value={text}
             onChange={({ target }) => setText(target.value)}

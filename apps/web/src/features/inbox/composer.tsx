@@ -72,7 +72,7 @@ function Box({ conversation: { id: conversationId, buyerName }, limits }: BoxPro
         id="inbox-reply"
         aria-label={t('inbox.composer.label', { name: buyerName || t('inbox.unnamed') })}
         placeholder={t(sendsOnEnter ? 'inbox.composer.hintEnter' : 'inbox.composer.hintCtrl')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={2}
         dir="auto"
         status={isTooLong ? 'error' : ''}
         value={text}

@@ -42,9 +42,13 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
         {showBuyer && (
-          <Button icon={<IdcardOutlined />} onClick={showBuyer} aria-label={t('inbox.side.title')} data-testid="show-buyer">
-            {isPhone ? null : t('inbox.side.title')}
-          </Button>
+          <Button
+            icon={<IdcardOutlined />}
+            onClick={showBuyer}
+            aria-label={t('inbox.side.title')}
+            title={t('inbox.side.title')}
+            data-testid="show-buyer"
+          />
         )}
       </header>
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
