@@ -52,6 +52,20 @@ test('a question is there by itself, is answered by keys, told once, and comes b
   await page.getByTestId('outgoing-discard').click();
   await page.getByTestId('outgoing').waitFor({ state: 'detached' });
 
+  await page.locator('#inbox-reply').press('Escape');
+  await page.keyboard.press('s');
+  await page.getByTestId('new-reply').click();
+  await page.locator('#reply-title').fill('Monday');
+  await page.locator('#reply-text').fill('It leaves on Monday, {buyer}. {tracking}{order}');
+  await page.getByTestId('keep-reply').click();
+  await page.getByTestId('saved-reply').filter({ hasText: 'Monday' }).click();
+  const box = page.locator('#inbox-reply');
+  await expect.poll(() => box.inputValue()).toMatch(/^It leaves on Monday, [^{]+\./);
+  await box.fill('Not with a {tracking} left open');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('composer').filter({ hasText: 'Fill in {tracking} first' }).waitFor();
+  await box.fill('');
+
   // Live, with the list open: put away, it leaves; the buyer's next word brings it back.
   await page.goto('/inbox?view=unread');
   await settled(page);

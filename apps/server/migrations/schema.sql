@@ -2846,6 +2846,23 @@ CREATE POLICY own_merchant ON tenant.rollup_turn TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_turn TO :app;
 GRANT SELECT ON tenant.rollup_turn TO :backup;
 
+CREATE TABLE tenant.saved_reply (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT saved_reply_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.saved_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.saved_reply FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.saved_reply TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.saved_reply TO :app;
+GRANT SELECT ON tenant.saved_reply TO :backup;
+
 CREATE TABLE tenant.saved_view (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -27,6 +27,7 @@ import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { returnRoutes } from './routes/returns.ts';
+import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -44,6 +45,7 @@ export const routes = {
   ...viewRoutes,
   ...returnRoutes,
   ...conversationRoutes,
+  ...savedReplyRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

@@ -254,6 +254,7 @@ export const ENDING = new Set([
   'outgoing-messages.retry',
   'outgoing-messages.discard',
   'conversation-notes.remove',
+  'saved-replies.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -39,7 +39,8 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
     (await session.call(detail, path)).outgoing.find(({ state }) => state === 'rejected'),
   );
   const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
-  return { conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id };
+  const reply = await session.call(made, '/saved-replies', { body: { title: `${name} greets`, text: `${name} says hello, {buyer}` } });
+  return { conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
 }
 
 export const messageBodies = (ids: Ids, label: string): Record<string, unknown> => ({
@@ -48,6 +49,8 @@ export const messageBodies = (ids: Ids, label: string): Record<string, unknown> 
   'conversations.set-aside': { until: null },
   'conversations.take-up': {},
   'conversation-notes.create': { text: label },
+  'saved-replies.create': { title: label, text: label },
+  'saved-replies.set': { title: label, text: label },
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},

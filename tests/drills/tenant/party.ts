@@ -80,6 +80,7 @@ const WHOLE = [
   '/price-rules',
   '/rate-cards',
   '/return-rules',
+  '/saved-replies',
   '/tax-ids',
   '/duties',
   '/intents',

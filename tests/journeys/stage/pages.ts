@@ -76,6 +76,15 @@ const signedIn: Place[] = [
       await page.getByTestId('message').first().waitFor();
     }),
   },
+  {
+    name: 'a saved reply being written',
+    open: at('/inbox?view=all', async (page) => {
+      await page.getByTestId('conversation').first().click();
+      await page.getByTestId('saved-replies').click();
+      await page.getByTestId('new-reply').click();
+      await page.getByTestId('reply-editor').waitFor();
+    }),
+  },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
   { name: 'the order desk', open: at('/orders/desk') },

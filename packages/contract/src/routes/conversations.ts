@@ -22,7 +22,7 @@ const conversation = z.strictObject({
   /** Empty where the platform does not say, or the buyer's data was deleted. */
   buyerName: z.string(),
   latestAt: instant,
-  /** Null: not read yet. `text` is cut short. */
+  /** What a person said last: a machine's answer hides no question. `text` is cut short. Null: not read yet. */
   latest: z.strictObject({ kind, sender, text: words, isDeleted: z.boolean() }).nullable(),
   /** The buyer's messages after the last that was read here or answered. */
   unread: z.int().max(UNREAD_MAX),

@@ -158,3 +158,16 @@ test('beside the words stands what this buyer bought in this shop, and an order 
   expect(done(orders).items.map(({ channelOrderId }) => channelOrderId)).toContain('5700001');
   expect(await named({ q: '5700001' })).toEqual(['customer']);
 });
+
+test('an answer is kept, changed and forgotten', async () => {
+  const empty = { params: {}, query: {} };
+  const texts = async () =>
+    done(await handlers['saved-replies.list']({ ...about(), ...empty, body: undefined })).items.map(({ text }) => text);
+  const body = { title: 'Where is it', text: '{order} is with the carrier' };
+  const { id } = done(await handlers['saved-replies.create']({ ...about(), ...empty, body }));
+  const params = { savedReplyId: id };
+  done(await handlers['saved-replies.set']({ ...about(), params, query: {}, body: { ...body, text: 'Soon' } }));
+  expect(await texts()).toEqual(['Soon']);
+  done(await handlers['saved-replies.remove']({ ...about(), params, query: {}, body: undefined }));
+  expect(await texts()).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../platform/http/handler.ts';
 import type { Services } from '../../platform/services.ts';
 import { keepImage, openMessageImage, openOwnImage } from './commands/keep-image.ts';
+import { createReply, listReplies, removeReply, setReply } from './commands/keep-reply.ts';
 import { markConversationRead } from './commands/read-conversation.ts';
 import { sendMessage, settleRefused } from './commands/send-message.ts';
 import { assignConversation, setAside, takeUp } from './commands/work-on-conversation.ts';
@@ -12,7 +13,7 @@ import { listMessages } from './queries/message-list.ts';
 
 type InboxRoute = Extract<
   keyof Handlers,
-  `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images'}.${string}`
+  `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images' | 'saved-replies'}.${string}`
 >;
 
 export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
@@ -33,5 +34,9 @@ export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
     'message-images.create': (input) => keepImage(services, input),
     'message-images.file': (input) => openOwnImage(services, input),
     'messages.image': (input) => openMessageImage(services, input),
+    'saved-replies.list': ({ caller }) => listReplies(services, caller),
+    'saved-replies.create': (input) => createReply(services, input),
+    'saved-replies.set': (input) => setReply(services, input),
+    'saved-replies.remove': (input) => removeReply(services, input),
   };
 }

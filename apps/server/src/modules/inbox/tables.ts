@@ -61,6 +61,14 @@ declare module '../../platform/database/tables.ts' {
       sha256: string;
       uploaded_at: Date;
     };
+    saved_reply: {
+      merchant_id: string;
+      id: string;
+      title: string;
+      body: string;
+      changed_by: string;
+      changed_at: Date;
+    };
     outgoing_message: {
       merchant_id: string;
       id: string;

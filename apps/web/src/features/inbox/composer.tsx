@@ -8,7 +8,9 @@ import { call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
+import { openBlank } from './blanks.ts';
 import type { ConversationDetail } from './inbox-look.ts';
+import { SavedReplies } from './saved-replies.tsx';
 import { useAct } from './use-inbox.ts';
 
 type Sending = Request<'messages.create'>['body']['message'];
@@ -33,8 +35,9 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
 
 type BoxProps = { conversation: ConversationDetail; limits: NonNullable<ConversationDetail['limits']> };
 
-function Box({ conversation: { id: conversationId, buyerName }, limits }: BoxProps) {
+function Box({ conversation, limits }: BoxProps) {
   const { t, i18n } = useTranslation();
+  const { id: conversationId, buyerName } = conversation;
   const { sendsOnEnter } = usePreferences();
   const [text, setText] = useState(drafts.get(conversationId) ?? '');
   const field = useRef<TextAreaRef>(null);
@@ -45,7 +48,8 @@ function Box({ conversation: { id: conversationId, buyerName }, limits }: BoxPro
     await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId } } });
   });
   const isTooLong = text.length > limits.text;
-  const isReady = text.trim() !== '' && !isTooLong && !send.isPending;
+  const blank = openBlank(text);
+  const isReady = text.trim() !== '' && !isTooLong && blank === null && !send.isPending;
   const give = () => {
     if (!isReady) return;
     send.mutate(
@@ -74,12 +78,24 @@ function Box({ conversation: { id: conversationId, buyerName }, limits }: BoxPro
         placeholder={t(sendsOnEnter ? 'inbox.composer.hintEnter' : 'inbox.composer.hintCtrl')}
         rows={2}
         dir="auto"
-        status={isTooLong ? 'error' : ''}
+        status={isTooLong || blank ? 'error' : ''}
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={onKey}
       />
+      {blank && (
+        <span className="tone-losing" role="status">
+          {t('inbox.composer.blank', { blank })}
+        </span>
+      )}
       <div className="inbox-composer-acts">
+        <SavedReplies
+          conversation={conversation}
+          choose={(chosen) => {
+            setText((typed) => (typed.trim() === '' ? chosen : `${typed}\n${chosen}`));
+            requestAnimationFrame(() => field.current?.focus());
+          }}
+        />
         {limits.kinds.includes('image') && (
           <Upload
             accept="image/png,image/jpeg"

@@ -15,12 +15,13 @@ type Keys = {
 /** What has a button of its own is pressed there: a key does nothing that cannot be seen. */
 const buttons: Readonly<Record<string, string>> = {
   e: '[data-testid=set-aside], [data-testid=take-up]',
+  s: '[data-testid=saved-replies]',
   r: '#inbox-reply',
   n: '#inbox-note',
   '/': 'input[type=search]',
 };
 
-/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; ?: what they are. Not after `g`, which goes to another page. */
+/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; s: saved replies; ?: what they are. Not after `g`, which goes to another page. */
 export function useInboxKeys(keys: Keys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -54,7 +55,7 @@ export function useInboxKeys(keys: Keys): void {
       const target = page.current.querySelector<HTMLElement>(buttons[event.key] ?? ':not(*)');
       if (!target) return;
       event.preventDefault();
-      if (event.key === 'e') target.click();
+      if (target instanceof HTMLButtonElement) target.click();
       else target.focus();
     };
     addEventListener('keydown', onKey, { capture: true });

@@ -6,6 +6,7 @@ export function KeyHelp({ close }: { close: () => void }) {
   const rows: [keys: string[], words: string][] = [
     [['j', 'k'], t('inbox.keys.move')],
     [['r'], t('inbox.keys.reply')],
+    [['s'], t('inbox.replies.title')],
     [['e'], t('inbox.keys.done')],
     [['n'], t('inbox.keys.note')],
     [['/'], t('inbox.keys.search')],

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, IdcardOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { useSetOwnSearch } from '../../shared/own-search.ts';
@@ -112,6 +112,17 @@ function useEndInSight(conversationId: string, end: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is the event
   useLayoutEffect(() => {
     if (isAtEnd.current && pane.current) pane.current.scrollTop = pane.current.scrollHeight;
+  }, [conversationId, end]);
+  // The box to answer in grows with what is written, at the cost of this pane.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pane is there once something is
+  useEffect(() => {
+    const shown = pane.current;
+    if (!shown) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) shown.scrollTop = shown.scrollHeight;
+    });
+    observer.observe(shown);
+    return () => observer.disconnect();
   }, [conversationId, end]);
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = pane.current ?? { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };

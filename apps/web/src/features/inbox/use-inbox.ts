@@ -52,7 +52,8 @@ export function useReading({ id, unread }: ConversationDetail, newest: Message |
   }, [id, unread, messageId, mayWrite]);
 }
 
-const isOfInbox = ({ queryKey }: { queryKey: readonly unknown[] }): boolean => /^(conversations|messages)\./.test(String(queryKey[0]));
+const isOfInbox = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
+  /^(conversations|messages|saved-replies)\./.test(String(queryKey[0]));
 
 /** Runs one call about a conversation, shows what it changed, and says in words what went wrong. */
 export function useAct<Given>(run: (given: Given) => Promise<unknown>, onDone?: () => void) {

@@ -51,7 +51,7 @@ export async function readConversations(
         AS heard_at
     FROM conversation c
     LEFT JOIN LATERAL (SELECT kind, sender, body, deleted_at FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id
-      ORDER BY sequence DESC, id DESC LIMIT 1) l ON true
+      ORDER BY sender = 'automatic', sequence DESC, id DESC LIMIT 1) l ON true
     ${rest}`.execute(tx);
   return rows;
 }
