@@ -4,6 +4,7 @@
  * Two merchants are asked in turn, one with a hundredth of the other's orders in the same ninety days, because what is read are hours and
  * shops. The control counts the orders of the window one by one.
  */
+import { buildMessage } from '../apps/server/src/modules/accounts/testing.ts';
 import { applyConversations } from '../apps/server/src/modules/inbox/commands/apply-conversations.ts';
 import { saveTurns } from '../apps/server/src/modules/inbox/commands/save-turns.ts';
 import { sumTurns } from '../apps/server/src/modules/inbox/queries/turn-sums.ts';
@@ -94,9 +95,16 @@ async function answerOne({ place, shops }: Side, run: number): Promise<void> {
   const shop = { merchantId, shopId };
   const askedAt = NOW - 3_600_000;
   const named = `${shopId} ${run}`;
-  const conversation = { channelConversationId: named, createdAt: askedAt, updatedAt: NOW, latestMessageId: `${named} answered` };
+  const conversation = {
+    channelConversationId: named,
+    createdAt: askedAt,
+    updatedAt: NOW,
+    latestMessageId: `${named} answered`,
+    buyer: null,
+  };
+  const secrets = await services.secrets.forMerchant(merchantId);
   await services.database.withMerchant(merchantId, async (tx) => {
-    await applyConversations(tx, { services, shop, items: [conversation], now: NOW });
+    await applyConversations(tx, { services, shop, items: [conversation], now: NOW, secrets });
     const { id } = await tx
       .selectFrom('conversation')
       .select('id')
@@ -104,8 +112,8 @@ async function answerOne({ place, shops }: Side, run: number): Promise<void> {
       .where('shop_id', '=', shopId)
       .executeTakeFirstOrThrow();
     const messages = [
-      { channelMessageId: `${named} asked`, from: 'buyer' as const, sentAt: askedAt },
-      { channelMessageId: `${named} answered`, from: 'seller' as const, sentAt: NOW },
+      buildMessage({ channelMessageId: `${named} asked`, sequence: 1, from: 'buyer', sentAt: askedAt }),
+      buildMessage({ channelMessageId: `${named} answered`, sequence: 2, from: 'seller', sentAt: NOW }),
     ];
     await saveTurns(tx, { services, shop, read: [{ id, from: askedAt, readFor: `${named} answered`, latestAt: NOW, messages }] });
   });

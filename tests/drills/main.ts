@@ -12,6 +12,8 @@ import { serveFulfilmentWorker, WORKER } from './fulfilment/worker.ts';
 import { fuzzDrill } from './fuzz/drill.ts';
 import { playOrderedPart } from './fuzz/part.ts';
 import { fuzzSabotages } from './fuzz/sabotage.ts';
+import { messageSabotages, messagesDrill } from './messages/drill.ts';
+import { WORKER as MESSAGES_WORKER, serveMessagesWorker } from './messages/worker.ts';
 import { predictionsDrill } from './predictions/drill.ts';
 import type { Report } from './report.ts';
 import { tenantDrill, tenantSabotages } from './tenant/drill.ts';
@@ -36,6 +38,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   fuzz: { sabotages: fuzzSabotages, play: fuzzDrill },
   'flash-sale': { sabotages: flashSaleSabotages, play: flashSaleDrill },
   fulfilment: { sabotages: fulfilmentSabotages, play: fulfilmentDrill },
+  messages: { sabotages: messageSabotages, play: messagesDrill },
   predictions: { sabotages: [], play: predictionsDrill },
 };
 
@@ -79,6 +82,7 @@ function refuse(line: string): number {
 
 if (process.argv[2] === PART) serveFlashSalePart();
 else if (process.argv[2] === WORKER) serveFulfilmentWorker();
+else if (process.argv[2] === MESSAGES_WORKER) serveMessagesWorker();
 else if (isMainThread) {
   // Whatever timers are left belong to nobody: the report is out.
   main().then(

@@ -25,6 +25,7 @@ const DRILLS = [
   },
   { name: 'flash-sale', sabotages: ['no-guard', 'no-insert-first', 'release-twice', 'bundle-part-forgotten'] },
   { name: 'fulfilment', sabotages: ['retry-on-unknown', 'done-before-send', 'no-fence'] },
+  { name: 'messages', sabotages: ['retry-on-unknown', 'arrival-order', 'no-sweep'] },
   { name: 'fuzz', sabotages: ['server-error', 'stack-in-answer', 'mass-assignment', 'no-answer'] },
 ];
 

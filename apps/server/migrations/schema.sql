@@ -752,29 +752,6 @@ CREATE POLICY own_merchant ON tenant.bin TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.bin TO :app;
 GRANT SELECT ON tenant.bin TO :backup;
 
-CREATE TABLE tenant.blacklist_entry (
-  merchant_id uuid NOT NULL,
-  id uuid NOT NULL,
-  kind text NOT NULL,
-  hash text NOT NULL,
-  reason text NOT NULL,
-  order_id uuid,
-  added_by text NOT NULL,
-  added_at timestamp with time zone NOT NULL,
-  CONSTRAINT blacklist_entry_pkey PRIMARY KEY (merchant_id, id),
-  CONSTRAINT blacklist_entry_merchant_id_kind_hash_key UNIQUE (merchant_id, kind, hash),
-  CONSTRAINT blacklist_entry_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
-  CONSTRAINT blacklist_entry_kind_check CHECK ((kind = ANY (ARRAY['buyer'::text, 'phone'::text, 'address'::text])))
-);
-CREATE INDEX blacklist_entry_newest ON tenant.blacklist_entry USING btree (merchant_id, added_at DESC, id DESC);
-ALTER TABLE tenant.blacklist_entry ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.blacklist_entry FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.blacklist_entry TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.blacklist_entry TO :app;
-GRANT SELECT ON tenant.blacklist_entry TO :backup;
-
 CREATE TABLE tenant.blob (
   merchant_id uuid NOT NULL,
   object_id uuid NOT NULL,
@@ -944,10 +921,23 @@ CREATE TABLE tenant.conversation (
   latest_at timestamp with time zone NOT NULL,
   latest_message_id text,
   read_for text,
+  buyer_hash text,
+  buyer_name text NOT NULL DEFAULT ''::text,
+  read_up_to bigint NOT NULL DEFAULT 0,
+  read_told bigint NOT NULL DEFAULT 0,
+  assignee_id text,
+  assignee_name text,
+  aside_up_to bigint,
+  aside_until timestamp with time zone,
   CONSTRAINT conversation_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_merchant_id_shop_id_channel_conversation_id_key UNIQUE (merchant_id, shop_id, channel_conversation_id),
-  CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
+  CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT conversation_check CHECK (((assignee_id IS NULL) = (assignee_name IS NULL))),
+  CONSTRAINT conversation_check1 CHECK (((aside_up_to IS NOT NULL) OR (aside_until IS NULL)))
 );
+CREATE INDEX conversation_buyer ON tenant.conversation USING btree (merchant_id, buyer_hash) WHERE (buyer_hash IS NOT NULL);
+CREATE INDEX conversation_latest ON tenant.conversation USING btree (merchant_id, latest_at, id);
+CREATE INDEX conversation_read_untold ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (read_up_to > read_told);
 CREATE INDEX conversation_unread ON tenant.conversation USING btree (merchant_id, shop_id, latest_at DESC) WHERE (read_for IS DISTINCT FROM latest_message_id);
 ALTER TABLE tenant.conversation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
@@ -956,6 +946,25 @@ CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation TO :app;
 GRANT SELECT ON tenant.conversation TO :backup;
+
+CREATE TABLE tenant.conversation_note (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  body text NOT NULL,
+  written_by text NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT conversation_note_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT conversation_note_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+CREATE INDEX conversation_note_written ON tenant.conversation_note USING btree (merchant_id, conversation_id, written_at, id);
+ALTER TABLE tenant.conversation_note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_note FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_note TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_note TO :app;
+GRANT SELECT ON tenant.conversation_note TO :backup;
 
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
@@ -1640,6 +1649,62 @@ CREATE POLICY own_merchant ON tenant.merchant_key TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.merchant_key TO :app;
 GRANT SELECT ON tenant.merchant_key TO :backup;
 
+CREATE TABLE tenant.message (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  channel_message_id text NOT NULL,
+  sequence bigint NOT NULL,
+  sender text NOT NULL,
+  kind text NOT NULL,
+  body text NOT NULL,
+  image_url text,
+  image_width integer,
+  image_height integer,
+  image_state text,
+  image_type text,
+  channel_order_id text,
+  channel_product_id text,
+  sent_at timestamp with time zone NOT NULL,
+  deleted_at timestamp with time zone,
+  CONSTRAINT message_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT message_merchant_id_conversation_id_channel_message_id_key UNIQUE (merchant_id, conversation_id, channel_message_id),
+  CONSTRAINT message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT message_image_state_check CHECK ((image_state = ANY (ARRAY['waiting'::text, 'kept'::text, 'unusable'::text, 'passed'::text]))),
+  CONSTRAINT message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text, 'return-card'::text, 'coupon-card'::text, 'sticker'::text, 'video'::text, 'notice'::text, 'other'::text]))),
+  CONSTRAINT message_sender_check CHECK ((sender = ANY (ARRAY['buyer'::text, 'seller'::text, 'automatic'::text])))
+);
+CREATE INDEX message_image_waiting ON tenant.message USING btree (merchant_id, shop_id) WHERE (image_state = 'waiting'::text);
+CREATE INDEX message_sequence ON tenant.message USING btree (merchant_id, conversation_id, sequence, id);
+ALTER TABLE tenant.message ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message TO :app;
+GRANT SELECT ON tenant.message TO :backup;
+
+CREATE TABLE tenant.message_image (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  media_type text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT message_image_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT message_image_merchant_id_conversation_id_sha256_key UNIQUE (merchant_id, conversation_id, sha256),
+  CONSTRAINT message_image_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+ALTER TABLE tenant.message_image ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message_image FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message_image TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_image TO :app;
+GRANT SELECT ON tenant.message_image TO :backup;
+
 CREATE TABLE tenant.mexico_product (
   merchant_id uuid NOT NULL,
   listing_id uuid NOT NULL,
@@ -1920,7 +1985,7 @@ CREATE TABLE tenant.orders (
   CONSTRAINT orders_fulfilment_check CHECK ((fulfilment = ANY (ARRAY['platform'::text, 'seller'::text]))),
   CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['unpaid'::text, 'on-hold'::text, 'awaiting-shipment'::text, 'partially-shipped'::text, 'awaiting-collection'::text, 'in-transit'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text])))
 );
-CREATE INDEX orders_buyer ON tenant.orders USING btree (merchant_id, buyer_hash, created_at);
+CREATE INDEX orders_buyer ON tenant.orders USING btree (merchant_id, shop_id, buyer_hash, created_at DESC, id DESC) WHERE (buyer_hash IS NOT NULL);
 CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
 CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
 CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));
@@ -1936,6 +2001,49 @@ CREATE POLICY own_merchant ON tenant.orders TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.orders TO :app;
 GRANT SELECT ON tenant.orders TO :backup;
+
+CREATE TABLE tenant.outgoing_message (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  body text NOT NULL,
+  image_id uuid,
+  image_url text,
+  image_width integer,
+  image_height integer,
+  channel_order_id text,
+  channel_product_id text,
+  intent text NOT NULL,
+  failure_code text,
+  channel_message_id text,
+  after_sequence bigint,
+  asked_by_kind text NOT NULL,
+  asked_by_id text NOT NULL,
+  asked_by text NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT outgoing_message_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT outgoing_message_merchant_id_conversation_id_place_key UNIQUE (merchant_id, conversation_id, place),
+  CONSTRAINT outgoing_message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT outgoing_message_merchant_id_image_id_fkey FOREIGN KEY (merchant_id, image_id) REFERENCES tenant.message_image(merchant_id, id),
+  CONSTRAINT outgoing_message_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT outgoing_message_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text]))),
+  CONSTRAINT outgoing_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text])))
+);
+CREATE UNIQUE INDEX outgoing_message_confirmed ON tenant.outgoing_message USING btree (merchant_id, conversation_id, channel_message_id) WHERE (channel_message_id IS NOT NULL);
+CREATE INDEX outgoing_message_open ON tenant.outgoing_message USING btree (merchant_id, conversation_id, place) WHERE (intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'rejected'::text]));
+CREATE INDEX outgoing_message_unsettled ON tenant.outgoing_message USING btree (merchant_id, shop_id, planned_at) WHERE (intent = ANY (ARRAY['sent'::text, 'unknown'::text, 'rejected'::text]));
+ALTER TABLE tenant.outgoing_message ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.outgoing_message FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.outgoing_message TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.outgoing_message TO :app;
+GRANT SELECT ON tenant.outgoing_message TO :backup;
 
 CREATE TABLE tenant.package (
   merchant_id uuid NOT NULL,
@@ -2613,166 +2721,6 @@ CREATE POLICY own_merchant ON tenant.review TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review TO :app;
 GRANT SELECT ON tenant.review TO :backup;
 
-CREATE TABLE tenant.review_decision (
-  merchant_id uuid NOT NULL,
-  order_id uuid NOT NULL,
-  id uuid NOT NULL,
-  rule_id uuid NOT NULL,
-  version integer NOT NULL,
-  rule_name text NOT NULL,
-  outcome text NOT NULL,
-  conditions jsonb NOT NULL,
-  acts jsonb NOT NULL,
-  at timestamp with time zone NOT NULL,
-  CONSTRAINT review_decision_pkey PRIMARY KEY (merchant_id, order_id, id),
-  CONSTRAINT review_decision_merchant_id_order_id_rule_id_version_key UNIQUE (merchant_id, order_id, rule_id, version),
-  CONSTRAINT review_decision_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
-  CONSTRAINT review_decision_merchant_id_rule_id_version_fkey FOREIGN KEY (merchant_id, rule_id, version) REFERENCES tenant.review_rule_version(merchant_id, rule_id, version),
-  CONSTRAINT review_decision_outcome_check CHECK ((outcome = ANY (ARRAY['hit'::text, 'unknown'::text, 'failed'::text])))
-);
-CREATE INDEX review_decision_rule ON tenant.review_decision USING btree (merchant_id, rule_id, at DESC, id DESC);
-ALTER TABLE tenant.review_decision ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_decision FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_decision TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_decision TO :app;
-GRANT SELECT ON tenant.review_decision TO :backup;
-
-CREATE TABLE tenant.review_dry_run (
-  merchant_id uuid NOT NULL,
-  id uuid NOT NULL,
-  rule_id uuid NOT NULL,
-  version integer NOT NULL,
-  state text NOT NULL,
-  since timestamp with time zone NOT NULL,
-  until timestamp with time zone NOT NULL,
-  total integer NOT NULL,
-  done integer NOT NULL,
-  hits integer NOT NULL,
-  unknown integer NOT NULL,
-  at_instant timestamp with time zone,
-  at_order uuid,
-  asked_by text NOT NULL,
-  created_at timestamp with time zone NOT NULL,
-  finished_at timestamp with time zone,
-  CONSTRAINT review_dry_run_pkey PRIMARY KEY (merchant_id, id),
-  CONSTRAINT review_dry_run_merchant_id_rule_id_version_fkey FOREIGN KEY (merchant_id, rule_id, version) REFERENCES tenant.review_rule_version(merchant_id, rule_id, version),
-  CONSTRAINT review_dry_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text])))
-);
-CREATE INDEX review_dry_run_rule ON tenant.review_dry_run USING btree (merchant_id, rule_id, created_at DESC);
-ALTER TABLE tenant.review_dry_run ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_dry_run FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_dry_run TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run TO :app;
-GRANT SELECT ON tenant.review_dry_run TO :backup;
-
-CREATE TABLE tenant.review_dry_run_row (
-  merchant_id uuid NOT NULL,
-  dry_run_id uuid NOT NULL,
-  order_id uuid NOT NULL,
-  ordered_at timestamp with time zone NOT NULL,
-  outcome text NOT NULL,
-  conditions jsonb NOT NULL,
-  profit_minor bigint,
-  currency text,
-  CONSTRAINT review_dry_run_row_pkey PRIMARY KEY (merchant_id, dry_run_id, order_id),
-  CONSTRAINT review_dry_run_row_merchant_id_dry_run_id_fkey FOREIGN KEY (merchant_id, dry_run_id) REFERENCES tenant.review_dry_run(merchant_id, id) ON DELETE CASCADE,
-  CONSTRAINT review_dry_run_row_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
-  CONSTRAINT review_dry_run_row_outcome_check CHECK ((outcome = ANY (ARRAY['hit'::text, 'unknown'::text])))
-);
-CREATE INDEX review_dry_run_row_newest ON tenant.review_dry_run_row USING btree (merchant_id, dry_run_id, outcome, ordered_at DESC, order_id DESC);
-ALTER TABLE tenant.review_dry_run_row ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_dry_run_row FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_dry_run_row TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run_row TO :app;
-GRANT SELECT ON tenant.review_dry_run_row TO :backup;
-
-CREATE TABLE tenant.review_order (
-  merchant_id uuid NOT NULL,
-  order_id uuid NOT NULL,
-  judged jsonb NOT NULL,
-  waiting uuid[] NOT NULL,
-  CONSTRAINT review_order_pkey PRIMARY KEY (merchant_id, order_id),
-  CONSTRAINT review_order_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id)
-);
-ALTER TABLE tenant.review_order ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_order FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_order TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_order TO :app;
-GRANT SELECT ON tenant.review_order TO :backup;
-
-CREATE TABLE tenant.review_rule (
-  merchant_id uuid NOT NULL,
-  id uuid NOT NULL,
-  rank integer NOT NULL,
-  version integer NOT NULL,
-  live_version integer,
-  live_since timestamp with time zone,
-  changed_by text NOT NULL,
-  changed_at timestamp with time zone NOT NULL,
-  removed_at timestamp with time zone,
-  CONSTRAINT review_rule_pkey PRIMARY KEY (merchant_id, id),
-  CONSTRAINT review_rule_check CHECK (((live_version IS NULL) = (live_since IS NULL))),
-  CONSTRAINT review_rule_check1 CHECK (((removed_at IS NULL) OR (live_version IS NULL)))
-);
-CREATE INDEX review_rule_live ON tenant.review_rule USING btree (merchant_id, rank, id) WHERE (live_version IS NOT NULL);
-ALTER TABLE tenant.review_rule ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_rule FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_rule TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule TO :app;
-GRANT SELECT ON tenant.review_rule TO :backup;
-
-CREATE TABLE tenant.review_rule_version (
-  merchant_id uuid NOT NULL,
-  rule_id uuid NOT NULL,
-  version integer NOT NULL,
-  name text NOT NULL,
-  conditions jsonb NOT NULL,
-  actions jsonb NOT NULL,
-  is_last boolean NOT NULL,
-  saved_by text NOT NULL,
-  saved_at timestamp with time zone NOT NULL,
-  tried_at timestamp with time zone,
-  CONSTRAINT review_rule_version_pkey PRIMARY KEY (merchant_id, rule_id, version),
-  CONSTRAINT review_rule_version_merchant_id_rule_id_fkey FOREIGN KEY (merchant_id, rule_id) REFERENCES tenant.review_rule(merchant_id, id)
-);
-ALTER TABLE tenant.review_rule_version ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_rule_version FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_rule_version TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule_version TO :app;
-GRANT SELECT ON tenant.review_rule_version TO :backup;
-
-CREATE TABLE tenant.review_wish (
-  merchant_id uuid NOT NULL,
-  order_id uuid NOT NULL,
-  kind text NOT NULL,
-  wish jsonb NOT NULL,
-  rule_id uuid NOT NULL,
-  rule_name text NOT NULL,
-  at timestamp with time zone NOT NULL,
-  CONSTRAINT review_wish_pkey PRIMARY KEY (merchant_id, order_id, kind),
-  CONSTRAINT review_wish_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
-  CONSTRAINT review_wish_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'split'::text])))
-);
-ALTER TABLE tenant.review_wish ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.review_wish FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.review_wish TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_wish TO :app;
-GRANT SELECT ON tenant.review_wish TO :backup;
-
 CREATE TABLE tenant.rollup_after_sale (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -2897,6 +2845,23 @@ CREATE POLICY own_merchant ON tenant.rollup_turn TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_turn TO :app;
 GRANT SELECT ON tenant.rollup_turn TO :backup;
+
+CREATE TABLE tenant.saved_reply (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT saved_reply_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.saved_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.saved_reply FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.saved_reply TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.saved_reply TO :app;
+GRANT SELECT ON tenant.saved_reply TO :backup;
 
 CREATE TABLE tenant.saved_view (
   merchant_id uuid NOT NULL,
@@ -3119,30 +3084,6 @@ CREATE POLICY own_merchant ON tenant.shown_paper TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shown_paper TO :app;
 GRANT SELECT ON tenant.shown_paper TO :backup;
 
-CREATE TABLE tenant.stock_allocation (
-  merchant_id uuid NOT NULL,
-  order_id uuid NOT NULL,
-  decided_by text NOT NULL,
-  warehouse_id uuid,
-  considered jsonb NOT NULL,
-  is_settled boolean NOT NULL,
-  to_country text NOT NULL,
-  to_region text NOT NULL,
-  to_postcode_area text NOT NULL,
-  allocated_at timestamp with time zone NOT NULL,
-  CONSTRAINT stock_allocation_pkey PRIMARY KEY (merchant_id, order_id),
-  CONSTRAINT stock_allocation_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
-  CONSTRAINT stock_allocation_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
-  CONSTRAINT stock_allocation_decided_by_check CHECK ((decided_by = ANY (ARRAY['person'::text, 'platform'::text, 'rule'::text])))
-);
-ALTER TABLE tenant.stock_allocation ENABLE ROW LEVEL SECURITY;
-ALTER TABLE tenant.stock_allocation FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_merchant ON tenant.stock_allocation TO PUBLIC
-  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
-  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
-GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_allocation TO :app;
-GRANT SELECT ON tenant.stock_allocation TO :backup;
-
 CREATE TABLE tenant.stock_day (
   merchant_id uuid NOT NULL,
   variant_id uuid NOT NULL,
@@ -3334,7 +3275,6 @@ CREATE TABLE tenant.stock_shop (
   compared_at timestamp with time zone,
   trouble text,
   channel_warehouses jsonb NOT NULL,
-  may_split boolean NOT NULL DEFAULT true,
   CONSTRAINT stock_shop_pkey PRIMARY KEY (merchant_id, shop_id),
   CONSTRAINT stock_shop_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
@@ -3618,8 +3558,6 @@ CREATE TABLE tenant.warehouse (
   country text NOT NULL,
   is_active boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  region text NOT NULL DEFAULT ''::text,
-  postcode text NOT NULL DEFAULT ''::text,
   CONSTRAINT warehouse_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT warehouse_merchant_id_name_key UNIQUE (merchant_id, name),
   CONSTRAINT warehouse_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'third-party'::text, 'platform'::text])))

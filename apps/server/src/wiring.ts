@@ -45,7 +45,19 @@ import {
   shipmentTimeline,
   shipPackagesJobHandler,
 } from './modules/fulfilment/index.ts';
-import { applyConversations, readMessagesJobHandler, replyDuties } from './modules/inbox/index.ts';
+import {
+  applyConversations,
+  chatsOf,
+  fetchConversationsJobHandler,
+  fetchImagesJobHandler,
+  forgetWords,
+  inboxHandlers,
+  markReadJobHandler,
+  messageIntents,
+  readMessagesJobHandler,
+  replyDuties,
+  sendMessagesJobHandler,
+} from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
   adSpendReading,
@@ -242,6 +254,7 @@ const intentSources: readonly IntentSource[] = [
   stockIntents,
   fulfilmentIntents,
   answerIntents,
+  messageIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
@@ -290,7 +303,7 @@ function saidByBuyers(services: Services) {
     scope: (channel) => channel.conversations?.scope ?? null,
     list: async (channel, access, range) => channel.conversations?.updated(access, range) ?? nothing,
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items, now }) => applyConversations(tx, { services, shop, items, now }),
+    apply: (tx, { shop, items, now, secrets }) => applyConversations(tx, { services, shop, items, now, secrets }),
   };
   const feedbackScope = (channel: Channel) => channel.feedback?.scope ?? null;
   const reviews: Stream<ChannelReview> = {
@@ -371,7 +384,14 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sendApplicationJobHandler(services),
     readApplicationsJobHandler(services),
     readMessagesJobHandler(services),
-    eraseBuyerJobHandler(services, [(tx, erased) => forgetLabels(tx, services, erased), forgetDestinations]),
+    fetchConversationsJobHandler(services),
+    sendMessagesJobHandler(services),
+    markReadJobHandler(services),
+    fetchImagesJobHandler(services),
+    eraseBuyerJobHandler(services, {
+      forget: [(tx, erased) => forgetLabels(tx, services, erased), (tx, erased) => forgetWords(tx, services, erased), forgetDestinations],
+      chats: chatsOf,
+    }),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),
@@ -403,6 +423,7 @@ export function routeHandlers(services: Services): Handlers {
     ...penaltyHandlers(services),
     ...returnHandlers(services),
     ...reviewRuleHandlers(services),
+    ...inboxHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

@@ -4,13 +4,15 @@
  * Foreign words stay inside the channel's folder: everything here speaks GLOSSARY words.
  * Money is integer minor units of the stated currency; instants are epoch milliseconds; ids are strings.
  */
+import type { ChannelConversations } from './port/conversations.ts';
 import type { ChannelFulfilment } from './port/fulfilment.ts';
 import type { ChannelGlobalProducts } from './port/global-products.ts';
 import type { ChannelPublishing } from './port/publishing.ts';
 import type { CaseStanding, ChannelReturns } from './port/returns.ts';
-import type { Page, ShopAccess } from './port/shop-access.ts';
+import type { Page, ShopAccess, UpdatedRange } from './port/shop-access.ts';
 import type { ChannelStock } from './port/stock.ts';
 
+export type * from './port/conversations.ts';
 export type * from './port/fulfilment.ts';
 export type * from './port/global-products.ts';
 export type * from './port/publishing.ts';
@@ -194,10 +196,6 @@ export type ChannelListingDetail = {
 /** `day` is the shop's own local day. */
 export type ChannelAdSpend = { channelAdSpendId: string; day: string; amount: number; currency: string };
 
-/** A conversation with a buyer. `updatedAt`: its latest message, or its beginning where nobody has written. */
-export type ChannelConversation = { channelConversationId: string; createdAt: number; updatedAt: number; latestMessageId: string | null };
-/** Who wrote and when, without what. `automatic`: a machine or a notice, which answers nobody. */
-export type ChannelMessage = { channelMessageId: string; from: 'buyer' | 'seller' | 'automatic'; sentAt: number };
 export type ChannelReview = {
   channelReviewId: string;
   channelOrderId: string;
@@ -282,9 +280,6 @@ export type SheetError = {
   message: string;
 };
 export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
-
-/** Lists by update time, oldest first, from inclusive to exclusive, so that a sweep can move its cursor forward. */
-export type UpdatedRange = { updatedFrom: number; updatedTo: number; pageToken: string | null };
 
 /** What a seller hands in to open a further shop. The papers themselves stay in the vault: the platform gets their names and hashes. */
 export type NewOpening = {
@@ -371,14 +366,7 @@ export type ChannelProgrammes = {
   /** Not repeatable: after an unknown outcome look in `applicationsUpdated` before sending again. */
   apply(shop: ShopAccess, form: ProgrammeForm): Promise<ChannelProgrammeApplication>;
 };
-/** What not every consent allows. The consent must name the scope before a call: a refusal for want of it would look like a lost consent. */
-export type ChannelConversations = {
-  scope: string;
-  /** By latest message, the newest first; ends where the range begins. */
-  updated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelConversation>>;
-  /** All from that instant on, oldest first. */
-  messages(shop: ShopAccess, conversation: { channelConversationId: string; from: number }): Promise<ChannelMessage[]>;
-};
+/** What not every consent allows, as the conversations. */
 export type ChannelFeedback = {
   scope: string;
   reviewsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelReview>>;

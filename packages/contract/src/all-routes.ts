@@ -1,6 +1,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { categoryRoutes } from './routes/categories.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -27,6 +28,7 @@ import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
+import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -44,6 +46,8 @@ export const routes = {
   ...viewRoutes,
   ...returnRoutes,
   ...reviewRuleRoutes,
+  ...conversationRoutes,
+  ...savedReplyRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

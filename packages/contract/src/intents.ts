@@ -10,6 +10,7 @@ export const intentKinds = {
   'package-change': 'orders:read',
   appeal: 'penalties:read',
   'case-answer': 'orders:read',
+  message: 'buyers:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allocateOrder, byNearness, type PlacedWarehouse } from './order-allocation.ts';
 import { Shelves } from './stock-reservation.ts';
 
-const at = (id: string, country: string, region = '', postcode = ''): PlacedWarehouse => ({ id, country, region, postcode });
+const at = (id: string, country: string, ...[region = '', postcode = '']: string[]): PlacedWarehouse => ({ id, country, region, postcode });
 const berlin = { country: 'DE', region: 'Berlin', postcode: '10115' };
 const one = (variantId: string) => [{ variantId, quantity: 1 }];
 const stocked = (rows: readonly (readonly [warehouseId: string, variantId: string, units: number])[]): Shelves => {

@@ -12,13 +12,14 @@ import { withClient } from '../../../apps/server/src/platform/database/roles.ts'
 import { shippingGuardNames } from '../../../apps/server/src/platform/guards.ts';
 import { isRefusal } from '../../../apps/server/src/platform/http/handler.ts';
 import { type PlayerDatabase, startServer } from '../../seeds/world/server.ts';
+import { Crew } from '../crew/crew.ts';
 import { createDice, type Dice } from '../dice.ts';
 import type { DrillOptions } from '../main.ts';
 import { Findings, type Report, reportOf } from '../report.ts';
 import { type Sandbox, startSandbox } from '../stage/sandbox.ts';
-import { Crew } from './crew.ts';
 import { judge } from './oracle.ts';
 import { clerk, type Scene, setScene, type ToShip } from './scene.ts';
+import { WORKER } from './worker.ts';
 
 export const fulfilmentSabotages: readonly string[] = shippingGuardNames;
 
@@ -55,7 +56,7 @@ async function play(
   const size = small ? SMALL : FULL;
   const scene = await setScene({ ...size, sabotage, access, sandbox, seed });
   const dice = createDice(seed);
-  const crew = new Crew(scene.opening);
+  const crew = new Crew(scene.opening, WORKER);
   const playing = { scene, crew, sandbox, access, dice };
   try {
     say(`${scene.orders.length} orders in ${scene.shops.length} shops`);

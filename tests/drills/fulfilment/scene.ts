@@ -1,30 +1,20 @@
 /** Twelve shops with orders that wait to be shipped, as the workbench knows them: bound by a real consent, read over real HTTP. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelOrder, ShopAccess } from '@tradewind/channels';
 import type { TikTokShopConfig } from '@tradewind/channels/tiktok-shop';
-import { markets } from '@tradewind/rules/markets';
-import { buildCaller, insertConsent, insertShop } from '../../../apps/server/src/modules/accounts/testing.ts';
+import { buildCaller } from '../../../apps/server/src/modules/accounts/testing.ts';
 import { applyPackages } from '../../../apps/server/src/modules/fulfilment/index.ts';
 import { takeIn } from '../../../apps/server/src/modules/orders/testing.ts';
 import type { Database } from '../../../apps/server/src/platform/database/database.ts';
-import { withClient } from '../../../apps/server/src/platform/database/roles.ts';
 import { createHttpSend } from '../../../apps/server/src/platform/http-out.ts';
 import type { Services } from '../../../apps/server/src/platform/services.ts';
 import type { PlayerDatabase } from '../../seeds/world/server.ts';
+import { bindShops, type CrewShop } from '../crew/bind.ts';
+import type { Opening, Pace } from '../crew/orders.ts';
+import { openServices } from '../crew/services.ts';
+import { keepTime } from '../crew/time.ts';
 import type { Sandbox } from '../stage/sandbox.ts';
-import type { Opening, Pace } from './messages.ts';
-import { nowAt, openServices } from './services.ts';
 
-export type ShopHere = {
-  merchantId: string;
-  shopId: string;
-  channelShopId: string;
-  timeZone: string;
-  market: string;
-  access: ShopAccess;
-  carrier: Carrier;
-};
+export type ShopHere = CrewShop & { carrier: Carrier };
 /** Of the seller's own parcels, with what its numbers begin with. */
 type Carrier = { id: string; prefix: string };
 export type Scene = {
@@ -56,10 +46,11 @@ export async function setScene(wish: Wish): Promise<Scene> {
   const over = keepTime(sandbox, pace);
   const opening: Opening = { access, config, sabotage, pace };
   const { services, database } = openServices(opening, createHttpSend({ fetch }));
-  const merchantId = randomUUID();
-  const insert = "INSERT INTO system.merchant (id, name, created_at) VALUES ($1, 'Merchant', 'epoch')";
-  await withClient(access.system, (client) => client.query(insert, [merchantId]));
-  const shops = await bind({ services, database, merchantId, code: await sandbox.grant(state.merchants[0]?.id ?? '') });
+  const code = await sandbox.grant(state.merchants[0]?.id ?? '');
+  const { merchantId, shops: bound } = await bindShops({ services, database, access, code });
+  const channel = services.channels['tiktok-shop'];
+  const shops: ShopHere[] = [];
+  for (const shop of bound) shops.push({ ...shop, carrier: await carrierOf(channel, shop.access) });
   const orders: ToShip[] = [];
   for (const shop of shops) {
     const ids: string[] = [];
@@ -78,51 +69,9 @@ export async function setScene(wish: Wish): Promise<Scene> {
   return { opening, services, database, merchantId, shops, orders, stopTime: () => over.abort() };
 }
 
-const STEP_MS = 100;
-
-/** The platform's time follows ours: a signature is good for minutes only. */
-function keepTime(sandbox: Sandbox, pace: Pace): AbortController {
-  const over = new AbortController();
-  void (async () => {
-    for (let reached = pace.startAt; !over.signal.aborted; await sleep(STEP_MS)) {
-      const ahead = nowAt(pace) - reached;
-      reached += ahead;
-      await sandbox.advance(ahead).catch(() => undefined);
-    }
-  })();
-  return over;
-}
-
-type Binding = { services: Services; database: Database; merchantId: string; code: string };
-
-async function bind({ services, database, merchantId, code }: Binding): Promise<ShopHere[]> {
-  const channel = services.channels['tiktok-shop'];
-  if (!channel) throw new Error('no channel');
-  const tokens = await channel.exchangeCode(code);
-  const found = await channel.authorisedShops(tokens.accessToken);
-  const authorizationId = randomUUID();
-  const legalEntityId = randomUUID();
-  const at = new Date(services.clock.now());
-  const secrets = await services.secrets.forMerchant(merchantId);
-  return database.withMerchant(merchantId, async (tx) => {
-    const entity = { merchant_id: merchantId, id: legalEntityId, name: 'Harbour Goods Ltd', jurisdiction: 'CN', created_at: at };
-    await tx.insertInto('legal_entity').values(entity).execute();
-    await insertConsent(tx, { merchantId, authorizationId, tokens, secrets, at });
-    await tx.updateTable('channel_authorization').set({ granted_scopes: tokens.grantedScopes }).execute();
-    const shops: ShopHere[] = [];
-    for (const { channelShopId, market, currency, cipher, name } of found) {
-      const shop = { merchantId, shopId: randomUUID(), channelShopId, market, timeZone: markets[market]?.timeZone ?? 'UTC' };
-      await insertShop(tx, { ...shop, currency, cipher, name, authorizationId, legalEntityId, at });
-      const access = { accessToken: tokens.accessToken, cipher, channelShopId, currency };
-      shops.push({ ...shop, access, carrier: await carrierOf(channel, access) });
-    }
-    return shops;
-  });
-}
-
-async function carrierOf(channel: Channel, access: ShopAccess): Promise<Carrier> {
-  const warehouse = (await channel.stock?.warehouses(access))?.find(({ purpose }) => purpose === 'sales');
-  const [carrier] = (await channel.fulfilment?.carriers(access, warehouse?.channelWarehouseId ?? '')) ?? [];
+async function carrierOf(channel: Channel | undefined, access: ShopAccess): Promise<Carrier> {
+  const warehouse = (await channel?.stock?.warehouses(access))?.find(({ purpose }) => purpose === 'sales');
+  const [carrier] = (await channel?.fulfilment?.carriers(access, warehouse?.channelWarehouseId ?? '')) ?? [];
   if (!carrier) throw new Error('nobody carries what this shop ships itself');
   return { id: carrier.channelCarrierId, prefix: carrier.name.replace(/[^A-Z]/g, '').slice(0, 3) };
 }

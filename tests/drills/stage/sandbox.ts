@@ -62,6 +62,8 @@ export const truthListing = z.object({
 export const truthSpend = z.object({ id: z.string(), shopId: z.string(), day: z.string(), amount: z.number(), currency: z.string() });
 /** A webhook that was answered 200, by the platform's own record. */
 export const truthDelivery = z.object({ id: z.string(), shopId: z.string(), eventType: z.string(), at: instant, forged: z.boolean() });
+const saidMessage = z.object({ id: z.string(), conversationId: z.string() });
+type SaidMessage = z.output<typeof saidMessage>;
 export const truthMessage = z.object({
   shopId: z.string(),
   conversationId: z.string(),
@@ -120,6 +122,8 @@ export type Sandbox = {
   forgetFollower(name: string): Promise<void>;
   orders(input: { shopId?: string; count: number; status?: string; skuId?: string }): Promise<string[]>;
   askToCancel(orderId: string): Promise<void>;
+  messages(input: { shopId: string; count: number; conversationId?: string; kind?: string; text?: string }): Promise<SaidMessage[]>;
+  takeBack(messageId: string): Promise<void>;
   buyers(ordersPerMinute: number, messagesPerMinute?: number): Promise<void>;
   faults(mix: FaultMix | null): Promise<void>;
   /** Whether somebody in the seller centre ships and answers; otherwise only the workbench does. */
@@ -171,6 +175,10 @@ function controlOf(url: string, program: Program): Sandbox {
     orders: async (input) => {
       const { orders } = await call(z.object({ orders: z.array(z.object({ id: z.string() })) }), '/orders', input);
       return orders.map((order) => order.id);
+    },
+    messages: async (input) => (await call(z.object({ messages: z.array(saidMessage) }), '/messages', input)).messages,
+    takeBack: async (messageId) => {
+      await call(z.object({}), '/take-back', { messageId });
     },
     askToCancel: async (orderId) => {
       await call(z.object({}), '/ask-to-cancel', { orderId });

@@ -12,6 +12,7 @@ import { paper } from '../stage/paper.ts';
 import { picture } from '../stage/picture.ts';
 import { leaks } from './canaries.ts';
 import { deskBodies } from './desk.ts';
+import { messageBodies } from './messages.ts';
 import type { Party } from './party.ts';
 import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
@@ -177,7 +178,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
-    ...reviewRuleBodies(ids, label),
+    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label) },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -199,7 +200,19 @@ const QUERY = new Set([
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
   ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
-  ...['bucket', 'tag', 'carrier', 'assigneeId', 'amountFrom', 'amountTo', 'confirmsWarnings', 'outcome'],
+  ...[
+    'bucket',
+    'tag',
+    'carrier',
+    'assigneeId',
+    'amountFrom',
+    'amountTo',
+    'confirmsWarnings',
+    'outcome',
+    'isWaiting',
+    'isUnread',
+    'isAside',
+  ],
 ]);
 
 /** What a route refuses to answer without. */
@@ -257,6 +270,10 @@ export const ENDING = new Set([
   'review-rules.remove',
   'review-dry-runs.create',
   'blacklist.remove',
+  'outgoing-messages.retry',
+  'outgoing-messages.discard',
+  'conversation-notes.remove',
+  'saved-replies.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -9,6 +9,7 @@ import { sleep } from '../stage/program.ts';
 import type { Stage } from '../stage/stage.ts';
 import { harvest, parsed } from './canaries.ts';
 import { deskOf } from './desk.ts';
+import { messagesOf } from './messages.ts';
 import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
@@ -53,6 +54,7 @@ const LISTS = [
   '/violations',
   '/appeals',
   '/returns',
+  '/conversations',
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
@@ -81,6 +83,7 @@ const WHOLE = [
   '/rate-cards',
   '/return-rules',
   '/review-rules',
+  '/saved-replies',
   '/tax-ids',
   '/duties',
   '/intents',
@@ -107,6 +110,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
     ...papers,
     ...(await violationOf(session, { name, shop })),
     ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
+    ...(await messagesOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

@@ -66,6 +66,25 @@ const signedIn: Place[] = [
       await page.getByTestId('return-rules').waitFor();
     }),
   },
+  { name: 'the inbox', open: at('/inbox') },
+  { name: 'the inbox without rows', open: at('/inbox?q=nothing-is-called-so') },
+  { name: 'the inbox when the server fails', refused: true, open: failing('/inbox', '**/api/v1/conversations?*') },
+  {
+    name: 'a conversation',
+    open: at('/inbox?view=all', async (page) => {
+      await page.getByTestId('conversation').first().click();
+      await page.getByTestId('message').first().waitFor();
+    }),
+  },
+  {
+    name: 'a saved reply being written',
+    open: at('/inbox?view=all', async (page) => {
+      await page.getByTestId('conversation').first().click();
+      await page.getByTestId('saved-replies').click();
+      await page.getByTestId('new-reply').click();
+      await page.getByTestId('reply-editor').waitFor();
+    }),
+  },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
   { name: 'review rules', open: at('/orders/rules') },

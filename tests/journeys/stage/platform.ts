@@ -158,3 +158,19 @@ export async function trueReturn(returnId: string) {
 }
 export const deliveredOrders = async (shopId: string) =>
   (await allTruth('orders', waitingShape, shopId)).filter(({ status }) => status === 'DELIVERED');
+
+const writtenShape = z.object({ messages: z.array(z.object({ id: z.string(), conversationId: z.string() })) });
+const saidShape = z.object({ conversationId: z.string(), from: z.string(), text: z.string() });
+
+/** A buyer writes: one who has not yet, or again the one of a conversation. */
+export async function buyerWrites(said: { shopId: string; text?: string; kind?: string; conversationId?: string }): Promise<string> {
+  const [message] = (await control(writtenShape, '/messages', { ...said, count: 1 })).messages;
+  if (!message) throw new Error('nobody wrote');
+  return message.conversationId;
+}
+
+/** What the platform has of the shop's own words in one conversation. */
+export const saidByShop = async (conversationId: string): Promise<string[]> =>
+  (await allTruth('messages', saidShape))
+    .filter((message) => message.conversationId === conversationId && message.from === 'seller')
+    .map(({ text }) => text);

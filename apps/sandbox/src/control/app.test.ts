@@ -180,10 +180,14 @@ describe('the truth', () => {
       id: expect.any(String),
       shopId,
       conversationId: expect.any(String),
+      index: expect.any(Number),
       at: sandbox.sim.now(),
       from: 'buyer',
+      type: 'TEXT',
       language: 'th',
       text: 'สวัสดีค่ะ',
+      content: '{"content":"สวัสดีค่ะ"}',
+      deletedAt: null,
     });
   });
 

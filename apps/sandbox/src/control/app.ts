@@ -8,6 +8,7 @@ import {
   listProductsSchema,
   placeOrdersSchema,
   sendMessagesSchema,
+  takeBackSchema,
 } from '../world/act-schemas.ts';
 import {
   askToCancelSchema,
@@ -169,8 +170,17 @@ function addActs(app: Hono, { current }: ControlOptions): void {
   app.post('/messages', async (c) => {
     const input = await readBody(c, sendMessagesSchema);
     requireShop(current(), input.shopId);
+    const { conversationId } = input;
+    if (conversationId !== undefined && current().world.conversations.get(conversationId)?.shopId !== input.shopId)
+      throw fieldRefusal('/conversationId', 'No such conversation in this shop.');
     const messages = current().acts.sendMessages(input);
     return c.json({ messages: messages.map(({ id, conversationId }) => ({ id, conversationId })) });
+  });
+  app.post('/take-back', async (c) => {
+    const input = await readBody(c, takeBackSchema);
+    if (!current().all.messages.some(({ message }) => message.id === input.messageId)) throw fieldRefusal('/messageId', 'No such message.');
+    current().acts.takeBack(input);
+    return c.json(input);
   });
   app.post('/dispatch', async (c) => {
     const input = await readBody(c, dispatchSchema);

@@ -149,9 +149,12 @@ const textSchema = z.object({ content: z.string() });
 
 /** `text` is empty for what is not text, as pictures and cards. */
 function showMessage({ shopId, message }: { shopId: string; message: Message }): Item {
-  const { id, conversationId, at, role, language, content } = message;
+  const { id, conversationId, index, at, role, type, language, content, deletedAt } = message;
   const text = textSchema.safeParse(JSON.parse(content)).data?.content ?? '';
-  return Object.assign({ id, shopId }, { conversationId, at, from: WRITERS[role], language, text });
+  return Object.assign(
+    { id, shopId },
+    { conversationId, index: Number(index), at, from: WRITERS[role], type, language, text, content, deletedAt },
+  );
 }
 
 type TruthLine = Pick<OrderLine, 'skuId' | 'salePrice' | 'platformDiscount' | 'sellerDiscount'> & { quantity: number };

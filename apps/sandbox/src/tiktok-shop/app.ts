@@ -9,6 +9,7 @@ import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Simulation } from '../world/simulation-type.ts';
 import type { Faults } from '../world/types.ts';
+import { chatImages } from './chat-images.ts';
 import { consentPages } from './consent.ts';
 import { documents } from './documents.ts';
 import { CODE, failure, PlatformError, requestIdMaker, success } from './envelope.ts';
@@ -80,6 +81,7 @@ export function createTikTokShop(options: TikTokShopOptions): TikTokShop {
   hono.route('/', consentPages({ sim, app, redirectUrl: options.redirectUrl ?? DEFAULT_REDIRECT_URL, issueCode }));
   hono.route('/', tokenHost({ sim, app, grants, dice, newRequestId, count }));
   hono.route('/', pictures(sim));
+  hono.route('/', chatImages());
   hono.route('/', documents(sim));
   hono.route('/', files(sim));
   hono.route('/', apiRoutes({ gateway, newRequestId, count }));

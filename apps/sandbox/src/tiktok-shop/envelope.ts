@@ -90,6 +90,11 @@ export const CODE = {
   conversationForeign: 45102007,
   analyticsRange: 28001022,
   messageSensitive: 45101006,
+  messageQuota: 45101004,
+  messageImage: 45101008,
+  // Listed by the documents without a word; their sense is ours.
+  messageCard: 45111001,
+  messageImageUnknown: 45111012,
   conversationClosed: 45109001,
   // The extension's own.
   violationMissing: 99001001,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKETS } from './markets.ts';
+import { MESSAGE_KINDS } from './message-kinds.ts';
 import { DOCUMENT_TYPES } from './openings/opening-rules.ts';
 import { PHRASES } from './phrases.ts';
 import { type Market, ORDER_STATUSES } from './types.ts';
@@ -22,7 +23,11 @@ export const sendMessagesSchema = z
     shopId: z.string(),
     count: z.int().min(1).max(10_000),
     language: z.string().min(2).max(10).optional(),
-    text: z.string().min(1).max(2000).optional(),
+    /** A buyer may write more than a seller. */
+    text: z.string().min(1).max(200_000).optional(),
+    kind: z.enum(MESSAGE_KINDS).optional(),
+    /** Whose buyer writes again. */
+    conversationId: z.string().optional(),
   })
   .refine(({ language, text }) => text !== undefined || language === undefined || language in PHRASES, {
     path: ['language'],
@@ -35,6 +40,7 @@ export const buyersSchema = z.strictObject({
 export const dispatchSchema = z.strictObject({ shopId: z.string(), orderIds: z.array(z.string()).min(1).max(1000) });
 export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.string(), data: z.record(z.string(), z.unknown()) });
 export const replySchema = z.strictObject({ conversationId: z.string(), type: z.string(), content: z.string() });
+export const takeBackSchema = z.strictObject({ messageId: z.string() });
 export const readMessagesSchema = z.strictObject({ conversationId: z.string() });
 const file = { fileName: z.string(), sha256: z.string() };
 export const decideAppealSchema = z.strictObject({ appealId: z.string() });

@@ -113,6 +113,11 @@ export class Acts {
     return this.parts.chats.answer(this.conversation(conversationId), { type, content });
   }
 
+  takeBack({ messageId }: { messageId: string }): void {
+    const found = this.parts.core.store.all.messages.find(({ message }) => message.id === messageId);
+    if (found) this.parts.chats.takeBack(found.message);
+  }
+
   readMessages({ conversationId }: { conversationId: string }): void {
     this.conversation(conversationId).unread = 0;
   }

@@ -1,5 +1,5 @@
 import { type Core, streamOf } from './core.ts';
-import { type Language, MARKETS } from './markets.ts';
+import { type ChatLanguage, MARKETS } from './markets.ts';
 import { PEOPLE } from './people.ts';
 import { hashText, pick, type Rng, wholeBetween } from './random.ts';
 import type { Buyer, Shop } from './types.ts';
@@ -55,7 +55,7 @@ function makeBuyer(shop: Shop, rng: Rng, id: string): Buyer {
   const family = pick(people.family, rng);
   const name = people.familyFirst ? `${family}${shop.market === 'JP' ? '' : ' '}${given}` : `${given} ${family}`;
   const [city, state, postalCode] = pick(people.cities, rng);
-  const foreign: Language[] = facts.otherLanguages;
+  const foreign: ChatLanguage[] = facts.otherLanguages;
   const language = foreign.length > 0 && rng() < 0.12 ? pick(foreign, rng) : facts.language;
   return {
     id,

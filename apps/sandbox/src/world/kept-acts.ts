@@ -10,6 +10,7 @@ import {
   readMessagesSchema,
   replySchema,
   sendMessagesSchema,
+  takeBackSchema,
   writeSchema,
 } from './act-schemas.ts';
 import type { Acts } from './acts.ts';
@@ -33,6 +34,7 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
     setBuyers: kept('world:buyers', (input) => acts.setBuyers(input)),
     recordWrite: kept('world:write', (input) => acts.recordWrite(input)),
     reply: kept('world:reply', (input) => acts.reply(input)),
+    takeBack: kept('world:take-back', (input) => acts.takeBack(input)),
     readMessages: kept('world:read', (input) => acts.readMessages(input)),
     dispatch: kept('world:dispatch', (input) => acts.dispatch(input)),
     appeal: kept('world:appeal', (input) => acts.appeal(input)),
@@ -82,6 +84,7 @@ const REPLAYS: Readonly<Record<string, (acts: Acts, data: unknown) => unknown>> 
   'world:buyers': (acts, data) => acts.setBuyers(buyersSchema.parse(data)),
   'world:write': (acts, data) => acts.recordWrite(writeSchema.parse(data)),
   'world:reply': (acts, data) => acts.reply(replySchema.parse(data)),
+  'world:take-back': (acts, data) => acts.takeBack(takeBackSchema.parse(data)),
   'world:read': (acts, data) => acts.readMessages(readMessagesSchema.parse(data)),
   'world:dispatch': (acts, data) => acts.dispatch(dispatchSchema.parse(data)),
   'world:appeal': (acts, data) => acts.appeal(appealSchema.parse(data)),

@@ -1,6 +1,8 @@
 import type { Market } from './types.ts';
 
 export type Language = 'en' | 'de' | 'fr' | 'it' | 'es' | 'ja' | 'th' | 'vi' | 'ms' | 'id';
+/** Buyers also write in languages that no market sells in. */
+export type ChatLanguage = Language | 'zh' | 'pt';
 
 type MarketFacts = {
   currency: string;
@@ -9,7 +11,7 @@ type MarketFacts = {
   language: Language;
   dialCode: string;
   /** Other languages that some buyers of the market write in. */
-  otherLanguages: Language[];
+  otherLanguages: ChatLanguage[];
   /** Local minor units for one US cent, rough and fixed: prices are set once, not with the day's rate. */
   minorPerUsCent: number;
   /** Prices end on a multiple of `step` less `charm` (19.99, 1,980, 299,000). */
@@ -56,7 +58,7 @@ export const MARKETS: Record<Market, MarketFacts> = {
     timeZone: 'America/Los_Angeles',
     language: 'en',
     dialCode: '+1',
-    otherLanguages: ['es'],
+    otherLanguages: ['es', 'zh', 'pt'],
     minorPerUsCent: 1,
     step: 100,
     charm: 1,
@@ -203,7 +205,7 @@ export const MARKETS: Record<Market, MarketFacts> = {
     timeZone: 'America/Sao_Paulo',
     language: 'en',
     dialCode: '+55',
-    otherLanguages: ['es'],
+    otherLanguages: ['es', 'pt'],
     minorPerUsCent: 5.4,
     step: 1000,
     charm: 10,

@@ -1,9 +1,9 @@
-import type { Language } from './markets.ts';
+import type { ChatLanguage } from './markets.ts';
 
 /** What buyers ask, what the shop answers, how it ends, what a machine says at once. Machine-drafted for the languages nobody here speaks; only a simulation reads them. */
 type Phrases = { questions: string[]; answers: string[]; closings: string[]; automatic: string };
 
-export const PHRASES: Record<Language, Phrases> = {
+export const PHRASES: Record<ChatLanguage, Phrases> = {
   en: {
     questions: [
       'Hi, when will my order ship?',
@@ -20,6 +20,34 @@ export const PHRASES: Record<Language, Phrases> = {
     ],
     closings: ['Thank you!', 'Great, thanks for the quick reply.', 'Still waiting…'],
     automatic: 'Thank you for your message. Our team will answer soon.',
+  },
+  zh: {
+    questions: [
+      '你好，请问我的订单什么时候发货？',
+      '这款还有其他颜色吗？',
+      '包裹三天没有动静了，能帮忙查一下吗？',
+      '尺码买错了，可以换吗？',
+      '收到的东西碎了，怎么办？',
+    ],
+    answers: ['您好！我们会在 48 小时内发货。', '感谢您的留言，我们正在向物流公司查询。', '退货期内可以退货，我们会为您退款。'],
+    closings: ['谢谢！', '好的，明白了。', '我还在等……'],
+    automatic: '感谢您的留言，我们的客服会尽快回复。',
+  },
+  pt: {
+    questions: [
+      'Olá, quando meu pedido será enviado?',
+      'Tem em outra cor?',
+      'Meu pacote está parado há três dias, podem verificar?',
+      'Pedi o tamanho errado, posso trocar?',
+      'Chegou quebrado, o que faço?',
+    ],
+    answers: [
+      'Olá! Sai do nosso armazém em até 48 horas.',
+      'Obrigado pela mensagem, já perguntamos à transportadora.',
+      'Você pode devolver dentro do prazo e nós reembolsamos.',
+    ],
+    closings: ['Muito obrigado!', 'Perfeito, obrigado.', 'Ainda estou esperando…'],
+    automatic: 'Obrigado pela mensagem. Nossa equipe responderá em breve.',
   },
   de: {
     questions: [

@@ -16,6 +16,7 @@ import type {
   UploadFileInput,
   UploadImageInput,
 } from './goods/listing-inputs.ts';
+import type { MessageKind } from './message-kinds.ts';
 import type {
   AdSpend,
   Appeal,
@@ -75,7 +76,14 @@ export type PlaceOrdersInput = {
   isVoucher?: boolean | undefined;
 };
 export type ListProductsInput = { shopId: string; count: number };
-export type SendMessagesInput = { shopId: string; count: number; language?: string | undefined; text?: string | undefined };
+export type SendMessagesInput = {
+  shopId: string;
+  count: number;
+  language?: string | undefined;
+  text?: string | undefined;
+  kind?: MessageKind | undefined;
+  conversationId?: string | undefined;
+};
 export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
 
 export type ReplyInput = { conversationId: string; type: string; content: string };
@@ -141,6 +149,7 @@ export type Simulation = {
     setBuyers(input: BuyersInput): void;
     recordWrite(write: Omit<Write, 'id' | 'at'>): Write;
     reply(input: ReplyInput): Message;
+    takeBack(input: { messageId: string }): void;
     readMessages(input: { conversationId: string }): void;
     dispatch(input: DispatchInput): Dispatched;
     appeal(input: AppealInput & { violationId: string }): Appeal;

@@ -407,6 +407,8 @@ export type Message = {
   senderId: string;
   role: 'BUYER' | 'SHOP' | 'CUSTOMER_SERVICE' | 'SYSTEM' | 'ROBOT';
   nickname: string;
+  /** Its writer took it back; the platform shows that it was there, and no more of it. */
+  deletedAt: Instant | null;
 };
 export type Conversation = { id: string; shopId: string; buyer: Buyer; createdAt: Instant; messages: Message[]; unread: number };
 /** Spend of one shop-local day so far: grows hour by hour during the day, final after the day's last hour. */

@@ -10,6 +10,9 @@ export type StockGuardName = (typeof stockGuardNames)[number];
 /** Those of shipping, which its drill takes away; beside them the fence. */
 export const shippingGuardNames = ['retry-on-unknown', 'done-before-send', 'no-fence'] as const;
 export type ShippingGuardName = (typeof shippingGuardNames)[number];
+/** Those of messages, which their drill takes away. */
+export const messageGuardNames = ['retry-on-unknown', 'arrival-order', 'no-sweep'] as const;
+export type MessageGuardName = (typeof messageGuardNames)[number];
 
 export type Guards = {
   /** What a webhook did not tell is found by listing. Off: after the back-fill nothing is swept. */
@@ -36,10 +39,12 @@ export type Guards = {
   lookBeforeSending: boolean;
   /** A wish is done when its answer is there. Off: before the call. */
   sentBeforeDone: boolean;
+  /** Messages stand as the platform counts them. Off: by their second and their number, as its pages bring them. */
+  platformOrder: boolean;
 };
 
 /** All of them, but for the one named. */
-export function guardsWithout(name?: GuardName | StockGuardName | ShippingGuardName): Guards {
+export function guardsWithout(name?: GuardName | StockGuardName | ShippingGuardName | MessageGuardName): Guards {
   return {
     sweep: name !== 'no-sweep',
     versionCheck: name !== 'no-version-check',
@@ -53,5 +58,6 @@ export function guardsWithout(name?: GuardName | StockGuardName | ShippingGuardN
     bundleParts: name !== 'bundle-part-forgotten',
     lookBeforeSending: name !== 'retry-on-unknown',
     sentBeforeDone: name !== 'done-before-send',
+    platformOrder: name !== 'arrival-order',
   };
 }

@@ -140,7 +140,15 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'openings.get',
     'opening-candidates.list',
   ],
-  'conversation.changed': ['performance.list', 'performance.get', 'duties.list'],
+  'conversation.changed': [
+    'conversations.list',
+    'conversations.get',
+    'messages.list',
+    'performance.list',
+    'performance.get',
+    'duties.list',
+    'intents.list',
+  ],
   'review.changed': ['performance.list', 'performance.get'],
   'stock.changed': [
     'stock-levels.list',

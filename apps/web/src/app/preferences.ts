@@ -17,6 +17,8 @@ export type Preferences = {
   /** 'shop' = each shop's own day; else one reporting zone for all. */
   dayZone: string;
   hasShortcuts: boolean;
+  /** Enter sends a reply, or begins a line and Ctrl+Enter sends. */
+  sendsOnEnter: boolean;
   /** Columns of the order list left out, by key with commas. */
   hiddenOrderColumns: string;
 };
@@ -33,6 +35,7 @@ function initial(): Preferences {
     isRailNarrow: false,
     dayZone: 'shop',
     hasShortcuts: true,
+    sendsOnEnter: true,
     hiddenOrderColumns: 'total,paidAt,updatedAt',
   };
   try {

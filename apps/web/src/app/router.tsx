@@ -112,6 +112,12 @@ const afterSales = createRoute({
   loader: () => loadTexts('returns'),
   component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
 });
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  loader: () => loadTexts('inbox'),
+  component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -433,6 +439,7 @@ export const router = createRouter({
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       shipments,
       afterSales,
+      inbox,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

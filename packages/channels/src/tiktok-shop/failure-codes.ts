@@ -118,6 +118,13 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '99003002': { kind: 'rejected', why: 'the programme has not started' },
   '99003003': { kind: 'rejected', why: 'an application for this programme is under review' },
   '45101004': { kind: 'out-of-quota', why: 'today’s messages are used up' },
+  '45101006': { kind: 'rejected', why: 'the message leads off the platform or holds what may not be said' },
+  '45101008': { kind: 'rejected', why: 'the picture cannot be read' },
+  '45102007': { kind: 'rejected', why: 'the conversation is not one of this shop' },
+  '45109001': { kind: 'rejected', why: 'the buyer has been silent for too long to be written to' },
+  '45109003': { kind: 'rejected', why: 'a conversation with this buyer may not be begun' },
+  '45111001': { kind: 'rejected', why: 'the card shows an order of another buyer or a product of another shop' },
+  '45111012': { kind: 'rejected', why: 'the picture was not uploaded for messages' },
 };
 
 /** Refusals of an application for a shop: no failures of the call, but its answer. */

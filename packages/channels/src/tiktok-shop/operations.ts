@@ -3,7 +3,8 @@
  * its successor appears, so this table is where an upgrade starts.
  * `lostAnswer`: what a repeat cannot repair is of unknown outcome (a code works once, a refresh token is replaced by its use, an appeal
  * uses up an attempt, an application is reviewed, a second create is a second listing). So is every write of listings and stock, absolute
- * or not: who repeats it late may undo what was written since, so the caller looks first. A parcel leaves once, and a case is answered once: the platform's state tells whether it was. Setting or removing a webhook may be repeated.
+ * or not: who repeats it late may undo what was written since, so the caller looks first. A parcel leaves once, and a case is answered once: the platform's state tells whether it was. A message
+ * sent twice is read twice: the conversation tells whether it is there. Setting or removing a webhook may be repeated.
  */
 import type { LostAnswer } from './classify.ts';
 
@@ -84,7 +85,12 @@ export const OPERATIONS = {
   globalDetail: repeatable('global product detail', 'GET', '/product/202309/global_products/{global_product_id}'),
   globalPublish: write('global product publish', 'POST', '/product/202309/global_products/{global_product_id}/publish'),
   conversations: repeatable('conversations', 'GET', '/customer_service/202309/conversations'),
+  conversation: repeatable('conversation', 'GET', '/customer_service/202601/conversations/{conversation_id}'),
   messages: repeatable('messages', 'GET', '/customer_service/202309/conversations/{conversation_id}/messages'),
+  messageSend: write('message send', 'POST', '/customer_service/202309/conversations/{conversation_id}/messages'),
+  messagesRead: repeatable('messages read', 'POST', '/customer_service/202309/conversations/{conversation_id}/messages/read'),
+  messageImageUpload: repeatable('message image upload', 'POST', '/customer_service/202309/images/upload'),
+  messageImageDownload: repeatable('message image download', 'GET', ''),
   reviews: repeatable('reviews', 'GET', '/reviews'),
   disputes: repeatable('disputes', 'GET', '/disputes'),
   openingList: repeatable('opening list', 'GET', '/openings'),

@@ -4,7 +4,7 @@ import { ChannelFailure, type ShopAccess } from '../port.ts';
 import { refuseSameToken } from '../shared/paging.ts';
 import type { Caller } from './caller.ts';
 import { VERDICTS } from './failure-codes.ts';
-import { ours, readAnswer } from './fields.ts';
+import { oddAnswer, ours, readAnswer } from './fields.ts';
 import type { Operation } from './operations.ts';
 
 /** Something in an answer that contradicts itself but does not stop the work. Ids only, nothing personal. */
@@ -68,6 +68,14 @@ export async function readDetail<S extends z.ZodType>(platform: Platform, shop: 
     if (error instanceof ChannelFailure && error.kind === 'rejected' && (!gone || gone.has(error.channelCode ?? ''))) return null;
     throw error;
   }
+}
+
+/** Over https, or from the very host that was asked: nothing else is fetched on the word of an answer. */
+export function fetchable({ apiUrl }: Platform, { name }: Operation, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isTrusted = url !== null && !url.username && !url.password && (url.protocol === 'https:' || url.origin === new URL(apiUrl).origin);
+  if (!isTrusted) throw oddAnswer(name, 'url', 'no address that may be fetched');
+  return url.href;
 }
 
 /** A refusal told within an answer that is otherwise fine. */

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { ChannelFailure, type DocumentKind, type ShippingDocument, type ShopAccess } from '../port.ts';
-import { oddAnswer, readAnswer, text } from './fields.ts';
+import { readAnswer, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Platform } from './platform.ts';
+import { fetchable, type Platform } from './platform.ts';
 
 const KINDS: Readonly<Record<DocumentKind, string>> = {
   label: 'SHIPPING_LABEL',
@@ -27,16 +27,8 @@ export async function shippingDocument(
   const pathIds = { package_id: channelPackageId };
   const data = await platform.caller.signed({ operation, baseUrl: platform.apiUrl, accessToken: shop.accessToken, shop, pathIds, query });
   const wire = readAnswer(located, data, operation.name);
-  const bytes = await platform.caller.download(OPERATIONS.documentDownload, addressOf(platform, wire.doc_url));
+  const bytes = await platform.caller.download(OPERATIONS.documentDownload, fetchable(platform, OPERATIONS.shippingDocument, wire.doc_url));
   if (Buffer.from(bytes.subarray(0, PDF_HEAD.length)).toString('latin1') !== PDF_HEAD)
     throw new ChannelFailure('retry-later', `TikTok Shop, ${OPERATIONS.documentDownload.name}: what arrived is no PDF`);
   return { bytes, trackingNumber: wire.tracking_number || null };
-}
-
-/** Over https, or from the very host that was asked: nothing else is fetched on the word of an answer. */
-function addressOf({ apiUrl }: Platform, address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  const isTrusted = url !== null && !url.username && !url.password && (url.protocol === 'https:' || url.origin === new URL(apiUrl).origin);
-  if (!isTrusted) throw oddAnswer(OPERATIONS.shippingDocument.name, 'doc_url', 'no address that may be fetched');
-  return url.href;
 }

@@ -21,6 +21,7 @@ import { noteShopFailure } from './commands/note-shop-failure.ts';
 import { OPENING_SCOPE } from './testing/fake-openings.ts';
 import { createFakePlatform, type FakePlatform } from './testing/fake-platform.ts';
 
+export { buildMessage } from './testing/fake-conversations.ts';
 export { APP, expired } from './testing/fake-platform.ts';
 
 export const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { createSeededRandom } from '../../testing/virtual-clock.ts';
 import { jobHandlers, streamNames } from '../../wiring.ts';
-import { type Bench, type BuiltShop, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
+import { type Bench, type BuiltShop, buildMessage, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
 import { keepSweeping, startStreams } from '../intake/index.ts';
 import { readWaiting, sumTurns } from './index.ts';
 import { turnsOf } from './turns.ts';
@@ -46,12 +46,12 @@ let written = 0;
 function say(conversation: string, from: ChannelMessage['from'], sentAt: number): void {
   written += 1;
   const said = bench.platform.messages.get(conversation) ?? [];
-  bench.platform.messages.set(conversation, [...said, { channelMessageId: `m${written}`, from, sentAt }]);
+  bench.platform.messages.set(conversation, [...said, buildMessage({ channelMessageId: `m${written}`, sequence: written, from, sentAt })]);
 }
 
 test('a turn begins with the first of consecutive messages and ends with the seller’s next; machines change nothing', () => {
   const said = ['buyer', 'automatic', 'buyer', 'seller', 'seller', 'automatic', 'buyer', 'seller', 'buyer'] as const;
-  const messages = said.map((from, index) => ({ channelMessageId: `m${index}`, from, sentAt: index * 1000 }));
+  const messages = said.map((from, index) => buildMessage({ channelMessageId: `m${index}`, sequence: index, from, sentAt: index * 1000 }));
   expect(turnsOf(messages).map(({ askedAt, repliedAt }) => [askedAt, repliedAt])).toEqual([
     [0, 3000],
     [6000, 7000],

@@ -1,9 +1,14 @@
-/** Conversations with buyers, so far by who waited for whom. See README.md. */
+/** What buyers and shops say to each other, and who waited for whom. See README.md. */
 import './tables.ts';
 
 export { applyConversations } from './commands/apply-conversations.ts';
+export { chatsOf, forgetWords } from './commands/forget-words.ts';
 export { replyDuties } from './duties.ts';
-export { readMessagesJobHandler } from './jobs/read-messages.ts';
+export { inboxHandlers } from './handlers.ts';
+export { fetchImagesJobHandler } from './jobs/fetch-images.ts';
+export { markReadJobHandler } from './jobs/mark-read.ts';
+export { fetchConversationsJobHandler, readMessagesJobHandler } from './jobs/read-messages.ts';
+export { sendMessagesJobHandler } from './jobs/send-messages.ts';
 export {
   readLatestTurns,
   readTurnDays,
@@ -13,3 +18,4 @@ export {
   type TurnSums,
   type WaitingBuyer,
 } from './queries/turn-sums.ts';
+export { messageIntents } from './unsettled.ts';

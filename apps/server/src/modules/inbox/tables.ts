@@ -1,3 +1,9 @@
+import type { ChannelMessage, MessageKind, OutgoingMessage } from '@tradewind/channels';
+
+/** planned → sent → confirmed | rejected | unknown; unknown → looked for in the conversation, then one of the others. */
+export type MessageIntent = 'planned' | 'sent' | 'unknown' | 'confirmed' | 'rejected' | 'discarded';
+export type ImageState = 'waiting' | 'kept' | 'unusable' | 'passed';
+
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
     conversation: {
@@ -9,6 +15,84 @@ declare module '../../platform/database/tables.ts' {
       latest_at: Date;
       latest_message_id: string | null;
       read_for: string | null;
+      buyer_hash: string | null;
+      buyer_name: string;
+      read_up_to: number;
+      read_told: number;
+      assignee_id: string | null;
+      assignee_name: string | null;
+      aside_up_to: number | null;
+      aside_until: Date | null;
+    };
+    conversation_note: {
+      merchant_id: string;
+      id: string;
+      conversation_id: string;
+      body: string;
+      written_by: string;
+      written_at: Date;
+    };
+    message: {
+      merchant_id: string;
+      id: string;
+      shop_id: string;
+      conversation_id: string;
+      channel_message_id: string;
+      sequence: number;
+      sender: ChannelMessage['from'];
+      kind: MessageKind;
+      body: string;
+      image_url: string | null;
+      image_width: number | null;
+      image_height: number | null;
+      image_state: ImageState | null;
+      image_type: string | null;
+      channel_order_id: string | null;
+      channel_product_id: string | null;
+      sent_at: Date;
+      deleted_at: Date | null;
+    };
+    message_image: {
+      merchant_id: string;
+      id: string;
+      conversation_id: string;
+      media_type: string;
+      bytes: number;
+      sha256: string;
+      uploaded_at: Date;
+    };
+    saved_reply: {
+      merchant_id: string;
+      id: string;
+      title: string;
+      body: string;
+      changed_by: string;
+      changed_at: Date;
+    };
+    outgoing_message: {
+      merchant_id: string;
+      id: string;
+      shop_id: string;
+      conversation_id: string;
+      place: number;
+      kind: OutgoingMessage['kind'];
+      body: string;
+      image_id: string | null;
+      image_url: string | null;
+      image_width: number | null;
+      image_height: number | null;
+      channel_order_id: string | null;
+      channel_product_id: string | null;
+      intent: MessageIntent;
+      failure_code: string | null;
+      channel_message_id: string | null;
+      after_sequence: number | null;
+      asked_by_kind: 'user' | 'api-key';
+      asked_by_id: string;
+      asked_by: string;
+      planned_at: Date;
+      sent_at: Date | null;
+      ended_at: Date | null;
     };
     buyer_turn: {
       merchant_id: string;
@@ -32,5 +116,3 @@ declare module '../../platform/database/tables.ts' {
     };
   }
 }
-
-export {};

@@ -11,6 +11,6 @@ export { hookHandler } from './hook.ts';
 export { fetchOrdersJobHandler } from './jobs/fetch-orders.ts';
 export { readAdSpendJobHandler } from './jobs/read-ad-spend.ts';
 export { sweepJobHandler } from './jobs/sweep.ts';
-export { adSpendReading, afterSaleSweeps, type Reading } from './jobs.ts';
+export { adSpendReading, afterSaleSweeps, fetchConversationJob, fetchConversationKind, type Reading } from './jobs.ts';
 export { taskListHandler } from './queries/task-list.ts';
 export type { Stream, StreamName } from './stream.ts';

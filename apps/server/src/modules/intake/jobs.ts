@@ -3,6 +3,7 @@ import type { StreamName } from './stream.ts';
 
 export const sweepKind = 'intake.sweep';
 export const fetchOrdersKind = 'intake.fetch-orders';
+export const fetchConversationKind = 'intake.fetch-conversation';
 export const adSpendKind = 'intake.read-ad-spend';
 
 /** A stream's sweep and the order fetches of its shop share one lane, so they never cross. */
@@ -18,6 +19,14 @@ export const fetchOrderJob = (shopId: string, channelOrderId: string, dueAt: num
   kind: fetchOrdersKind,
   payload: { shopId, channelOrderId },
   dedupeKey: channelOrderId,
+  dueAt,
+});
+/** Carried out by `inbox`: what was said in one conversation, without listing the others. In the lane of their sweep. */
+export const fetchConversationJob = (shopId: string, channelConversationId: string, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:conversations`,
+  kind: fetchConversationKind,
+  payload: { shopId, channelConversationId },
+  dedupeKey: channelConversationId,
   dueAt,
 });
 /** What else is read from a shop again and again, by jobs of their own in a lane `shop:<id>:<stream>`. */

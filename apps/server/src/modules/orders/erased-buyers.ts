@@ -20,6 +20,16 @@ export function subjectOf(secrets: MerchantSecrets, order: { channelOrderId: str
     : hashOfBuyer(secrets, order.channelBuyerId);
 }
 
+/** Up to when these buyers' data was deleted, by their hash; held until the caller's page has committed, as above. */
+export async function readErasures(tx: TenantTx, hashes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (hashes.length === 0) return new Map();
+  const { rows } = await sql<{ buyer_hash: string; erased_up_to: Date }>`
+    SELECT buyer_hash, erased_up_to FROM buyer_erasure WHERE buyer_hash = ANY(${[...new Set(hashes)]}::text[]) FOR SHARE`.execute(tx);
+  const found = new Map<string, number>();
+  for (const { buyer_hash, erased_up_to } of rows) found.set(buyer_hash, Math.max(found.get(buyer_hash) ?? 0, erased_up_to.getTime()));
+  return found;
+}
+
 function withoutBuyer(order: ChannelOrder): ChannelOrder {
   const buyer = { channelBuyerId: '', name: '', phone: '', email: '', address: '', region: order.buyer.region, state: '', postcode: '' };
   return { ...order, buyer, buyerMessage: '' };

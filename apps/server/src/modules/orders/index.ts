@@ -9,8 +9,8 @@ export { requestErasure } from './commands/request-erasure.ts';
 export { setDispatchTime } from './commands/set-dispatch-time.ts';
 export { WINDOW_MS } from './dispatch.ts';
 export { dispatchDuties } from './duties.ts';
-export { hashOfBuyer, subjectOf } from './erased-buyers.ts';
-export { eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
+export { hashOfBuyer, readErasures, subjectOf } from './erased-buyers.ts';
+export { type ErasedBuyer, eraseBuyerJobHandler } from './jobs/erase-buyer.ts';
 export { orderTimeline } from './order-timeline.ts';
 export { listDispatchTimes } from './queries/dispatch-times.ts';
 export {
@@ -25,7 +25,7 @@ export {
 export { readErasure } from './queries/erasure-view.ts';
 export { countOrders, type OrderCounts } from './queries/order-counts.ts';
 export { readOrder } from './queries/order-detail.ts';
-export { listOrders } from './queries/order-list.ts';
+export { listOrders, ordersOfBuyer } from './queries/order-list.ts';
 export { shopChip } from './queries/order-view.ts';
 export { MONTH_MS, type QualityCounts, type QualityDay, readQualityDays, readQualityWindow } from './queries/quality-window.ts';
 export { type Sold, soldBySku } from './queries/sold-by-sku.ts';

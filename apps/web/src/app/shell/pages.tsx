@@ -4,6 +4,7 @@ import {
   BarChartOutlined,
   BarcodeOutlined,
   CloudUploadOutlined,
+  CommentOutlined,
   DashboardOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -28,6 +29,7 @@ export const pages: readonly {
     | 'orders'
     | 'picking'
     | 'after-sales'
+    | 'inbox'
     | 'stock'
     | 'products'
     | 'listings'
@@ -52,6 +54,7 @@ export const pages: readonly {
   { key: 'orders', to: '/orders', icon: <ShoppingOutlined />, scope: 'orders:read', jump: 'o' },
   { key: 'picking', to: '/orders/picking', icon: <BarcodeOutlined />, scope: 'orders:read', jump: 'w', isDeskOnly: true },
   { key: 'after-sales', to: '/after-sales', icon: <RollbackOutlined />, scope: 'orders:read', jump: 'a', isDeskOnly: true },
+  { key: 'inbox', to: '/inbox', icon: <CommentOutlined />, scope: 'buyers:read', jump: 'b' },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },

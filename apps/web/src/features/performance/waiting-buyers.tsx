@@ -1,6 +1,8 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
 import type { PerformanceDetail } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
+import { useCan } from '../../app/session.ts';
 import { formatCount, formatPercent } from '../../shared/money.ts';
 import { formatAgo, formatSpan, nowMs } from '../../shared/time.ts';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
@@ -13,6 +15,7 @@ const soonMs = 3 * 3_600_000;
 /** The fewest buyers to answer now so that both rates of replies hold, the most urgent first. */
 export function WaitingBuyers({ performance: { shop, replies } }: { performance: PerformanceDetail }) {
   const { t, i18n } = useTranslation();
+  const mayRead = useCan('buyers:read');
   if (!replies) return null;
   const { turns, waiting, keepsTargets, ifSilent, ifAnswered, isCut } = replies;
   const leftMs = (turn: Waiting) => Math.max(0, Date.parse(turn.replyBefore) - nowMs());
@@ -21,7 +24,14 @@ export function WaitingBuyers({ performance: { shop, replies } }: { performance:
     {
       key: 'conversation',
       title: t('performance.replies.conversation'),
-      render: (turn) => <span className="num">{turn.channelConversationId}</span>,
+      render: ({ channelConversationId }) =>
+        mayRead ? (
+          <Link to="/inbox" search={{ view: 'all', q: channelConversationId }} className="num">
+            {channelConversationId}
+          </Link>
+        ) : (
+          <span className="num">{channelConversationId}</span>
+        ),
     },
     { key: 'asked', title: t('performance.replies.asked'), render: (turn) => formatAgo(turn.askedAt, i18n.language) },
     {

@@ -4,6 +4,7 @@ import type compliance from './compliance/en.json';
 import type desk from './desk/en.json';
 import type en from './en.json';
 import type fulfilment from './fulfilment/en.json';
+import type inbox from './inbox/en.json';
 import type intents from './intents/en.json';
 import { type Language, languages } from './languages.ts';
 import type listings from './listings/en.json';
@@ -26,6 +27,7 @@ declare module 'i18next' {
         compliance: typeof compliance;
         desk: typeof desk;
         fulfilment: typeof fulfilment;
+        inbox: typeof inbox;
         intents: typeof intents;
         listings: typeof listings;
         localisation: typeof localisation;
@@ -60,6 +62,7 @@ type Part =
   | 'compliance'
   | 'desk'
   | 'fulfilment'
+  | 'inbox'
   | 'intents'
   | 'listings'
   | 'localisation'

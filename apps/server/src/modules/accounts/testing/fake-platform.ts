@@ -20,6 +20,7 @@ import {
   type UpdatedRange,
 } from '@tradewind/channels';
 import { createTikTokShop } from '@tradewind/channels/tiktok-shop';
+import { fakeConversations } from './fake-conversations.ts';
 import { createFakeOpenings, type FakeOpenings } from './fake-openings.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,6 +40,10 @@ export type FakePlatform = Lists & {
   details: Map<string, ChannelListingDetail>;
   /** What was written, by the platform's id of the conversation, oldest first. Asked for only where the consent names the scope. */
   messages: Map<string, ChannelMessage[]>;
+  /** What lies at the addresses of pictures. */
+  pictures: Map<string, Uint8Array>;
+  /** Conversations that the platform was told are read. */
+  readConversations: string[];
   channel: Channel;
   openings: FakeOpenings;
   /** Names of the calls so far, in order. */
@@ -78,6 +83,8 @@ export function createFakePlatform(clock: Clock): FakePlatform {
     listings: [],
     details: new Map(),
     messages: new Map(),
+    pictures: new Map(),
+    readConversations: [],
     calls: [],
     read: [],
     before: () => undefined,
@@ -94,12 +101,14 @@ export function createFakePlatform(clock: Clock): FakePlatform {
       { clock, send: () => Promise.reject(new Error('tests send nothing')), random: () => 0.5 },
     ),
   };
-  platform.channel = { ...platform.channel, ...answeredHere(platform, tokens, made), openings: openings.channel };
+  platform.channel = { ...platform.channel, ...answeredHere(platform, { clock, tokens, made }), openings: openings.channel };
   return platform;
 }
 
 /** Consent page and webhook signatures stay the real channel's; what would go over the wire is answered here. */
-function answeredHere(platform: FakePlatform, tokens: Tokens, made: (call: string) => Promise<void>): Partial<Channel> {
+type Answering = { clock: Clock; tokens: Tokens; made: (call: string) => Promise<void> };
+
+function answeredHere(platform: FakePlatform, { clock, tokens, made }: Answering): Partial<Channel> {
   const list =
     <K extends keyof Lists>(kind: K) =>
     async (access: ShopAccess, range: UpdatedRange): Promise<Page<Lists[K][number]>> => {
@@ -144,25 +153,12 @@ function answeredHere(platform: FakePlatform, tokens: Tokens, made: (call: strin
       tokens.check(access.accessToken);
       return platform.details.get(channelProductId) ?? null;
     },
-    conversations: {
-      scope: 'conversations',
-      updated: async (access, range) => {
-        await made('conversations');
-        tokens.check(access.accessToken);
-        const listed = [...platform.messages].map(([channelConversationId, said]) => ({
-          channelConversationId,
-          createdAt: said[0]?.sentAt ?? 0,
-          updatedAt: said.at(-1)?.sentAt ?? 0,
-          latestMessageId: said.at(-1)?.channelMessageId ?? null,
-        }));
-        return pageOf(listed, range, platform.pageSize);
-      },
-      messages: async (access, { channelConversationId, from }) => {
-        await made('messages');
-        tokens.check(access.accessToken);
-        return (platform.messages.get(channelConversationId) ?? []).filter(({ sentAt }) => sentAt >= from);
-      },
-    },
+    conversations: fakeConversations({
+      ...{ messages: platform.messages, pictures: platform.pictures, read: platform.readConversations, made },
+      now: () => clock.now(),
+      check: (access) => void tokens.check(access.accessToken),
+      pageOf: (items, range) => pageOf(items, range, platform.pageSize),
+    }),
   };
 }
 

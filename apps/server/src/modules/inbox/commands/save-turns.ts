@@ -37,9 +37,6 @@ export async function saveTurns(
   });
   await replace(tx, shop, { before, after });
   await markRead(tx, fresh);
-  await services.hints.publish(tx, shop.merchantId, [
-    { type: 'conversation.changed', ids: fresh.slice(0, 50).map(({ id }) => id), shopId: shop.shopId },
-  ]);
 }
 
 async function readHeld(tx: TenantTx, read: readonly ReadConversation[]): Promise<ReadonlyMap<string, Kept[]>> {

@@ -7,18 +7,19 @@ import { hintContext } from '../sealed-hint.ts';
 type Forgetting = {
   secrets: MerchantSecrets;
   mentions: (text: string) => boolean;
-  orders: readonly { shopId: string; channelOrderId: string }[];
+  /** Orders and conversations. */
+  objects: readonly { shopId: string; channelObjectId: string }[];
 };
 type Key = { channel: string; notification_id: string };
 
 const PAGE = 2_000;
 
 /**
- * Clears the raw bodies of hints about these orders, and of any other that mentions what is to be forgotten. The rows stay: their keys
+ * Clears the raw bodies of hints about these objects, and of any other that mentions what is to be forgotten. The rows stay: their keys
  * recognise a repeat. Answers how many were cleared.
  */
-export async function forgetHints(context: JobContext, { secrets, mentions, orders }: Forgetting): Promise<number> {
-  const numbers = new Set(orders.map(({ shopId, channelOrderId }) => `${shopId} ${channelOrderId}`));
+export async function forgetHints(context: JobContext, { secrets, mentions, objects }: Forgetting): Promise<number> {
+  const numbers = new Set(objects.map(({ shopId, channelObjectId }) => `${shopId} ${channelObjectId}`));
   let cleared = 0;
   let after: Key | null = { channel: '', notification_id: '' };
   while (after !== null) {

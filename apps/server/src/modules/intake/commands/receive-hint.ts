@@ -4,7 +4,7 @@ import { enqueue, type NewJob } from '../../../platform/lanes/lanes.ts';
 import { errorFields } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
 import { checkConsentJob, noteWebhook } from '../../accounts/index.ts';
-import { fetchOrderJob, sweepJob } from '../jobs.ts';
+import { fetchConversationJob, fetchOrderJob, sweepJob } from '../jobs.ts';
 import { hintContext } from '../sealed-hint.ts';
 
 export type HintReceipt = 'stored' | 'repeated' | 'unknown-shop' | 'bad-signature' | 'malformed' | 'too-many';
@@ -97,7 +97,7 @@ function jobsFor(hint: ChannelHint, shopId: string, now: number): NewJob[] {
     case 'authorisation-revoked':
       return [checkConsentJob(shopId, now)];
     case 'message':
-      return [sweepJob(shopId, 'conversations', now)];
+      return [hint.channelObjectId ? fetchConversationJob(shopId, hint.channelObjectId, now) : sweepJob(shopId, 'conversations', now)];
     case 'authorisation-expiring':
     case 'unknown':
       return [];

@@ -1,9 +1,9 @@
 /**
  * Deletes a buyer's data from everything the merchant's rows hold. In this order, because what to look for is known from the orders:
  *
- *   1. find the buyer's orders, reading all orders once; those of before the column buyer_hash are opened
- *   2. clear raw hints and kept answers that name the buyer or one of the orders
- *   3. clear the orders and their search terms, write the audit entry, finish
+ *   1. find the buyer's orders, reading all orders once; those of before the column buyer_hash are opened; and their conversations
+ *   2. clear raw hints and kept answers that name the buyer, one of the orders or a conversation
+ *   3. clear the orders, their search terms and what other modules hold, write the audit entry, finish
  *
  * Killed between, it begins again and finds the same, since the orders are cleared last. Rows stay: money, lines, dates and the region
  * are the books. Sealed bytes of before lie on in dead rows, the write-ahead log and backups until those are overwritten or age out.
@@ -32,11 +32,17 @@ const TELLING_CHARACTERS = 2;
 
 type Found = { id: string; shopId: string; channelOrderId: string; buyer: SealedBuyer };
 type Erasure = Selectable<TenantTables['buyer_erasure']>;
-/** What other modules keep of a buyer, by the orders; in the transaction that clears them. */
-type Forget = (tx: TenantTx, erased: { merchantId: string; now: number; orders: readonly Found[] }) => Promise<void>;
-type Run = { services: Services; context: JobContext; secrets: MerchantSecrets; erasure: Erasure; alsoForget: readonly Forget[] };
+export type ErasedBuyer = { merchantId: string; now: number; orders: readonly Found[]; buyerHash: string; upTo: Date };
+type Chat = { id: string; shopId: string; channelConversationId: string };
+/** What other modules keep of a buyer: in the transaction that clears the orders, and where else hints and answers speak of them. */
+type Elsewhere = {
+  forget: readonly ((tx: TenantTx, erased: ErasedBuyer) => Promise<void>)[];
+  chats: (tx: TenantTx, buyerHash: string) => Promise<Chat[]>;
+};
+type Run = { services: Services; context: JobContext; secrets: MerchantSecrets; erasure: Erasure; elsewhere: Elsewhere };
+const NOWHERE: Elsewhere = { forget: [], chats: async () => [] };
 
-export function eraseBuyerJobHandler(services: Services, alsoForget: readonly Forget[] = []): JobHandler<z.output<typeof payload>> {
+export function eraseBuyerJobHandler(services: Services, elsewhere: Elsewhere = NOWHERE): JobHandler<z.output<typeof payload>> {
   return {
     kind: eraseBuyerKind,
     payload,
@@ -49,20 +55,35 @@ export function eraseBuyerJobHandler(services: Services, alsoForget: readonly Fo
       );
       if (!erasure || erasure.finished_at !== null) return;
       const secrets = await services.secrets.forMerchant(context.merchantId);
-      await erase({ services, context, secrets, erasure, alsoForget });
+      await erase({ services, context, secrets, erasure, elsewhere });
     },
   };
 }
 
 async function erase(run: Run): Promise<void> {
-  const { services, context, secrets, erasure } = run;
+  const { services, context, secrets, erasure, elsewhere } = run;
   const found = await findOrders(run);
-  const mentions = mentionsOf(found);
-  const hints = await forgetHints(context, { secrets, mentions, orders: found });
+  const chats = await services.database.withMerchant(context.merchantId, (tx) => elsewhere.chats(tx, erasure.buyer_hash));
+  const mentions = mentionsOf(
+    found,
+    chats.flatMap(({ id, channelConversationId }) => [id, channelConversationId]),
+  );
+  const hints = await forgetHints(context, {
+    secrets,
+    mentions,
+    objects: [
+      ...found.map(({ shopId, channelOrderId }) => ({ shopId, channelObjectId: channelOrderId })),
+      ...chats.map(({ shopId, channelConversationId }) => ({ shopId, channelObjectId: channelConversationId })),
+    ],
+  });
   const answers = await context.commit((tx) => forgetAnswers(tx, { secrets, mentions }), { finish: false });
   await context.commit(async (tx) => {
+    // First, as a page that is taken in meanwhile does: otherwise each might wait for what the other holds.
+    await tx.selectFrom('buyer_erasure').select('id').where('id', '=', erasure.id).forUpdate().execute();
     for (const order of found) await clearOrder(tx, run, order);
-    for (const forget of run.alsoForget) await forget(tx, { merchantId: context.merchantId, now: context.now(), orders: found });
+    const { buyer_hash: buyerHash, erased_up_to: upTo } = erasure;
+    for (const forget of elsewhere.forget)
+      await forget(tx, { merchantId: context.merchantId, now: context.now(), orders: found, buyerHash, upTo });
     await tx
       .updateTable('buyer_erasure')
       .set({ finished_at: new Date(context.now()), orders: found.length })
@@ -129,9 +150,9 @@ async function clearOrder(tx: TenantTx, { secrets, context }: Run, { id, channel
   await tx.deleteFrom('search_term').where('field', '=', buyerField).where('id', '=', id).execute();
 }
 
-/** Whether a text names the buyer: by any word of theirs as a whole, or by the number of one of the orders. */
-function mentionsOf(found: readonly Found[]): (text: string) => boolean {
-  const words = found.flatMap(({ channelOrderId, buyer: { channelBuyerId, name, phone, email, address, message } }) => [
+/** Whether a text names the buyer: by any word of theirs as a whole, or by the number of one of the orders or conversations. */
+function mentionsOf(found: readonly Found[], chats: readonly string[]): (text: string) => boolean {
+  const ofOrders = found.flatMap(({ channelOrderId, buyer: { channelBuyerId, name, phone, email, address, message } }) => [
     channelOrderId,
     channelBuyerId,
     name,
@@ -140,7 +161,9 @@ function mentionsOf(found: readonly Found[]): (text: string) => boolean {
     address,
     message,
   ]);
-  const telling = [...new Set(words.map((word) => word.trim().toLowerCase()))].filter((word) => word.length >= TELLING_CHARACTERS);
+  const telling = [...new Set([...ofOrders, ...chats].map((word) => word.trim().toLowerCase()))].filter(
+    (word) => word.length >= TELLING_CHARACTERS,
+  );
   return (text) => {
     const folded = text.toLowerCase();
     return telling.some((word) => folded.includes(word));

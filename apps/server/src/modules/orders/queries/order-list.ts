@@ -1,4 +1,4 @@
-import type { AnswerOf, ParsedOf, Routes } from '@tradewind/contract';
+import type { AnswerOf, OrderSummary, ParsedOf, Routes } from '@tradewind/contract';
 import { addDays, startOfDay } from '@tradewind/rules/calendar';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import { Refused } from '../../../platform/http/problem.ts';
 import type { Services } from '../../../platform/services.ts';
-import { shopsInScope } from '../../accounts/index.ts';
+import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { behindRate } from '../dispatch.ts';
 import { buyerField, buyerTerm, foldSku } from '../store.ts';
 import { type OrderRow, orderSummaryView } from './order-view.ts';
@@ -121,4 +121,13 @@ async function readPage(tx: TenantTx, { conditions, ascending, limit }: Page): P
     LEFT JOIN order_line AS line ON line.merchant_id = o.merchant_id AND line.order_id = o.id AND line.line_no = 1
     ORDER BY o.created_at ${direction}, o.id ${direction}`.execute(tx);
   return rows;
+}
+
+type OfBuyer = { shop: ShopInScope; buyerHash: string; limit: number };
+
+/** What one buyer has bought in one shop, the newest first. */
+export async function ordersOfBuyer(tx: TenantTx, { shop, buyerHash, limit }: OfBuyer): Promise<OrderSummary[]> {
+  const conditions = [sql`o.shop_id = ${shop.id}::uuid`, sql`o.buyer_hash = ${buyerHash}`];
+  const rows = await readPage(tx, { conditions, ascending: false, limit });
+  return rows.map((row) => orderSummaryView(row, new Map([[shop.id, shop]])));
 }

@@ -2,20 +2,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { FromWorker, Opening, ToWorker } from './messages.ts';
-import { WORKER } from './worker.ts';
+import type { FromWorker, Opening, ToWorker } from './orders.ts';
 
 export class Crew {
   readonly #children: ChildProcess[] = [];
   readonly #opening: Opening;
+  readonly #worker: string;
   killed = 0;
 
-  constructor(opening: Opening) {
+  /** `worker`: the word on the command line under which the program is started as one. */
+  constructor(opening: Opening, worker: string) {
     this.#opening = opening;
+    this.#worker = worker;
   }
 
   async add(): Promise<void> {
-    const child = fork(fileURLToPath(import.meta.url), [WORKER], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(fileURLToPath(import.meta.url), [this.#worker], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child.on('exit', () => this.#children.splice(this.#children.indexOf(child), 1));
     this.#children.push(child);
     const isOpen = said(child, 'open');

@@ -1,0 +1,162 @@
+import { DeleteOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCan } from '../../app/session.ts';
+import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
+import { formatCount } from '../../shared/money.ts';
+import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
+import { Countdown, Instant } from '../../shared/widgets/instant.tsx';
+import { Money } from '../../shared/widgets/money.tsx';
+import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { OrderStatusTag } from '../../shared/widgets/status-tag.tsx';
+import type { ConversationDetail } from './inbox-look.ts';
+import { detailQuery, useAct } from './use-inbox.ts';
+
+type Order = Answer<'conversations.orders'>['items'][number];
+
+/** Who writes, what they bought here and where it is, and what colleagues noted. */
+export function BuyerSide({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(detailQuery(conversationId));
+  if (!data) return <SkeletonRows rows={6} label={t('common.loading')} />;
+  return (
+    <div className="inbox-side-body" data-testid="buyer-side">
+      <Orders conversation={data} />
+      <Notes key={data.id} conversation={data} />
+    </div>
+  );
+}
+
+function Orders({ conversation }: { conversation: ConversationDetail }) {
+  const { t, i18n } = useTranslation();
+  const { id, limits } = conversation;
+  const { data, error, refetch } = useQuery(apiQuery('conversations.orders', { params: { conversationId: id } }));
+  const maySend = useCan('returns:write') && (limits?.kinds.includes('order-card') ?? false);
+  return (
+    <section>
+      <h2>
+        {t('inbox.side.orders')}{' '}
+        {data && data.items.length > 0 && <span className="muted num">{formatCount(data.items.length, i18n.language)}</span>}
+      </h2>
+      {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
+      {!error && !data && <SkeletonRows rows={3} label={t('common.loading')} />}
+      {data?.items.length === 0 && <p className="muted">{t('inbox.side.noOrders')}</p>}
+      <ul className="inbox-orders">
+        {data?.items.map((order, place) => (
+          <OrderCard key={order.id} order={order} conversationId={maySend ? id : null} hasParcels={place === 0} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** `conversationId` null: its card cannot be sent. */
+function OrderCard({ order, conversationId, hasParcels }: { order: Order; conversationId: string | null; hasParcels: boolean }) {
+  const { t } = useTranslation();
+  const { id, channelOrderId, status, firstLine, lineCount, total, createdAt, shipBy, shop } = order;
+  const send = useAct((to: string) =>
+    call('messages.create', { params: { conversationId: to }, body: { message: { kind: 'order-card', orderId: id } } }),
+  );
+  return (
+    <li className="inbox-order" data-testid="buyer-order">
+      <div className="inbox-order-head">
+        <Link to="/orders/$orderId" params={{ orderId: id }} className="num">
+          {channelOrderId}
+        </Link>
+        <OrderStatusTag status={status} />
+      </div>
+      {firstLine && (
+        <p>
+          {firstLine.productName} <span className="muted">{firstLine.variantName}</span>
+          {lineCount > 1 && <span className="muted"> {t('inbox.side.more', { count: lineCount - 1 })}</span>}
+        </p>
+      )}
+      <p className="muted">
+        <Money value={total} /> · <Instant at={createdAt} />
+      </p>
+      {shipBy && (status === 'awaiting-shipment' || status === 'partially-shipped') && (
+        <p>
+          {t('inbox.side.shipBy')} <Countdown at={shipBy} shopZone={shop.timeZone} />
+        </p>
+      )}
+      {hasParcels && <Parcels orderId={id} />}
+      {conversationId && (
+        <Button size="small" loading={send.isPending} onClick={() => send.mutate(conversationId)} data-testid="send-order-card">
+          {t('inbox.side.sendCard')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** Of the newest order: it is what most ask about. */
+function Parcels({ orderId }: { orderId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...apiQuery('orders.get', { params: { orderId } }), enabled: useCan('orders:read') });
+  const parcels = data?.packages.filter(({ trackingNumber }) => trackingNumber !== null) ?? [];
+  return parcels.map(({ id, carrier, trackingNumber }) => (
+    <p key={id}>
+      <span className="muted">{t('inbox.side.parcel')}</span> {carrier} <span className="num">{trackingNumber}</span>
+    </p>
+  ));
+}
+
+function Notes({ conversation: { id: conversationId, notes } }: { conversation: ConversationDetail }) {
+  const { t } = useTranslation();
+  const mayWrite = useCan('returns:write');
+  const [text, setText] = useState('');
+  const write = useAct(
+    (words: string) => call('conversation-notes.create', { params: { conversationId }, body: { text: words } }),
+    () => setText(''),
+  );
+  const remove = useAct((noteId: string) => call('conversation-notes.remove', { params: { conversationId, noteId } }));
+  return (
+    <section>
+      <h2>{t('inbox.side.notes')}</h2>
+      <ul className="inbox-notes">
+        {notes.map((note) => (
+          <li key={note.id} data-testid="note">
+            <p dir="auto">{note.text}</p>
+            <span className="muted">
+              {note.by} · <Instant at={note.at} />
+              {mayWrite && (
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<DeleteOutlined />}
+                  aria-label={t('inbox.side.removeNote')}
+                  onClick={() => remove.mutate(note.id)}
+                />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {mayWrite && (
+        <>
+          <Input.TextArea
+            id="inbox-note"
+            aria-label={t('inbox.side.note')}
+            placeholder={t('inbox.side.note')}
+            rows={2}
+            maxLength={2000}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+          />
+          <Button
+            size="small"
+            disabled={text.trim() === ''}
+            loading={write.isPending}
+            onClick={() => write.mutate(text)}
+            data-testid="write-note"
+          >
+            {t('inbox.side.writeNote')}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}

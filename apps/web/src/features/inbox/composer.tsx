@@ -1,0 +1,131 @@
+import { PictureOutlined, SendOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input, Upload } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setPreferences, usePreferences } from '../../app/preferences.ts';
+import { call, type Request } from '../../shared/api/call.ts';
+import { formatCount } from '../../shared/money.ts';
+import { nowMs } from '../../shared/time.ts';
+import { Instant } from '../../shared/widgets/instant.tsx';
+import { openBlank } from './blanks.ts';
+import type { ConversationDetail } from './inbox-look.ts';
+import { SavedReplies } from './saved-replies.tsx';
+import { useAct } from './use-inbox.ts';
+
+type Sending = Request<'messages.create'>['body']['message'];
+/** Above this share of what the channel takes it is said how much is left. */
+const NEAR = 0.8;
+/** What was begun in one conversation is there again when the agent comes back to it; a reload forgets it. */
+const drafts = new Map<string, string>();
+
+/** What stands in the box is what the buyer reads: nothing is trimmed, translated or added. */
+export function Composer({ conversation }: { conversation: ConversationDetail }) {
+  const { t } = useTranslation();
+  const { limits, shop } = conversation;
+  if (!limits) return <p className="inbox-closed muted">{t('inbox.composer.noChannel')}</p>;
+  if (limits.until !== null && Date.parse(limits.until) < nowMs())
+    return (
+      <p className="inbox-closed muted" data-testid="composer-closed">
+        {t('inbox.composer.silent')} <Instant at={limits.until} shopZone={shop.timeZone} />
+      </p>
+    );
+  return <Box key={conversation.id} conversation={conversation} limits={limits} />;
+}
+
+type BoxProps = { conversation: ConversationDetail; limits: NonNullable<ConversationDetail['limits']> };
+
+function Box({ conversation, limits }: BoxProps) {
+  const { t, i18n } = useTranslation();
+  const { id: conversationId, buyerName } = conversation;
+  const { sendsOnEnter } = usePreferences();
+  const [text, setText] = useState(drafts.get(conversationId) ?? '');
+  const field = useRef<TextAreaRef>(null);
+  useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
+  const send = useAct((message: Sending) => call('messages.create', { params: { conversationId }, body: { message } }));
+  const sendPicture = useAct(async (file: Blob) => {
+    const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
+    await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId } } });
+  });
+  const isTooLong = text.length > limits.text;
+  const blank = openBlank(text);
+  const isReady = text.trim() !== '' && !isTooLong && blank === null && !send.isPending;
+  const give = () => {
+    if (!isReady) return;
+    send.mutate(
+      { kind: 'text', text },
+      {
+        // What was typed meanwhile is the next message.
+        onSuccess: () => setText((typed) => (typed === text ? '' : typed)),
+        onSettled: () => field.current?.focus(),
+      },
+    );
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') return field.current?.blur();
+    // Enter also ends a word that is being composed (Chinese, Thai, Vietnamese): that one sends nothing.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.shiftKey) return;
+    if (!sendsOnEnter && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    give();
+  };
+  return (
+    <div className="inbox-composer" data-testid="composer">
+      <Input.TextArea
+        ref={field}
+        id="inbox-reply"
+        aria-label={t('inbox.composer.label', { name: buyerName || t('inbox.unnamed') })}
+        placeholder={t(sendsOnEnter ? 'inbox.composer.hintEnter' : 'inbox.composer.hintCtrl')}
+        rows={2}
+        dir="auto"
+        status={isTooLong || blank ? 'error' : ''}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={onKey}
+      />
+      {blank && (
+        <span className="tone-losing" role="status">
+          {t('inbox.composer.blank', { blank })}
+        </span>
+      )}
+      <div className="inbox-composer-acts">
+        <SavedReplies
+          conversation={conversation}
+          choose={(chosen) => {
+            setText((typed) => (typed.trim() === '' ? chosen : `${typed}\n${chosen}`));
+            requestAnimationFrame(() => field.current?.focus());
+          }}
+        />
+        {limits.kinds.includes('image') && (
+          <Upload
+            accept="image/png,image/jpeg"
+            showUploadList={false}
+            beforeUpload={(file) => {
+              sendPicture.mutate(file);
+              return false;
+            }}
+          >
+            <Button
+              type="text"
+              icon={<PictureOutlined />}
+              loading={sendPicture.isPending}
+              aria-label={t('inbox.composer.picture')}
+              title={t('inbox.composer.picture')}
+            />
+          </Upload>
+        )}
+        <Checkbox checked={sendsOnEnter} onChange={({ target }) => setPreferences({ sendsOnEnter: target.checked })}>
+          {t('inbox.composer.enterSends')}
+        </Checkbox>
+        {text.length > limits.text * NEAR && (
+          <span className={isTooLong ? 'tone-losing num' : 'muted num'}>
+            {formatCount(text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
+          </span>
+        )}
+        <Button type="primary" icon={<SendOutlined />} disabled={!isReady} loading={send.isPending} onClick={give} data-testid="send">
+          {t('inbox.composer.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}

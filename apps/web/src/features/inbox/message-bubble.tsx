@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { addressOf } from '../../shared/api/call.ts';
+import { Instant } from '../../shared/widgets/instant.tsx';
+import type { Message } from './inbox-look.ts';
+import { useWordsOf } from './words-of.ts';
+
+/** Words are shown as text, never as markup; each line in the direction of its own script. */
+export function MessageBubble({ message, conversationId }: { message: Message; conversationId: string }) {
+  const { t } = useTranslation();
+  const { sender, askedBy, sentAt } = message;
+  const by = sender === 'automatic' ? t('inbox.automatic') : sender === 'seller' ? (askedBy?.name ?? t('inbox.elsewhere')) : null;
+  return (
+    <li className="bubble" data-sender={sender} data-testid="message" data-kind={message.kind}>
+      <div className="bubble-body" dir="auto" data-taken={message.isDeleted}>
+        <Body message={message} conversationId={conversationId} />
+      </div>
+      <span className="bubble-foot muted">
+        {by && <>{by} · </>}
+        <Instant at={sentAt} />
+      </span>
+    </li>
+  );
+}
+
+function Body({ message, conversationId }: { message: Message; conversationId: string }) {
+  const wordsOf = useWordsOf();
+  const { kind, order, product, image, isDeleted } = message;
+  if (isDeleted) return wordsOf(message);
+  if (image) return <Picture image={image} conversationId={conversationId} messageId={message.id} />;
+  if (order)
+    return (
+      <>
+        <span className="bubble-kind">{wordsOf(message)}</span>
+        {order.orderId ? (
+          <Link to="/orders/$orderId" params={{ orderId: order.orderId }} className="num">
+            {order.channelOrderId}
+          </Link>
+        ) : (
+          <span className="num">{order.channelOrderId}</span>
+        )}
+      </>
+    );
+  if (product)
+    return (
+      <>
+        <span className="bubble-kind">{wordsOf(message)}</span>
+        {product.title ?? <span className="num">{product.channelProductId}</span>}
+      </>
+    );
+  return kind === 'text' || kind === 'notice' ? wordsOf(message) : <span className="bubble-kind">{wordsOf(message)}</span>;
+}
+
+type PictureProps = { image: NonNullable<Message['image']>; conversationId: string; messageId: string };
+
+function Picture({ image: { state, width, height }, conversationId, messageId }: PictureProps) {
+  const { t } = useTranslation();
+  if (state !== 'kept') return <span className="bubble-kind">{t(`inbox.image.${state}`)}</span>;
+  const address = addressOf('messages.image', { params: { conversationId, messageId } });
+  const size = width > 0 && height > 0 ? { width, height } : {};
+  return (
+    <a href={address} download>
+      <img className="bubble-image" src={address} alt={t('inbox.image.alt')} loading="lazy" {...size} />
+    </a>
+  );
+}

@@ -1,0 +1,58 @@
+/** A conversation of a party's own with a picture from the buyer, one of ours, and a message that the platform refused; bodies for all of it. */
+import { z } from 'zod';
+import type { Client } from '../stage/client.ts';
+import { picture } from '../stage/picture.ts';
+import type { Stage } from '../stage/stage.ts';
+
+const made = z.object({ id: z.string() });
+const oneConversation = z.object({ id: z.string(), channelConversationId: z.string() });
+const oneMessage = z.object({ id: z.string(), image: z.object({ state: z.string() }).nullable() });
+const detail = z.object({ outgoing: z.array(z.object({ id: z.string(), state: z.string() })) });
+type Ids = Readonly<Record<string, string>>;
+type Of = { name: string; shopId: string; channelShopId: string };
+
+export async function messagesOf({ sandbox }: Stage, session: Client, { name, shopId, channelShopId }: Of) {
+  const [said] = await sandbox.messages({ shopId: channelShopId, count: 1, kind: 'image' });
+  const until = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
+    for (let time = 0; time < 20; time += 1) {
+      await sandbox.advance(30_000);
+      const found = await look();
+      if (found !== undefined) return found;
+    }
+    throw new Error(`${what} never came`);
+  };
+  const { id: conversationId } = await until('a buyer’s message', async () => {
+    const all = await session.all(oneConversation, `/conversations?shopIds=${shopId}`);
+    return all.find(({ channelConversationId }) => channelConversationId === said?.conversationId);
+  });
+  const path = `/conversations/${conversationId}`;
+  const { id: messageId } = await until('a buyer’s picture', async () =>
+    (await session.all(oneMessage, `${path}/messages`)).find(({ image }) => image?.state === 'kept'),
+  );
+  const image = await session.call(made, `${path}/images`, {
+    ...{ method: 'POST', body: picture(), headers: { 'content-type': 'image/png' } },
+  });
+  // The platform takes no addresses: it refuses this one.
+  const message = { kind: 'text', text: `Write to ${name}@secret.example` };
+  await session.call(made, `${path}/messages`, { body: { message } });
+  const { id: outgoingMessageId } = await until('a refusal', async () =>
+    (await session.call(detail, path)).outgoing.find(({ state }) => state === 'rejected'),
+  );
+  const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
+  const reply = await session.call(made, '/saved-replies', { body: { title: `${name} greets`, text: `${name} says hello, {buyer}` } });
+  return { conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
+}
+
+export const messageBodies = (ids: Ids, label: string): Record<string, unknown> => ({
+  'conversations.read': { messageId: ids.messageId },
+  'conversations.assign': { memberId: null },
+  'conversations.set-aside': { until: null },
+  'conversations.take-up': {},
+  'conversation-notes.create': { text: label },
+  'saved-replies.create': { title: label, text: label },
+  'saved-replies.set': { title: label, text: label },
+  'messages.create': { message: { kind: 'text', text: label } },
+  'outgoing-messages.retry': {},
+  'outgoing-messages.discard': {},
+  'message-images.create': picture(60 + (label.length % 40)),
+});
