@@ -27,6 +27,3 @@ ALTER TABLE tenant.conversation_note FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.conversation_note USING (merchant_id = NULLIF(current_setting('app.merchant_id', true), '')::uuid) WITH CHECK (merchant_id = NULLIF(current_setting('app.merchant_id', true), '')::uuid);
 GRANT SELECT, INSERT, UPDATE, DELETE ON tenant.conversation_note TO :app;
 GRANT SELECT ON tenant.conversation_note TO :backup;
-
--- What a buyer has bought stands beside what they say.
-CREATE INDEX orders_buyer ON tenant.orders (merchant_id, shop_id, buyer_hash, created_at DESC, id DESC) WHERE buyer_hash IS NOT NULL;

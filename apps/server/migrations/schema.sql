@@ -752,6 +752,29 @@ CREATE POLICY own_merchant ON tenant.bin TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.bin TO :app;
 GRANT SELECT ON tenant.bin TO :backup;
 
+CREATE TABLE tenant.blacklist_entry (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  hash text NOT NULL,
+  reason text NOT NULL,
+  order_id uuid,
+  added_by text NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  CONSTRAINT blacklist_entry_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT blacklist_entry_merchant_id_kind_hash_key UNIQUE (merchant_id, kind, hash),
+  CONSTRAINT blacklist_entry_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT blacklist_entry_kind_check CHECK ((kind = ANY (ARRAY['buyer'::text, 'phone'::text, 'address'::text])))
+);
+CREATE INDEX blacklist_entry_newest ON tenant.blacklist_entry USING btree (merchant_id, added_at DESC, id DESC);
+ALTER TABLE tenant.blacklist_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.blacklist_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.blacklist_entry TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.blacklist_entry TO :app;
+GRANT SELECT ON tenant.blacklist_entry TO :backup;
+
 CREATE TABLE tenant.blob (
   merchant_id uuid NOT NULL,
   object_id uuid NOT NULL,
@@ -1985,7 +2008,7 @@ CREATE TABLE tenant.orders (
   CONSTRAINT orders_fulfilment_check CHECK ((fulfilment = ANY (ARRAY['platform'::text, 'seller'::text]))),
   CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['unpaid'::text, 'on-hold'::text, 'awaiting-shipment'::text, 'partially-shipped'::text, 'awaiting-collection'::text, 'in-transit'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text])))
 );
-CREATE INDEX orders_buyer ON tenant.orders USING btree (merchant_id, shop_id, buyer_hash, created_at DESC, id DESC) WHERE (buyer_hash IS NOT NULL);
+CREATE INDEX orders_buyer ON tenant.orders USING btree (merchant_id, buyer_hash, created_at);
 CREATE INDEX orders_channel_id ON tenant.orders USING btree (merchant_id, channel_order_id);
 CREATE INDEX orders_newest ON tenant.orders USING btree (merchant_id, created_at DESC, id DESC);
 CREATE INDEX orders_not_in_time ON tenant.orders USING btree (merchant_id, shop_id, created_at DESC, id DESC) WHERE ((paid_at IS NOT NULL) AND ((dispatched_at IS NULL) OR (dispatched_at > dispatch_due_at) OR (cancelled_at IS NOT NULL)));
@@ -2721,6 +2744,166 @@ CREATE POLICY own_merchant ON tenant.review TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review TO :app;
 GRANT SELECT ON tenant.review TO :backup;
 
+CREATE TABLE tenant.review_decision (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  version integer NOT NULL,
+  rule_name text NOT NULL,
+  outcome text NOT NULL,
+  conditions jsonb NOT NULL,
+  acts jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT review_decision_pkey PRIMARY KEY (merchant_id, order_id, id),
+  CONSTRAINT review_decision_merchant_id_order_id_rule_id_version_key UNIQUE (merchant_id, order_id, rule_id, version),
+  CONSTRAINT review_decision_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT review_decision_merchant_id_rule_id_version_fkey FOREIGN KEY (merchant_id, rule_id, version) REFERENCES tenant.review_rule_version(merchant_id, rule_id, version),
+  CONSTRAINT review_decision_outcome_check CHECK ((outcome = ANY (ARRAY['hit'::text, 'unknown'::text, 'failed'::text])))
+);
+CREATE INDEX review_decision_rule ON tenant.review_decision USING btree (merchant_id, rule_id, at DESC, id DESC);
+ALTER TABLE tenant.review_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_decision FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_decision TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_decision TO :app;
+GRANT SELECT ON tenant.review_decision TO :backup;
+
+CREATE TABLE tenant.review_dry_run (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  version integer NOT NULL,
+  state text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  total integer NOT NULL,
+  done integer NOT NULL,
+  hits integer NOT NULL,
+  unknown integer NOT NULL,
+  at_instant timestamp with time zone,
+  at_order uuid,
+  asked_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT review_dry_run_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_dry_run_merchant_id_rule_id_version_fkey FOREIGN KEY (merchant_id, rule_id, version) REFERENCES tenant.review_rule_version(merchant_id, rule_id, version),
+  CONSTRAINT review_dry_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX review_dry_run_rule ON tenant.review_dry_run USING btree (merchant_id, rule_id, created_at DESC);
+ALTER TABLE tenant.review_dry_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_dry_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_dry_run TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run TO :app;
+GRANT SELECT ON tenant.review_dry_run TO :backup;
+
+CREATE TABLE tenant.review_dry_run_row (
+  merchant_id uuid NOT NULL,
+  dry_run_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  ordered_at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  conditions jsonb NOT NULL,
+  profit_minor bigint,
+  currency text,
+  CONSTRAINT review_dry_run_row_pkey PRIMARY KEY (merchant_id, dry_run_id, order_id),
+  CONSTRAINT review_dry_run_row_merchant_id_dry_run_id_fkey FOREIGN KEY (merchant_id, dry_run_id) REFERENCES tenant.review_dry_run(merchant_id, id) ON DELETE CASCADE,
+  CONSTRAINT review_dry_run_row_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT review_dry_run_row_outcome_check CHECK ((outcome = ANY (ARRAY['hit'::text, 'unknown'::text])))
+);
+CREATE INDEX review_dry_run_row_newest ON tenant.review_dry_run_row USING btree (merchant_id, dry_run_id, outcome, ordered_at DESC, order_id DESC);
+ALTER TABLE tenant.review_dry_run_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_dry_run_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_dry_run_row TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run_row TO :app;
+GRANT SELECT ON tenant.review_dry_run_row TO :backup;
+
+CREATE TABLE tenant.review_order (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  judged jsonb NOT NULL,
+  waiting uuid[] NOT NULL,
+  CONSTRAINT review_order_pkey PRIMARY KEY (merchant_id, order_id),
+  CONSTRAINT review_order_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id)
+);
+ALTER TABLE tenant.review_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_order TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_order TO :app;
+GRANT SELECT ON tenant.review_order TO :backup;
+
+CREATE TABLE tenant.review_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  rank integer NOT NULL,
+  version integer NOT NULL,
+  live_version integer,
+  live_since timestamp with time zone,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT review_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_rule_check CHECK (((live_version IS NULL) = (live_since IS NULL))),
+  CONSTRAINT review_rule_check1 CHECK (((removed_at IS NULL) OR (live_version IS NULL)))
+);
+CREATE INDEX review_rule_live ON tenant.review_rule USING btree (merchant_id, rank, id) WHERE (live_version IS NOT NULL);
+ALTER TABLE tenant.review_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule TO :app;
+GRANT SELECT ON tenant.review_rule TO :backup;
+
+CREATE TABLE tenant.review_rule_version (
+  merchant_id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  version integer NOT NULL,
+  name text NOT NULL,
+  conditions jsonb NOT NULL,
+  actions jsonb NOT NULL,
+  is_last boolean NOT NULL,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  tried_at timestamp with time zone,
+  CONSTRAINT review_rule_version_pkey PRIMARY KEY (merchant_id, rule_id, version),
+  CONSTRAINT review_rule_version_merchant_id_rule_id_fkey FOREIGN KEY (merchant_id, rule_id) REFERENCES tenant.review_rule(merchant_id, id)
+);
+ALTER TABLE tenant.review_rule_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_rule_version FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_rule_version TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule_version TO :app;
+GRANT SELECT ON tenant.review_rule_version TO :backup;
+
+CREATE TABLE tenant.review_wish (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  kind text NOT NULL,
+  wish jsonb NOT NULL,
+  rule_id uuid NOT NULL,
+  rule_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT review_wish_pkey PRIMARY KEY (merchant_id, order_id, kind),
+  CONSTRAINT review_wish_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT review_wish_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'split'::text])))
+);
+ALTER TABLE tenant.review_wish ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_wish FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_wish TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_wish TO :app;
+GRANT SELECT ON tenant.review_wish TO :backup;
+
 CREATE TABLE tenant.rollup_after_sale (
   merchant_id uuid NOT NULL,
   shop_id uuid NOT NULL,
@@ -3084,6 +3267,30 @@ CREATE POLICY own_merchant ON tenant.shown_paper TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.shown_paper TO :app;
 GRANT SELECT ON tenant.shown_paper TO :backup;
 
+CREATE TABLE tenant.stock_allocation (
+  merchant_id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  decided_by text NOT NULL,
+  warehouse_id uuid,
+  considered jsonb NOT NULL,
+  is_settled boolean NOT NULL,
+  to_country text NOT NULL,
+  to_region text NOT NULL,
+  to_postcode_area text NOT NULL,
+  allocated_at timestamp with time zone NOT NULL,
+  CONSTRAINT stock_allocation_pkey PRIMARY KEY (merchant_id, order_id),
+  CONSTRAINT stock_allocation_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
+  CONSTRAINT stock_allocation_merchant_id_warehouse_id_fkey FOREIGN KEY (merchant_id, warehouse_id) REFERENCES tenant.warehouse(merchant_id, id),
+  CONSTRAINT stock_allocation_decided_by_check CHECK ((decided_by = ANY (ARRAY['person'::text, 'platform'::text, 'rule'::text])))
+);
+ALTER TABLE tenant.stock_allocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.stock_allocation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.stock_allocation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.stock_allocation TO :app;
+GRANT SELECT ON tenant.stock_allocation TO :backup;
+
 CREATE TABLE tenant.stock_day (
   merchant_id uuid NOT NULL,
   variant_id uuid NOT NULL,
@@ -3275,6 +3482,7 @@ CREATE TABLE tenant.stock_shop (
   compared_at timestamp with time zone,
   trouble text,
   channel_warehouses jsonb NOT NULL,
+  may_split boolean NOT NULL DEFAULT true,
   CONSTRAINT stock_shop_pkey PRIMARY KEY (merchant_id, shop_id),
   CONSTRAINT stock_shop_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
@@ -3558,6 +3766,8 @@ CREATE TABLE tenant.warehouse (
   country text NOT NULL,
   is_active boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  region text NOT NULL DEFAULT ''::text,
+  postcode text NOT NULL DEFAULT ''::text,
   CONSTRAINT warehouse_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT warehouse_merchant_id_name_key UNIQUE (merchant_id, name),
   CONSTRAINT warehouse_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'third-party'::text, 'platform'::text])))
