@@ -138,12 +138,14 @@ function Buckets({ bucket }: { bucket: CaseBucket | 'all' }) {
     return ` ${formatCount(count, i18n.language)}${count >= COUNTED ? '+' : ''}`;
   };
   return (
-    <FilterChips
-      label={t('returns.bucketsName')}
-      name="bucket"
-      chips={[...caseBuckets, 'all' as const].map((key) => ({ key, content: `${t(`returns.buckets.${key}`)}${countOf(key)}` }))}
-      chosen={bucket}
-      choose={(key) => setSearch({ bucket: key })}
-    />
+    <div className="return-buckets">
+      <FilterChips
+        label={t('returns.bucketsName')}
+        name="bucket"
+        chips={[...caseBuckets, 'all' as const].map((key) => ({ key, content: `${t(`returns.buckets.${key}`)}${countOf(key)}` }))}
+        chosen={bucket}
+        choose={(key) => setSearch({ bucket: key })}
+      />
+    </div>
   );
 }

@@ -38,6 +38,8 @@ export function RuleForm({ rule, done }: { rule: ReturnRule | null; done: () => 
   const { t } = useTranslation();
   const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
+  const { shops } = useShops();
+  const currency = [...shops.map((shop) => shop.currency)].sort()[0];
   const keep = useMutation({
     mutationFn: (fields: Fields) =>
       rule
@@ -53,7 +55,7 @@ export function RuleForm({ rule, done }: { rule: ReturnRule | null; done: () => 
     <Form
       form={form}
       layout="vertical"
-      initialValues={rule ? fieldsOf(rule) : { shopId: '', windowDays: null }}
+      initialValues={rule ? fieldsOf(rule) : { shopId: '', windowDays: null, currency }}
       onFinish={(fields) => keep.mutate(fields)}
       data-testid="return-rule-form"
     >

@@ -19,13 +19,15 @@ export function ReviewRulesPage() {
     <>
       <PageHeader title={t('desk.places.rules')} answer={t('review-rules.question')} />
       <Requires scope="orders:read">
-        <FilterChips
-          label={t('desk.places.rules')}
-          name="review-view"
-          chips={views.map((key) => ({ key, content: t(`review-rules.views.${key}`) }))}
-          chosen={view}
-          choose={(next) => setSearch({ view: next === 'rules' ? undefined : next })}
-        />
+        <div className="review-views">
+          <FilterChips
+            label={t('desk.places.rules')}
+            name="review-view"
+            chips={views.map((key) => ({ key, content: t(`review-rules.views.${key}`) }))}
+            chosen={view}
+            choose={(next) => setSearch({ view: next === 'rules' ? undefined : next })}
+          />
+        </div>
         {view === 'rules' ? <Rules /> : <Blacklist />}
       </Requires>
     </>
