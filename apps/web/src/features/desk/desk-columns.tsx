@@ -12,8 +12,8 @@ import { useTroubleWords } from './use-trouble-words.ts';
 
 type Choice = { isChosen: (id: string) => boolean; toggle: (id: string) => void };
 
-/** `choice` null: who only looks chooses nothing. */
-export function useDeskColumns(choice: Choice | null): Column<DeskOrder>[] {
+/** `choice` null: who only looks chooses nothing. `isOneBucket`: all rows stand in the same one, which the page says once. */
+export function useDeskColumns(choice: Choice | null, isOneBucket: boolean): Column<DeskOrder>[] {
   const { t, i18n } = useTranslation();
   return [
     {
@@ -37,7 +37,9 @@ export function useDeskColumns(choice: Choice | null): Column<DeskOrder>[] {
       ),
     },
     { key: 'left', title: t('desk.columns.left'), render: (order) => <TimeLeft order={order} /> },
-    { key: 'bucket', title: t('desk.columns.bucket'), render: (order) => <BucketTag bucket={order.bucket} /> },
+    ...(isOneBucket
+      ? []
+      : [{ key: 'bucket', title: t('desk.columns.bucket'), render: (order: DeskOrder) => <BucketTag bucket={order.bucket} /> }]),
     { key: 'shop', title: t('desk.columns.shop'), render: (order) => <ShopChip shop={order.shop} /> },
     { key: 'marks', title: t('desk.columns.marks'), render: (order) => <Marks order={order} /> },
     { key: 'product', title: t('desk.columns.product'), render: (order) => <FirstLine order={order} /> },

@@ -96,7 +96,10 @@ function OrderDesk() {
     begin,
     help: () => setHelping(true),
   });
-  const columns = useDeskColumns(mayWrite ? { isChosen: (id) => choice.isAll || choice.ids.has(id), toggle } : null);
+  const columns = useDeskColumns(
+    mayWrite ? { isChosen: (id) => choice.isAll || choice.ids.has(id), toggle } : null,
+    filter.bucket !== undefined && filter.bucket !== 'late',
+  );
   const ofViews = { page: deskViews.page, views, toKeep: () => views.current };
 
   return (
