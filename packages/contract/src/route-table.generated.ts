@@ -27,6 +27,7 @@ export const routeTable = {
   'buyer-erasures.get': { method: 'get', path: '/buyer-erasures/{erasureId}' },
   'category-mappings.list': { method: 'get', path: '/category-mappings' },
   'category-mappings.set': { method: 'put', path: '/category-mappings' },
+  'combine-candidates.list': { method: 'get', path: '/orders/{orderId}/combine-candidates' },
   'compliance-rules.create': { method: 'post', path: '/compliance-rules', idempotent: true },
   'compliance-rules.list': { method: 'get', path: '/compliance-rules' },
   'compliance-rules.remove': { method: 'delete', path: '/compliance-rules/{ruleId}' },

@@ -18,6 +18,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'orders.get',
     'orders.timeline',
     'order-reviews.get',
+    'combine-candidates.list',
     'desk-orders.list',
     'desk-orders.get',
     'desk-orders.counts',

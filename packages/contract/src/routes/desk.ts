@@ -56,6 +56,8 @@ export const deskOrder = z.strictObject({
   deadlineAt: instant.nullable(),
   warehouse: z.strictObject({ id: uuid, name: z.string() }).nullable(),
   carrier: z.string().nullable(),
+  /** So many other orders of this buyer wait in this shop: they may go in one parcel, if the platform lets them. */
+  combinable: z.int(),
   ...mark,
 });
 

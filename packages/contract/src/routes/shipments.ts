@@ -162,6 +162,20 @@ export const shipmentRoutes = {
     params: z.strictObject({ shipmentId: uuid }),
     answer: shipment,
   }),
+  'combine-candidates.list': route({
+    id: 'combine-candidates.list',
+    method: 'get',
+    path: '/orders/{orderId}/combine-candidates',
+    scope: 'orders:read',
+    summary: 'Other orders of the same buyer in the same shop that wait for shipment; whether they may go together the platform decides',
+    params: z.strictObject({ orderId: uuid }),
+    answer: z.strictObject({
+      /** Whether it is known whose order it is. */
+      isBuyerKnown: z.boolean(),
+      /** The oldest 50. */
+      items: z.array(z.strictObject({ id: uuid, channelOrderId: z.string(), units: z.int(), createdAt: instant })),
+    }),
+  }),
   'shipping-choices.get': route({
     id: 'shipping-choices.get',
     method: 'get',

@@ -5,6 +5,7 @@ import { cancelShipmentRun, retryShipment } from './commands/change-shipments.ts
 import { importNumbers } from './commands/import-numbers.ts';
 import { planPackageChange } from './commands/plan-change.ts';
 import { checkShipments, planShipments } from './commands/plan-shipments.ts';
+import { readCombineCandidates } from './queries/combine-candidates.ts';
 import { listPackageChanges } from './queries/package-changes.ts';
 import { listPackages } from './queries/packages.ts';
 import type { HoldsOf } from './queries/parcel-facts.ts';
@@ -20,6 +21,7 @@ type FulfilmentHandlers = Pick<
   | 'shipment-runs.cancel'
   | 'shipments.list'
   | 'shipments.retry'
+  | 'combine-candidates.list'
   | 'shipping-choices.get'
   | 'order-tracking.get'
   | 'package-changes.create'
@@ -42,6 +44,7 @@ export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf, wishesO
     'shipment-runs.cancel': (input) => cancelShipmentRun(services, input),
     'shipments.list': (input) => listShipments(services, input),
     'shipments.retry': (input) => retryShipment(services, { ...input, holdsOf }),
+    'combine-candidates.list': (input) => readCombineCandidates(services, input),
     'shipping-choices.get': (input) => shippingChoices(services, input, wishesOf),
     'order-tracking.get': (input) => orderTracking(services, input),
     'package-changes.create': (input) => planPackageChange(services, { ...input, holdsOf }),

@@ -301,10 +301,16 @@ describe('packages are cut', () => {
 
   test('orders of one buyer share a parcel; a new number is told once and is no other parcel’s', async () => {
     const [one, two] = [await placed(), await placed()];
+    const candidates = async (orderId: string) => {
+      const place = { ...asked, caller: caller(), params: { orderId }, body: undefined };
+      return told(await ask()['combine-candidates.list'](place)).items.map(({ id }) => id);
+    };
+    expect(await candidates(one.id)).toEqual([two.id]);
     told(await change({ kind: 'combine', orderIds: [one.id, two.id] }));
     await worker.drain();
     expect(await changes()).toMatchObject([{ kind: 'combine', state: 'done' }]);
     expect([...fake.packages.values()].map(({ channelOrderIds }) => channelOrderIds)).toEqual([[one.channelOrderId, two.channelOrderId]]);
+    expect(await candidates((await placed({ buyer: { channelBuyerId: '9000' } })).id)).toEqual([]);
     const sent = await placed({ fulfilment: 'seller' });
     await ship([{ orderId: sent.id, own: own('RR473124829GB') }]);
     const renumber = { kind: 'renumber', orderId: sent.id, channelPackageId: sent.packageId } as const;

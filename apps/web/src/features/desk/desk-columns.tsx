@@ -55,12 +55,18 @@ export function useDeskColumns(choice: Choice | null, isOneBucket: boolean): Col
 }
 
 /** Why it stands where it stands, and what people wrote on it. */
-function Marks({ order: { hold, reviews, troubles, tags, assignee } }: { order: DeskOrder }) {
+function Marks({ order: { hold, reviews, troubles, tags, assignee, combinable } }: { order: DeskOrder }) {
+  const { t } = useTranslation();
   const troubleWords = useTroubleWords();
   const reasons = [...troubles.map(troubleWords), ...(hold ? [hold.reason] : []), ...reviews.map(({ reason }) => reason)];
-  if (reasons.length === 0 && tags.length === 0 && !assignee) return <span className="muted">–</span>;
+  if (reasons.length === 0 && tags.length === 0 && !assignee && combinable === 0) return <span className="muted">–</span>;
   return (
     <span className="desk-marks">
+      {combinable > 0 && (
+        <span data-testid="combinable" title={t('desk.combinableText')}>
+          <Tag tone="soon">{t('desk.combinable', { count: combinable })}</Tag>
+        </span>
+      )}
       {tags.map((tag) => (
         <Tag key={tag} tone="plain">
           {tag}

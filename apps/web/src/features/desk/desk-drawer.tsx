@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { DeskMarks } from '@tradewind/contract/types';
-import { Drawer } from 'antd';
+import type { DeskMarks, OrderDetail } from '@tradewind/contract/types';
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCan } from '../../app/session.ts';
 import { apiQuery } from '../../shared/api/call.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
@@ -12,6 +14,7 @@ import { Instant } from '../../shared/widgets/instant.tsx';
 import { Money } from '../../shared/widgets/money.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { OrderStatusTag, Tag } from '../../shared/widgets/status-tag.tsx';
+import { CombineDialog } from '../fulfilment/combine-dialog.tsx';
 import { BucketTag } from './bucket-tag.tsx';
 import { SentFrom } from './sent-from.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -38,6 +41,7 @@ export function DeskDrawer({ orderId, close }: { orderId: string; close: () => v
                 {t('desk.drawer.open')}
               </Link>
             </p>
+            <Together order={data} />
             <dl className="facts">
               <Fact name={t('desk.columns.shop')}>
                 <ShopChip shop={data.shop} />
@@ -71,6 +75,25 @@ export function DeskDrawer({ orderId, close }: { orderId: string; close: () => v
         )}
       </div>
     </Drawer>
+  );
+}
+
+/** One click from the queue to one parcel, where this buyer has other orders waiting. */
+function Together({ order }: { order: OrderDetail }) {
+  const { t } = useTranslation();
+  const mayWrite = useCan('orders:write');
+  const [isOpen, setOpen] = useState(false);
+  const isWaiting = order.status === 'awaiting-shipment';
+  const { data } = useQuery({ ...apiQuery('combine-candidates.list', { params: { orderId: order.id } }), enabled: isWaiting });
+  const others = data?.items.length ?? 0;
+  if (!mayWrite || !isWaiting || (others === 0 && !isOpen)) return null;
+  return (
+    <p>
+      <Button onClick={() => setOpen(true)} data-testid="combine-from-desk">
+        {t('desk.combinable', { count: others })}: {t('fulfilment.combine.open')}
+      </Button>
+      {isOpen && <CombineDialog order={order} close={() => setOpen(false)} />}
+    </p>
   );
 }
 

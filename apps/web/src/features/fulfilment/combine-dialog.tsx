@@ -8,19 +8,12 @@ import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 
-const SHOWN = 50;
-
 /** Other orders of the same buyer that wait in the same shop, to go in one parcel with this one. */
 export function CombineDialog({ order, close }: { order: OrderDetail; close: () => void }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string[]>([]);
-  const name = order.buyer?.name;
-  const query = { shopIds: order.shop.id, status: 'awaiting-shipment' as const, limit: SHOWN };
-  const { data, error, refetch } = useQuery({
-    ...apiQuery('orders.list', { query: { ...query, q: name ?? '-' } }),
-    enabled: Boolean(name),
-  });
-  const others = data?.items.filter(({ id }) => id !== order.id) ?? [];
+  const { data, error, refetch } = useQuery(apiQuery('combine-candidates.list', { params: { orderId: order.id } }));
+  const others = data?.items ?? [];
   const isOfParts = order.packages.filter(({ status }) => status === 'processing').length > 1;
   const isAsked = chosen.length > 0 || isOfParts;
   return (
@@ -31,9 +24,9 @@ export function CombineDialog({ order, close }: { order: OrderDetail; close: () 
       close={close}
     >
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
-      {name && !error && !data && <SkeletonRows rows={3} label={t('common.loading')} />}
-      {(!name || (data && others.length === 0)) && (
-        <Alert type="info" showIcon title={t(name ? 'fulfilment.combine.none' : 'fulfilment.combine.hidden')} />
+      {!error && !data && <SkeletonRows rows={3} label={t('common.loading')} />}
+      {data && others.length === 0 && (
+        <Alert type="info" showIcon title={t(data.isBuyerKnown ? 'fulfilment.combine.none' : 'fulfilment.combine.hidden')} />
       )}
       <ul className="ship-lines">
         {others.map(({ id, channelOrderId, units }) => (

@@ -49,6 +49,7 @@ type Row = MarkRow & {
   sellerSku: string | null;
   imageUrl: string | null;
   lineCount: number;
+  combinable: number;
 };
 
 async function readPage(
@@ -61,7 +62,9 @@ async function readPage(
       o.created_at AS "createdAt", o.paid_at AS "paidAt", d.bucket, d.deadline_at AS "deadlineAt", d.carrier,
       w.id AS "warehouseId", w.name AS "warehouseName",
       line.product_name AS "productName", line.variant_name AS "variantName", line.seller_sku AS "sellerSku", line.image_url AS "imageUrl",
-      (SELECT count(*)::int FROM order_line WHERE order_id = o.id) AS "lineCount", ${markColumns(sql`o.id`)}
+      (SELECT count(*)::int FROM order_line WHERE order_id = o.id) AS "lineCount",
+      CASE WHEN o.status = 'awaiting-shipment' THEN (SELECT count(*)::int FROM orders s WHERE s.merchant_id = o.merchant_id
+        AND s.buyer_hash = o.buyer_hash AND s.shop_id = o.shop_id AND s.id <> o.id AND s.status = 'awaiting-shipment') ELSE 0 END AS combinable, ${markColumns(sql`o.id`)}
     FROM (${pageStatement(question, after, limit)}) AS p
     JOIN desk_order d ON d.order_id = p.order_id
     JOIN orders o ON o.merchant_id = d.merchant_id AND o.id = d.order_id
@@ -93,6 +96,7 @@ function view(row: Row, shopOf: ReadonlyMap<string, ShopInScope>): DeskOrder {
     deadlineAt: deadlineView(row.deadlineAt),
     warehouse: warehouseId === null ? null : { id: warehouseId, name: row.warehouseName ?? '' },
     carrier: row.carrier,
+    combinable: row.combinable,
     ...markView(row),
   };
 }
