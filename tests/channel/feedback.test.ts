@@ -38,7 +38,8 @@ test('who wrote when in every conversation, in the order in which it was said', 
     for (const { channelConversationId, updatedAt } of listed.slice(0, 40)) {
       const said = truth.filter((item) => item.conversationId === channelConversationId);
       expect(updatedAt).toBe(said.at(-1)?.at);
-      expect(await conversations.messages(access, { channelConversationId, from: 0 })).toEqual(
+      const read = await conversations.messages(access, { channelConversationId, from: 0 });
+      expect(read.map(({ channelMessageId, from, sentAt }) => ({ channelMessageId, from, sentAt }))).toEqual(
         said.map(({ id, at, from }) => ({ channelMessageId: id, from: from === 'auto' ? 'automatic' : from, sentAt: at })),
       );
       const last = await conversations.messages(access, { channelConversationId, from: updatedAt });

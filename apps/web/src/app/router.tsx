@@ -97,8 +97,8 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('../features/orders/order-page.tsx'), 'OrderPage'),
 });
 const shipments = createRoute({
-  getParentRoute: () => shell,
-  path: '/orders/shipments',
+  getParentRoute: () => orders,
+  path: '/shipments',
   component: lazyRouteComponent(() => import('../features/fulfilment/page.tsx'), 'ShipmentsPage'),
 });
 const penalties = createRoute({
@@ -434,10 +434,9 @@ export const router = createRouter({
     shell.addChildren([
       home,
       markets,
-      orders.addChildren([orderDesk, orderList, reviewRules]),
+      orders.addChildren([orderDesk, orderList, shipments, reviewRules]),
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
-      shipments,
       afterSales,
       inbox,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),

@@ -93,6 +93,8 @@ describe('order detail', () => {
         email: 'buyer@example.com',
         address: '1 Example Street',
         region: 'US',
+        state: '',
+        postcode: '',
       },
     });
   });

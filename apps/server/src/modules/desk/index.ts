@@ -3,6 +3,7 @@ import './tables.ts';
 
 export type { DeskOutcome } from './actions.ts';
 export type { DeskAct, DeskActor } from './commands/act-on-orders.ts';
+export { followAnswer } from './commands/follow-answers.ts';
 export { followDeadlines, followOrders, followPackages } from './commands/follow-orders.ts';
 export { followShipments } from './commands/follow-shipments.ts';
 export {

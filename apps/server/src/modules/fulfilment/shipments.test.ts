@@ -310,7 +310,7 @@ describe('packages are cut', () => {
     await worker.drain();
     expect(await changes()).toMatchObject([{ kind: 'combine', state: 'done' }]);
     expect([...fake.packages.values()].map(({ channelOrderIds }) => channelOrderIds)).toEqual([[one.channelOrderId, two.channelOrderId]]);
-    expect(await candidates((await placed({ buyer: { channelBuyerId: '9000' } })).id)).toEqual([]);
+    expect(await candidates((await placed({ buyer: { ...buildOrder().buyer, channelBuyerId: '9000' } })).id)).toEqual([]);
     const sent = await placed({ fulfilment: 'seller' });
     await ship([{ orderId: sent.id, own: own('RR473124829GB') }]);
     const renumber = { kind: 'renumber', orderId: sent.id, channelPackageId: sent.packageId } as const;

@@ -5,6 +5,7 @@ import { Places } from '../../shared/widgets/places.tsx';
 const places = [
   { key: 'desk', to: '/orders/desk' },
   { key: 'list', to: '/orders' },
+  { key: 'shipments', to: '/orders/shipments' },
   { key: 'rules', to: '/orders/rules' },
 ] as const;
 

@@ -13,6 +13,7 @@ import { carryOut, type IntentMark } from '../../../platform/intents/carry-out.t
 import { enqueue, type JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { hasScope, ShopNotActive, withShopAccess } from '../../accounts/index.ts';
+import { followAnswer } from '../../desk/index.ts';
 import { afterSaleSweeps } from '../../intake/index.ts';
 import { applyCase } from '../../orders/index.ts';
 import { sendAnswerKind } from '../jobs.ts';
@@ -134,6 +135,8 @@ async function end(tx: TenantTx, { services, context, shopId, row }: Run, ending
     .where('intent', 'in', ['planned', 'sent', 'unknown'])
     .execute();
   if (ending.case) await applyCase(tx, { shopId }, ending.case);
+  const told = { orderId: row.orderId, isRejected: ending.intent === 'rejected', reason: ending.code ?? '' };
+  await followAnswer(tx, { services, merchantId: context.merchantId, now }, told);
   const ids = row.caseId === null ? [] : [row.caseId];
   await services.hints.publish(tx, context.merchantId, [
     { type: 'return.changed', ids, shopId },
