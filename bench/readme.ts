@@ -112,7 +112,7 @@ minute. \`ratio\` is value ÷ control. For rates more is better: 0.5 is half of 
 ## How to run
 \`\`\`sh
 npm run bench -- order-intake              # one bench at its usual size; --size N for another
-npm run bench -- all --small               # all at a hundredth or less, to see that they work; CI does this
+npm run bench -- all --small               # all at a hundredth or less, to see that they work; CI plays every other one
 npm run bench -- all --write               # all at the size of their goals, then this page anew
 npm run bench -- --clean                   # removes the kept database of the large sizes
 \`\`\`

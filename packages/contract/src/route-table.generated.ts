@@ -41,6 +41,7 @@ export const routeTable = {
   'conversations.read': { method: 'post', path: '/conversations/{conversationId}/read' },
   'conversations.set-aside': { method: 'post', path: '/conversations/{conversationId}/set-aside' },
   'conversations.take-up': { method: 'post', path: '/conversations/{conversationId}/take-up' },
+  'delivery-days.list': { method: 'get', path: '/delivery-days' },
   'deposits.list': { method: 'get', path: '/deposits' },
   'desk-orders.choices': { method: 'get', path: '/desk-order-choices' },
   'desk-orders.counts': { method: 'get', path: '/desk-order-counts' },

@@ -87,6 +87,8 @@ const signedIn: Place[] = [
   },
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
+  { name: 'delivery days', open: at('/orders/delivery?days=90') },
+  { name: 'delivery days when the server fails', refused: true, open: failing('/orders/delivery', '**/api/v1/delivery-days*') },
   { name: 'review rules', open: at('/orders/rules') },
   {
     name: 'a new review rule',

@@ -79,6 +79,11 @@ const orderDesk = createRoute({
   path: '/desk',
   component: lazyRouteComponent(() => import('../features/desk/page.tsx'), 'OrderDeskPage'),
 });
+const delivery = createRoute({
+  getParentRoute: () => orders,
+  path: '/delivery',
+  component: lazyRouteComponent(() => import('../features/fulfilment/delivery-page.tsx'), 'DeliveryPage'),
+});
 const reviewRules = createRoute({
   getParentRoute: () => orders,
   path: '/rules',
@@ -434,7 +439,7 @@ export const router = createRouter({
     shell.addChildren([
       home,
       markets,
-      orders.addChildren([orderDesk, orderList, shipments, reviewRules]),
+      orders.addChildren([orderDesk, orderList, shipments, reviewRules, delivery]),
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { idList, instant, pageOf, paging, uuid } from '../shapes.ts';
+import { idList, instant, market, pageOf, paging, uuid } from '../shapes.ts';
 import { shopChip } from './orders.ts';
 
 /** `kept-back`: not sent, for a reason of ours; `rejected`: for one of the platform's; `unknown`: the answer was lost and is being looked for. */
@@ -161,6 +161,41 @@ export const shipmentRoutes = {
     status: 202,
     params: z.strictObject({ shipmentId: uuid }),
     answer: shipment,
+  }),
+  'delivery-days.list': route({
+    id: 'delivery-days.list',
+    method: 'get',
+    path: '/delivery-days',
+    scope: 'analytics:read',
+    summary: 'How many days parcels were on their way, by market, carrier and path, of orders delivered lately; the slowest path first',
+    query: z.strictObject({
+      shopIds: idList.optional(),
+      market: market.optional(),
+      /** Delivered in so many days until now. */
+      days: z.coerce
+        .number()
+        .pipe(z.union([z.literal(30), z.literal(90)]))
+        .default(30),
+    }),
+    answer: z.strictObject({
+      since: instant,
+      items: z.array(
+        z.strictObject({
+          market,
+          /** Null: no parcel of it named one. */
+          carrier: z.string().nullable(),
+          path: z.enum(['platform', 'seller']),
+          orders: z.int(),
+          /** From hand-over to delivery, days with one decimal. */
+          medianDays: z.number(),
+          p90Days: z.number(),
+          /** What is published for this market and path; null: nothing. */
+          benchmark: z.strictObject({ days: z.number(), asOf: z.iso.date() }).nullable(),
+          /** Of the orders, later than the benchmark; null: there is none. */
+          slowerShare: z.number().nullable(),
+        }),
+      ),
+    }),
   }),
   'combine-candidates.list': route({
     id: 'combine-candidates.list',

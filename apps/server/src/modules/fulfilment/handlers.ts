@@ -6,6 +6,7 @@ import { importNumbers } from './commands/import-numbers.ts';
 import { planPackageChange } from './commands/plan-change.ts';
 import { checkShipments, planShipments } from './commands/plan-shipments.ts';
 import { readCombineCandidates } from './queries/combine-candidates.ts';
+import { readDeliveryDays } from './queries/delivery-days.ts';
 import { listPackageChanges } from './queries/package-changes.ts';
 import { listPackages } from './queries/packages.ts';
 import type { HoldsOf } from './queries/parcel-facts.ts';
@@ -22,6 +23,7 @@ type FulfilmentHandlers = Pick<
   | 'shipments.list'
   | 'shipments.retry'
   | 'combine-candidates.list'
+  | 'delivery-days.list'
   | 'shipping-choices.get'
   | 'order-tracking.get'
   | 'package-changes.create'
@@ -44,6 +46,7 @@ export function fulfilmentHandlers(services: Services, holdsOf: HoldsOf, wishesO
     'shipment-runs.cancel': (input) => cancelShipmentRun(services, input),
     'shipments.list': (input) => listShipments(services, input),
     'shipments.retry': (input) => retryShipment(services, { ...input, holdsOf }),
+    'delivery-days.list': ({ caller, query }) => readDeliveryDays(services, { caller, query }),
     'combine-candidates.list': (input) => readCombineCandidates(services, input),
     'shipping-choices.get': (input) => shippingChoices(services, input, wishesOf),
     'order-tracking.get': (input) => orderTracking(services, input),

@@ -7,6 +7,7 @@ const places = [
   { key: 'list', to: '/orders' },
   { key: 'shipments', to: '/orders/shipments' },
   { key: 'rules', to: '/orders/rules' },
+  { key: 'delivery', to: '/orders/delivery' },
 ] as const;
 
 /** What is to be done with orders, and all of them: a page each. */
