@@ -58,7 +58,9 @@ function DeliveryDays() {
       )}
       {data && data.items.length > 0 && (
         <>
-          <DeliveryChart paths={data.items} />
+          <div className="ship-delivery-chart">
+            <DeliveryChart paths={data.items} />
+          </div>
           <DataTable
             caption={t('desk.places.delivery')}
             columns={columns}
