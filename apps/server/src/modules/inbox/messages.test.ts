@@ -164,7 +164,7 @@ test('a text that may cost points is held back with its places, goes once somebo
   const text = 'Sold out, please cancel your order';
   expect(await send(id, { kind: 'text', text })).toMatchObject({
     refused: 'invalid-input',
-    errors: [{ path: '/message/text', code: 'asks-to-cancel', message: 'characters 17 to 34' }],
+    errors: [{ path: '/message/text', code: 'asks-to-cancel' }],
   });
   const foreign = buildOrder({ channelOrderId: '576461413038785752', buyer: { channelBuyerId: 'somebody-else' } });
   await takeIn(bench.services, shop, [foreign]);
