@@ -209,6 +209,7 @@ const QUERY = new Set([
     'amountTo',
     'confirmsWarnings',
     'outcome',
+    'days',
     'isWaiting',
     'isUnread',
     'isAside',
