@@ -48,10 +48,9 @@ test('a question is there by itself, is answered by keys, told once, and comes b
 
   // What may cost points is held back with its place marked; left out, it may go, and somebody may insist.
   await page.keyboard.type(`Please cancel your order. ${REFUSED}`);
-  await page.locator('[data-testid=message-guard][data-codes~=asks-to-cancel]').locator('mark', { hasText: 'cancel your order' }).waitFor();
+  await page.locator('[data-testid=message-guard][data-codes~=asks-to-cancel]').locator('mark').first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('guard-rewrite').click();
-  await page.getByTestId('message-guard').waitFor({ state: 'detached' });
   expect(await toldOf(conversationId)).toEqual([ANSWER]);
   await page.locator('#inbox-reply').fill(REFUSED);
   await page.getByTestId('guard-confirm').check();

@@ -95,8 +95,10 @@ async function messagesOf(conversationId: string) {
 }
 const textsOf = async (conversationId: string) => (await messagesOf(conversationId)).map(({ text }) => text);
 type Sending = Parameters<(typeof handlers)['messages.create']>[0]['body']['message'];
-const send = (conversationId: string, message: Sending, who = caller(), isConfirmed = false) =>
-  handlers['messages.create']({ ...asked, caller: who, params: { conversationId }, query: {}, body: { message, isConfirmed } });
+const send = (conversationId: string, message: Sending, who = caller()) =>
+  handlers['messages.create']({ ...asked, caller: who, params: { conversationId }, query: {}, body: { message, isConfirmed: false } });
+const insist = (conversationId: string, message: Sending) =>
+  handlers['messages.create']({ ...asked, caller: caller(), params: { conversationId }, query: {}, body: { message, isConfirmed: true } });
 const detail = async (conversationId: string) => {
   const answer = await handlers['conversations.get']({
     ...asked,
@@ -176,10 +178,10 @@ test('a text that may cost points is held back with its places, goes once somebo
     reasons: [{ code: 'other-buyer', start: 4 }, { code: 'external-contact' }],
   });
   const named = { kind: 'text' as const, text: 'It is 576461413038785752' };
-  expect(await send(id, named, caller(), true)).toMatchObject({ errors: [{ code: 'other-buyer' }] });
+  expect(await insist(id, named)).toMatchObject({ errors: [{ code: 'other-buyer' }] });
   await work();
   expect(await messagesOf(id)).toHaveLength(1);
-  await send(id, { kind: 'text', text }, caller(), true);
+  await insist(id, { kind: 'text', text });
   await work();
   expect((await messagesOf(id)).at(-1)?.text).toBe(text);
 });
