@@ -46,8 +46,15 @@ test('a question is there by itself, is answered by keys, told once, and comes b
   expect(await toldOf(conversationId)).toEqual([ANSWER]);
   await page.getByTestId('thread').getByTestId('reply-clock').waitFor({ state: 'detached' });
 
-  await page.keyboard.type(REFUSED);
+  // What may cost points is held back with its place marked; left out, it may go, and somebody may insist.
+  await page.keyboard.type(`Please cancel your order. ${REFUSED}`);
+  await page.locator('[data-testid=message-guard][data-codes~=asks-to-cancel]').locator('mark').first().waitFor();
   await page.keyboard.press('Enter');
+  await page.getByTestId('guard-rewrite').click();
+  expect(await toldOf(conversationId)).toEqual([ANSWER]);
+  await page.locator('#inbox-reply').fill(REFUSED);
+  await page.getByTestId('guard-confirm').check();
+  await page.locator('#inbox-reply').press('Enter');
   await page.locator('[data-testid=outgoing][data-state=rejected]').filter({ hasText: REFUSED }).waitFor();
   await page.getByTestId('outgoing-discard').click();
   await page.getByTestId('outgoing').waitFor({ state: 'detached' });

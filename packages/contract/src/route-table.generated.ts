@@ -95,6 +95,7 @@ export const routeTable = {
   'members.list': { method: 'get', path: '/members' },
   'members.remove': { method: 'delete', path: '/members/{memberId}' },
   'members.update': { method: 'patch', path: '/members/{memberId}' },
+  'message-checks.create': { method: 'post', path: '/conversations/{conversationId}/message-checks' },
   'message-images.create': { method: 'post', path: '/conversations/{conversationId}/images', idempotent: true },
   'message-images.file': { method: 'get', path: '/conversations/{conversationId}/images/{imageId}/file' },
   'messages.create': { method: 'post', path: '/conversations/{conversationId}/messages', idempotent: true },

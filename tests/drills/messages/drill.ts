@@ -117,7 +117,7 @@ async function answer({ scene, dice, handlers }: Playing): Promise<void> {
         who.map((name) =>
           handlers['messages.create']({
             ...{ caller: agent(merchantId, name), requestId: 'drill', params: { conversationId: id }, query: {} },
-            body: { message: { kind: 'text', text } },
+            body: { message: { kind: 'text', text }, isConfirmed: false },
           }),
         ),
       );

@@ -34,7 +34,7 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   });
   // The platform takes no addresses: it refuses this one.
   const message = { kind: 'text', text: `Write to ${name}@secret.example` };
-  await session.call(made, `${path}/messages`, { body: { message } });
+  await session.call(made, `${path}/messages`, { body: { message, isConfirmed: true } });
   const { id: outgoingMessageId } = await until('a refusal', async () =>
     (await session.call(detail, path)).outgoing.find(({ state }) => state === 'rejected'),
   );
@@ -51,6 +51,7 @@ export const messageBodies = (ids: Ids, label: string): Record<string, unknown> 
   'conversation-notes.create': { text: label },
   'saved-replies.create': { title: label, text: label },
   'saved-replies.set': { title: label, text: label },
+  'message-checks.create': { text: label },
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},

@@ -220,6 +220,29 @@ export const conversationRoutes = {
     query: z.strictObject(paging),
     answer: pageOf(message),
   }),
+  'message-checks.create': route({
+    id: 'message-checks.create',
+    method: 'post',
+    path: '/conversations/{conversationId}/message-checks',
+    scope: 'returns:write',
+    summary:
+      'Whether a text may go to this buyer, and which places of it keep it back: the platform’s rule of misconduct, and orders of other buyers',
+    params: ofConversation,
+    body: z.strictObject({ text: z.string().max(20_000) }),
+    answer: z.strictObject({
+      isAllowed: z.boolean(),
+      /** Whether a person who has seen the reasons may send it all the same. */
+      mayConfirm: z.boolean(),
+      /** By place; `start` and `end` count UTF-16 units of the text as it was given. */
+      reasons: z.array(
+        z.strictObject({
+          code: z.enum(['asks-to-cancel', 'offers-substitute', 'external-contact', 'unsolicited-advertising', 'abuse', 'other-buyer']),
+          start: z.int(),
+          end: z.int(),
+        }),
+      ),
+    }),
+  }),
   'messages.create': route({
     id: 'messages.create',
     method: 'post',
@@ -229,7 +252,11 @@ export const conversationRoutes = {
     idempotent: true,
     status: 202,
     params: ofConversation,
-    body: z.strictObject({ message: sending }),
+    body: z.strictObject({
+      message: sending,
+      /** Of a text that the check does not allow: somebody has seen why and sends it all the same. Another buyer's order number never goes out. */
+      isConfirmed: z.boolean().default(false),
+    }),
     answer: outgoing,
   }),
   'outgoing-messages.retry': route({

@@ -7,13 +7,14 @@ import { sendMessage, settleRefused } from './commands/send-message.ts';
 import { assignConversation, setAside, takeUp } from './commands/work-on-conversation.ts';
 import { removeNote, writeNote } from './commands/write-note.ts';
 import { listBuyerOrders } from './queries/buyer-orders.ts';
+import { checkText } from './queries/check-text.ts';
 import { readConversation } from './queries/conversation-detail.ts';
 import { listConversations } from './queries/conversation-list.ts';
 import { listMessages } from './queries/message-list.ts';
 
 type InboxRoute = Extract<
   keyof Handlers,
-  `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images' | 'saved-replies'}.${string}`
+  `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images' | 'message-checks' | 'saved-replies'}.${string}`
 >;
 
 export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
@@ -28,6 +29,7 @@ export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
     'conversation-notes.create': (input) => writeNote(services, input),
     'conversation-notes.remove': (input) => removeNote(services, input),
     'messages.list': ({ caller, params, query }) => listMessages(services, { caller, ...params, query }),
+    'message-checks.create': (input) => checkText(services, input),
     'messages.create': (input) => sendMessage(services, input),
     'outgoing-messages.retry': (input) => settleRefused(services, { ...input, to: 'planned' }),
     'outgoing-messages.discard': (input) => settleRefused(services, { ...input, to: 'discarded' }),

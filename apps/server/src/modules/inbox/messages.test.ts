@@ -96,7 +96,9 @@ async function messagesOf(conversationId: string) {
 const textsOf = async (conversationId: string) => (await messagesOf(conversationId)).map(({ text }) => text);
 type Sending = Parameters<(typeof handlers)['messages.create']>[0]['body']['message'];
 const send = (conversationId: string, message: Sending, who = caller()) =>
-  handlers['messages.create']({ ...asked, caller: who, params: { conversationId }, query: {}, body: { message } });
+  handlers['messages.create']({ ...asked, caller: who, params: { conversationId }, query: {}, body: { message, isConfirmed: false } });
+const insist = (conversationId: string, message: Sending) =>
+  handlers['messages.create']({ ...asked, caller: caller(), params: { conversationId }, query: {}, body: { message, isConfirmed: true } });
 const detail = async (conversationId: string) => {
   const answer = await handlers['conversations.get']({
     ...asked,
@@ -157,6 +159,31 @@ test('what no webhook told is found by the sweep, and what comes late stands whe
   say('late', { channelMessageId: 'late-4', sequence: 4 });
   await sweep();
   expect((await messagesOf(await idOf('late'))).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+});
+
+test('a text that may cost points is held back with its places, goes once somebody insists, and never with another buyer’s order', async () => {
+  const id = await begun('guarded');
+  const text = 'Sold out, please cancel your order';
+  expect(await send(id, { kind: 'text', text })).toMatchObject({
+    refused: 'invalid-input',
+    errors: [{ path: '/message/text', code: 'asks-to-cancel' }],
+  });
+  const foreign = buildOrder({ channelOrderId: '576461413038785752', buyer: { channelBuyerId: 'somebody-else' } });
+  await takeIn(bench.services, shop, [foreign]);
+  const place = { ...asked, caller: caller(), params: { conversationId: id }, query: {} };
+  const verdict = await handlers['message-checks.create']({ ...place, body: { text: 'See 576461413038785752, and +49 170 1234567' } });
+  expect(verdict).toMatchObject({
+    isAllowed: false,
+    mayConfirm: false,
+    reasons: [{ code: 'other-buyer', start: 4 }, { code: 'external-contact' }],
+  });
+  const named = { kind: 'text' as const, text: 'It is 576461413038785752' };
+  expect(await insist(id, named)).toMatchObject({ errors: [{ code: 'other-buyer' }] });
+  await work();
+  expect(await messagesOf(id)).toHaveLength(1);
+  await insist(id, { kind: 'text', text });
+  await work();
+  expect((await messagesOf(id)).at(-1)?.text).toBe(text);
 });
 
 test('a message that is taken back leaves its place and no words, also while it is being answered', async () => {

@@ -9,6 +9,7 @@ import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { openBlank } from './blanks.ts';
+import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
 import { SavedReplies } from './saved-replies.tsx';
 import { useAct } from './use-inbox.ts';
@@ -42,14 +43,19 @@ function Box({ conversation, limits }: BoxProps) {
   const [text, setText] = useState(drafts.get(conversationId) ?? '');
   const field = useRef<TextAreaRef>(null);
   useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
-  const send = useAct((message: Sending) => call('messages.create', { params: { conversationId }, body: { message } }));
+  const verdict = useVerdict(conversationId, text);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  // Confirmed is this very text: another letter, and it is asked again.
+  const isConfirmed = confirmed === text;
+  const isHeldBack = verdict !== null && !verdict.isAllowed && !(isConfirmed && verdict.mayConfirm);
+  const send = useAct((message: Sending) => call('messages.create', { params: { conversationId }, body: { message, isConfirmed } }));
   const sendPicture = useAct(async (file: Blob) => {
     const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
     await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId } } });
   });
   const isTooLong = text.length > limits.text;
   const blank = openBlank(text);
-  const isReady = text.trim() !== '' && !isTooLong && blank === null && !send.isPending;
+  const isReady = text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
   const give = () => {
     if (!isReady) return;
     send.mutate(
@@ -83,6 +89,9 @@ function Box({ conversation, limits }: BoxProps) {
         onChange={({ target }) => setText(target.value)}
         onKeyDown={onKey}
       />
+      {verdict && !verdict.isAllowed && (
+        <Guard text={text} verdict={verdict} isConfirmed={isConfirmed} confirm={(is) => setConfirmed(is ? text : null)} rewrite={setText} />
+      )}
       {blank && (
         <span className="tone-losing" role="status">
           {t('inbox.composer.blank', { blank })}

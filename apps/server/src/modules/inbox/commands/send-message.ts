@@ -10,6 +10,7 @@ import { type Handlers, isRefusal, type Refusal, refuse } from '../../../platfor
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { sendMessagesJob } from '../jobs.ts';
+import { judgeText, refuseText } from '../judge-text.ts';
 import { limitsOf } from '../limits.ts';
 import { outgoingView } from '../queries/conversation-detail.ts';
 import { type ConversationRow, findConversation, type Sought } from '../queries/conversation-row.ts';
@@ -30,6 +31,8 @@ export async function sendMessage(services: Services, { caller, requestId, param
     if (!found) return refuse('not-found');
     const refusal = await refuseLimits(tx, services, { found, message });
     if (refusal) return refusal;
+    const guarded = message.kind === 'text' ? refuseText(await judgeText(tx, found, message.text), body.isConfirmed) : null;
+    if (guarded) return guarded;
     const content = await contentOf(tx, found, message);
     if (isRefusal(content)) return content;
     const row = await tx
@@ -44,7 +47,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    const facts = { conversation: found.id, kind: message.kind, characters: content.body.length };
+    const facts = { conversation: found.id, kind: message.kind, characters: content.body.length, isConfirmed: body.isConfirmed };
     const act = { action: 'message.asked', objectKind: 'message', objectId: row.id, facts };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
     await services.hints.publish(tx, caller.merchantId, [{ type: 'conversation.changed', ids: [found.id], shopId: found.shop_id }]);
