@@ -71,7 +71,7 @@ const markets = createRoute({
 const orders = createRoute({
   getParentRoute: () => shell,
   path: '/orders',
-  loader: () => loadTexts('desk'),
+  loader: () => Promise.all((['desk', 'review-rules'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('../features/orders/orders-layout.tsx'), 'OrdersLayout'),
 });
 const orderDesk = createRoute({

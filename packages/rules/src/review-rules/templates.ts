@@ -2,7 +2,7 @@ import type { ReviewRule } from './shapes.ts';
 
 export type TemplateId = 'loss' | 'thin-margin' | 'blacklist' | 'us-to-mexico' | 'big-order' | 'returns-often';
 
-/** What most sellers begin with; as editable as any rule. The reader's reporting currency takes the place of the euro. */
+/** What most sellers begin with; as editable as any rule. Amounts are in euro; an order in another currency is converted by the day's rate. */
 export const reviewTemplates: readonly ({ id: TemplateId } & Omit<ReviewRule, 'id'>)[] = [
   {
     id: 'loss',

@@ -51,6 +51,8 @@ const known = [
   'review.unknown',
   'review.failed',
 ] as const;
+/** Why a rule could not judge an order. */
+const unknowns = ['address-hidden', 'buyer-unknown', 'no-category', 'no-cost', 'no-commission', 'no-rate', 'not-asked'] as const;
 type Dashed<K extends string> = K extends `${infer A}.${infer B}` ? `${A}-${B}` : K;
 /** A key of the texts holds no point. */
 const keyOf = <K extends string>(kind: K): Dashed<K> => kind.replace('.', '-') as Dashed<K>; // one point stands in each
@@ -68,6 +70,8 @@ export function useSentence(): (entry: TimelineEntry) => { words: string; detail
     const currency = text('currency');
     const amount = typeof amountMinor === 'number' && currency ? formatMoney({ amount: amountMinor, currency }, i18n.language) : null;
     if (kind === 'order.status-changed') return { words, detail: [status('from'), status('to')].filter(Boolean).join(' → ') || null };
+    const unknown = unknowns.find((one) => one === facts.unknown);
+    if (unknown) return { words, detail: t(`review-rules.unknown.${unknown}`) };
     const parcel = [text('carrier'), text('trackingNumber')].filter(Boolean).join(' ');
     const unit = text('sku') && typeof facts.units === 'number' ? `${text('sku')} × ${facts.units}` : null;
     const said = text('reason') ?? text('tag') ?? text('text') ?? text('member') ?? text('topic') ?? unit;

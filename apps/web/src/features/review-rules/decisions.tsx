@@ -61,7 +61,11 @@ function useColumns(): Column<ReviewDecision>[] {
       title: t('review-rules.decisions.outcome'),
       render: ({ outcome }) => <Tag tone={tones[outcome]}>{t(`review-rules.outcomes.${outcome}`)}</Tag>,
     },
-    { key: 'why', title: t('review-rules.why'), render: ({ conditions }) => conditions.map(words.verdict).join(' · ') || '–' },
+    {
+      key: 'why',
+      title: t('review-rules.why'),
+      render: ({ conditions }) => <span className="review-why">{conditions.map(words.verdict).join(' · ') || '–'}</span>,
+    },
     {
       key: 'acts',
       title: t('review-rules.form.then'),

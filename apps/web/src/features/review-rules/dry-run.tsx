@@ -162,7 +162,11 @@ function useColumns(): Column<ReviewDryRunRow>[] {
       isNumber: true,
       render: ({ profit }) => (profit ? <Money value={profit} /> : <span className="muted">–</span>),
     },
-    { key: 'why', title: t('review-rules.why'), render: ({ conditions }) => conditions.map(words.verdict).join(' · ') },
+    {
+      key: 'why',
+      title: t('review-rules.why'),
+      render: ({ conditions }) => <span className="review-why">{conditions.map(words.verdict).join(' · ')}</span>,
+    },
     { key: 'at', title: t('review-rules.orderedAt'), render: ({ orderedAt, shop }) => <Instant at={orderedAt} shopZone={shop.timeZone} /> },
   ];
 }

@@ -56,7 +56,11 @@ export function Rules() {
           <RuleCard
             key={rule.id}
             rule={rule}
-            move={mayKeep ? { up: at > 0 ? () => swap(at, -1) : null, down: at < rules.length - 1 ? () => swap(at, 1) : null } : null}
+            move={
+              mayKeep && !arrange.isPending
+                ? { up: at > 0 ? () => swap(at, -1) : null, down: at < rules.length - 1 ? () => swap(at, 1) : null }
+                : null
+            }
             edit={() => setOpen({ kind: 'edit', rule, draft: draftOf(rule) })}
             tryIt={() => setOpen({ kind: 'try', ruleId: rule.id })}
             showDecisions={() => setOpen({ kind: 'decisions', ruleId: rule.id })}
