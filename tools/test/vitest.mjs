@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chosenByCommit } from '../chosen-by-commit.mjs';
 import { findBrowser } from '../find-browser.mjs';
 import { capture } from '../launch/child.mjs';
 
@@ -73,5 +74,7 @@ export async function journeySteps() {
     ];
   }
   const env = { ...process.env, CHROMIUM_PATH: browser.path };
-  return [vitestStep('journeys', ['--project=journeys'], { timeoutMs: 540_000, env })];
+  // Where the time is short every other file is played, which the commit chooses; all of them by hand.
+  const share = process.env.JOURNEYS === 'half' ? [`--shard=${1 + chosenByCommit(2)}/2`] : [];
+  return [vitestStep('journeys', ['--project=journeys', ...share], { timeoutMs: 600_000, env })];
 }
