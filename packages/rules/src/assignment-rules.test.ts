@@ -53,7 +53,7 @@ describe('over many conversations', () => {
   const agents = fc.uniqueArray(
     fc.record({
       id: fc.constantFrom('ada', 'bo', 'cy', 'dee', 'eve'),
-      shopIds: fc.constantFrom(null, ['s1'], ['s2'], []),
+      shopIds: fc.constantFrom<string[] | null>(null, ['s1'], ['s2'], []),
       isAccepting: fc.boolean(),
       load: fc.integer({ min: 0, max: 6 }),
     }),
