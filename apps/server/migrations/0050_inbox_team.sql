@@ -4,7 +4,7 @@ CREATE TABLE tenant.conversation_label (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
   name text NOT NULL,
-  colour text NOT NULL CHECK (colour IN ('grey', 'red', 'orange', 'green', 'blue', 'purple')),
+  colour text NOT NULL CHECK (colour IN ('grey', 'blue', 'teal', 'violet', 'pink', 'brown')),
   created_at timestamptz NOT NULL,
   PRIMARY KEY (merchant_id, id),
   UNIQUE (merchant_id, name)

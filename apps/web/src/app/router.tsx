@@ -120,8 +120,28 @@ const afterSales = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  loader: () => loadTexts('inbox'),
+  loader: () => Promise.all((['inbox', 'inbox-team'] as const).map(loadTexts)),
+  component: lazyRouteComponent(() => import('../features/inbox/team/layout.tsx'), 'InboxLayout'),
+});
+const conversations = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
   component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
+});
+const assignmentRules = createRoute({
+  getParentRoute: () => inbox,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../features/inbox/team/rules-page.tsx'), 'AssignmentRulesPage'),
+});
+const workingHours = createRoute({
+  getParentRoute: () => inbox,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('../features/inbox/team/hours-page.tsx'), 'WorkingHoursPage'),
+});
+const replyReport = createRoute({
+  getParentRoute: () => inbox,
+  path: '/report',
+  component: lazyRouteComponent(() => import('../features/inbox/team/report-page.tsx'), 'ReplyReportPage'),
 });
 const compliance = createRoute({
   getParentRoute: () => shell,
@@ -443,7 +463,7 @@ export const router = createRouter({
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
-      inbox,
+      inbox.addChildren([conversations, assignmentRules, workingHours, replyReport]),
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

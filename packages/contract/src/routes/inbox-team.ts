@@ -5,7 +5,7 @@ import { conversation } from './conversations.ts';
 import { shopChip } from './orders.ts';
 
 const name = z.string().trim().min(1).max(60);
-const colour = z.enum(['grey', 'red', 'orange', 'green', 'blue', 'purple']);
+const colour = z.enum(['grey', 'blue', 'teal', 'violet', 'pink', 'brown']);
 /** ISO 639-1, as a buyer may write. */
 const language = z.string().regex(/^[a-z]{2}$/, 'a language code such as es');
 export const conversationLabel = z.strictObject({ id: uuid, name, colour, conversations: z.int() });

@@ -49,13 +49,13 @@ describe('labels', () => {
     const put = () => handlers['conversations.put-label']({ ...about(), params, body: {} });
     expect(await Promise.all([put(), put()])).toMatchObject([{ labels: [{ name: 'Refund' }] }, { labels: [{ name: 'Refund' }] }]);
     expect(await list({ labelId: label.id })).toEqual([conversationId]);
-    const renamed = { ...about(), params: { labelId: label.id }, body: { name: 'Money back', colour: 'red' as const } };
+    const renamed = { ...about(), params: { labelId: label.id }, body: { name: 'Money back', colour: 'pink' as const } };
     expect(done(await handlers['conversation-labels.set'](renamed))).toMatchObject({ name: 'Money back', conversations: 1 });
     done(await create('Other'));
-    expect(await handlers['conversation-labels.set']({ ...renamed, body: { name: 'Other', colour: 'red' } })).toMatchObject({
+    expect(await handlers['conversation-labels.set']({ ...renamed, body: { name: 'Other', colour: 'pink' } })).toMatchObject({
       errors: [{ code: 'taken' }],
     });
-    expect((await detail()).labels).toEqual([{ id: label.id, name: 'Money back', colour: 'red' }]);
+    expect((await detail()).labels).toEqual([{ id: label.id, name: 'Money back', colour: 'pink' }]);
     expect(await handlers['conversations.take-label']({ ...about(), params })).toBe(undefined);
     expect(await handlers['conversations.take-label']({ ...about(), params })).toMatchObject({ refused: 'not-found' });
     done(await put());
