@@ -81,7 +81,7 @@ export const routeTable = {
   'fx-rates.import': { method: 'post', path: '/fx-rates/import' },
   'fx-rates.list': { method: 'get', path: '/fx-rates' },
   'fx-rates.set': { method: 'put', path: '/fx-rates' },
-  'inbox-agents.accept': { method: 'put', path: '/inbox-agents/{memberId}' },
+  'inbox-agents.accept': { method: 'put', path: '/inbox-agents/{agentId}' },
   'inbox-agents.list': { method: 'get', path: '/inbox-agents' },
   'inbox-macros.create': { method: 'post', path: '/inbox-macros', idempotent: true },
   'inbox-macros.list': { method: 'get', path: '/inbox-macros' },

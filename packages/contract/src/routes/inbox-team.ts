@@ -147,10 +147,10 @@ export const inboxTeamRoutes = {
   'inbox-agents.accept': route({
     id: 'inbox-agents.accept',
     method: 'put',
-    path: '/inbox-agents/{memberId}',
+    path: '/inbox-agents/{agentId}',
     scope: 'returns:write',
     summary: 'Say whether rules may give conversations to oneself, or, for those who see members, to a colleague',
-    params: z.strictObject({ memberId: uuid }),
+    params: z.strictObject({ agentId: uuid }),
     body: z.strictObject({ isAccepting: z.boolean() }),
     answer: inboxAgent,
   }),

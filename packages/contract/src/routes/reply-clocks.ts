@@ -84,7 +84,7 @@ export const replyClockRoutes = {
     method: 'get',
     path: '/reply-report',
     scope: 'analytics:read',
-    summary: 'Who answered what in time: turns of buyers by agent, shop or market, at most 92 days',
+    summary: 'Who answered what in time: turns of buyers by agent, shop or market, at most 366 days',
     query: z.strictObject({
       /** Days of each shop’s zone, both included. */
       from: day,

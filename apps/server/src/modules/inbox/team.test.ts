@@ -168,7 +168,7 @@ test('only who leads says for a colleague that they take no more', async () => {
       ...about(member),
       // The cast: a list of names that are scopes.
       caller: { ...member.caller, scopes: new Set([...member.caller.scopes, ...scopes]) as typeof member.caller.scopes },
-      ...{ params: { memberId: bo.id }, body: { isAccepting: false } },
+      ...{ params: { agentId: bo.id }, body: { isAccepting: false } },
     });
   expect(await accept(ada)).toMatchObject({ refused: 'forbidden' });
   expect(await accept(ada, ['members:read'])).toMatchObject({ isAccepting: false, isMe: false });
@@ -256,8 +256,8 @@ describe('the report of who answered in time', () => {
     expect((await report({ from: '2026-11-24' })).total.turns).toBe(6);
   });
 
-  test('is for 92 days at most, and never of another merchant’s', async () => {
-    const query = { from: '2026-01-01', to: '2026-12-31', by: 'agent' as const };
+  test('is for 366 days at most, and never of another merchant’s', async () => {
+    const query = { from: '2025-01-01', to: '2026-12-31', by: 'agent' as const };
     expect(await handlers['reply-report.get']({ ...about(), query })).toMatchObject({ errors: [{ path: '/to' }] });
     const foreign = { ...stranger(), query: { ...query, from: '2026-11-01', shopIds: [shop.shopId] } };
     expect(done(await handlers['reply-report.get'](foreign))).toMatchObject({ rows: [], total: { turns: 0 } });

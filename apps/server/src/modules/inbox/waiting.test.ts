@@ -229,7 +229,7 @@ describe('rules', () => {
   test('pass over who takes no more, and ask again once somebody does', async () => {
     await rule();
     const accept = async (isAccepting: boolean) =>
-      done(await handlers['inbox-agents.accept']({ ...about(), params: { memberId: ada.id }, body: { isAccepting } }));
+      done(await handlers['inbox-agents.accept']({ ...about(), params: { agentId: ada.id }, body: { isAccepting } }));
     expect(await accept(false)).toMatchObject({ isAccepting: false, isMe: true, load: 0 });
     const id = await buildConversation(bench, shop, 'Rosa');
     await talk(id, 'buyer');

@@ -11,7 +11,7 @@ export async function acceptOrNot(
   { caller, requestId, params, body: { isAccepting } }: Parameters<Handlers['inbox-agents.accept']>[0],
 ): Promise<InboxAgent | Refusal> {
   const now = services.clock.now();
-  const agent = (await readAgents(services, caller.merchantId)).find(({ id }) => id === params.memberId);
+  const agent = (await readAgents(services, caller.merchantId)).find(({ id }) => id === params.agentId);
   if (!agent) return refuse('not-found');
   const isOwn = caller.kind === 'user' && caller.id === agent.personId;
   if (!isOwn && !caller.scopes.has('members:read')) return refuse('forbidden', 'Only they themselves say so, or who sees members.');

@@ -16,7 +16,7 @@ import { readTeams } from './working-hours.ts';
 
 type Report = AnswerOf<Routes['reply-report.get']>;
 type Query = ParsedOf<Routes['reply-report.get']>['query'];
-const DAYS_MAX = 92;
+const DAYS_MAX = 366;
 const TURNS_MAX = 200_000;
 
 type Turn = { shop_id: string; asked_at: Date; replied_at: Date | null; asked_by_id: string | null; assignee_id: string | null };

@@ -10,7 +10,7 @@ export function AcceptingSwitch() {
   const { t } = useTranslation();
   const me = useAgents().find(({ isMe }) => isMe);
   const accept = useAct((isAccepting: boolean) =>
-    call('inbox-agents.accept', { params: { memberId: me?.id ?? '' }, body: { isAccepting } }),
+    call('inbox-agents.accept', { params: { agentId: me?.id ?? '' }, body: { isAccepting } }),
   );
   if (!me) return null;
   return (

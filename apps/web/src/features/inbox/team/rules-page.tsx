@@ -83,7 +83,7 @@ function AgentsAtWork() {
   const mayAll = useCan('members:read');
   const mayOwn = useCan('returns:write');
   const accept = useAct(({ id, is }: { id: string; is: boolean }) =>
-    call('inbox-agents.accept', { params: { memberId: id }, body: { isAccepting: is } }),
+    call('inbox-agents.accept', { params: { agentId: id }, body: { isAccepting: is } }),
   );
   return (
     <section className="panel" aria-label={t('inbox-team.rules.agents')}>
