@@ -49,8 +49,8 @@ async function told(): Promise<string[]> {
     .map(({ kind, facts, closed_at }) => `${closed_at ? '-' : ''}${kind === 'reply-due' ? 'due' : 'leads'} ${facts.clock}`);
 }
 const week = (from: number, until: number) => Array.from({ length: 7 }, () => [{ from: from * 60, until: until * 60 }]);
-const setHours = async (from: number, until: number, firstAnswerMinutes = 30, holidays: string[] = []) => {
-  const body = { shopIds: [shop.shopId], week: week(from, until), holidays, firstAnswerMinutes };
+const setHours = async (from: number, until: number, facts: { firstAnswerMinutes?: number; holidays?: string[] } = {}) => {
+  const body = { shopIds: [shop.shopId], week: week(from, until), holidays: [], firstAnswerMinutes: 30, ...facts };
   done(await handlers['working-hours.set']({ ...about(), body }));
   await work();
 };
@@ -62,7 +62,7 @@ const assigneeOf = async (id: string) =>
 
 describe('clocks', () => {
   test('are shown by the platform and by the team, and end with the answer', async () => {
-    await setHours(9, 18, 60);
+    await setHours(9, 18, { firstAnswerMinutes: 60 });
     const conversationId = await buildConversation(bench, shop, 'Rosa');
     await talk(conversationId, 'buyer');
     const clocks = async () =>
@@ -132,7 +132,7 @@ describe('warnings', () => {
   });
 
   test('a first answer is due by the team’s hours: nobody is woken at night or on a holiday', async () => {
-    await setHours(9, 18, 30, ['2026-11-24']);
+    await setHours(9, 18, { holidays: ['2026-11-24'] });
     await bench.clock.advance(9.75 * HOUR_MS);
     const conversationId = await buildConversation(bench, shop, 'Rosa');
     await talk(conversationId, 'buyer');

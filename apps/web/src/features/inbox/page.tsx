@@ -26,7 +26,9 @@ export function InboxPage() {
         title={t('nav.inbox')}
         answer={isPhone ? undefined : t('inbox.question')}
         actions={
-          isPhone ? undefined : (
+          isPhone ? (
+            <AcceptingSwitch />
+          ) : (
             <>
               <AcceptingSwitch />
               <Button type="text" icon={<QuestionCircleOutlined />} onClick={() => setHelping(true)}>

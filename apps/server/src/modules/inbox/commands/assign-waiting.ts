@@ -9,7 +9,7 @@ import type { ShopInScope } from '../../accounts/index.ts';
 import { type Agent, readAtWork } from '../queries/agents.ts';
 import type { Waiting } from '../queries/waiting.ts';
 
-export const ruleOf = (row: Selectable<TenantTables['assignment_rule']>): AssignmentRule => ({
+const ruleOf = (row: Selectable<TenantTables['assignment_rule']>): AssignmentRule => ({
   ...{ id: row.id, shopIds: row.shop_ids, markets: row.markets, languages: row.languages, hours: row.hours },
   ...{ memberIds: row.member_ids, by: row.chosen_by, mostOpen: row.most_open, lastMemberId: row.last_member_id },
 });

@@ -49,7 +49,7 @@ export function HoursEditor({ own, all, close }: Props) {
         </div>
       }
     >
-      <Form layout="vertical" component="div" className="drawer-body" data-testid="hours-editor">
+      <Form layout="vertical" component="div" className="drawer-body team-form" data-testid="hours-editor">
         <Form.Item label={t('inbox-team.hours.form.shops')}>
           <Select
             mode="multiple"

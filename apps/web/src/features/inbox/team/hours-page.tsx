@@ -132,9 +132,13 @@ function WeekWords({ week }: { week: Week }) {
     if (before?.words === wordsOf(day)) before.last = at;
     else runs.push({ first: at, last: at, words: wordsOf(day) });
   }
-  return runs.map(({ first, last, words }) => (
-    <div key={first}>
-      {first === last ? names[first] : `${names[first]}–${names[last]}`} <span className="num">{words}</span>
+  return (
+    <div className="hours-week">
+      {runs.map(({ first, last, words }) => (
+        <div key={first}>
+          {first === last ? names[first] : `${names[first]}–${names[last]}`} <span className="num">{words}</span>
+        </div>
+      ))}
     </div>
-  ));
+  );
 }

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, PlusOutlined, ThunderboltFilled } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, FastForwardOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { InboxMacro } from '@tradewind/contract/types';
 import { App, Button } from 'antd';
@@ -32,7 +32,7 @@ export function Macros({ conversation, draft }: Props) {
     <>
       <Button
         type="text"
-        icon={<ThunderboltFilled />}
+        icon={<FastForwardOutlined />}
         aria-label={t('inbox-team.macros.title')}
         title={t('inbox-team.macros.title')}
         onClick={() => setOpen(true)}

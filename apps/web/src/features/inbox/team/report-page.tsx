@@ -28,7 +28,7 @@ export function ReplyReportPage() {
   const { t } = useTranslation();
   return (
     <>
-      <PageHeader title={t('inbox-team.places.report')} answer={t('inbox-team.report.question')} />
+      <PageHeader title={t('inbox-team.places.report')} answer={t('inbox-team.report.text')} />
       <Requires scope="analytics:read">
         <ReplyReport />
       </Requires>
@@ -63,7 +63,6 @@ function ReplyReport() {
           chosen={days}
           choose={(next) => setSearch({ days: next === '30' ? undefined : next })}
         />
-        <p className="muted">{t('inbox-team.report.text')}</p>
       </div>
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
       {!error && !data && <SkeletonRows rows={8} label={t('common.loading')} />}

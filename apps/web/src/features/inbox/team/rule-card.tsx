@@ -6,6 +6,7 @@ import { call } from '../../../shared/api/call.ts';
 import { formatCount } from '../../../shared/money.ts';
 import { Instant } from '../../../shared/widgets/instant.tsx';
 import { useAct } from '../use-inbox.ts';
+import { fieldsOf } from './rule-fields.ts';
 import { useRuleWords } from './use-rule-words.ts';
 
 /** `edit` null: who only looks changes nothing. */
@@ -71,7 +72,3 @@ export function RuleCard({ rule, edit, up, down }: Props) {
     </li>
   );
 }
-
-export const fieldsOf = ({ name, isLive, shopIds, markets, languages, hours, memberIds, by, mostOpen }: AssignmentRuleView) => ({
-  ...{ name, isLive, shopIds, markets, languages, hours, memberIds, by, mostOpen },
-});

@@ -2,21 +2,16 @@ import type { AssignmentRuleView } from '@tradewind/contract/types';
 import { Button, Checkbox, Drawer, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, type Request } from '../../../shared/api/call.ts';
+import { call } from '../../../shared/api/call.ts';
 import { useShops } from '../../../shared/api/shops.ts';
 import { marketName } from '../../../shared/markets.ts';
 import { useIsPhone } from '../../../shared/use-media.ts';
 import { useAct } from '../use-inbox.ts';
 import { languageName, lettersTell } from './language-names.ts';
-import { fieldsOf } from './rule-card.tsx';
+import { blankRule, fieldsOf, type RuleFields } from './rule-fields.ts';
 import { RuleTrial } from './rule-trial.tsx';
 import { useAgents } from './use-team.ts';
 
-export type RuleFields = Request<'assignment-rules.create'>['body'];
-const blank: RuleFields = {
-  ...{ name: '', isLive: true, shopIds: [], markets: [], languages: [], hours: 'any' },
-  ...{ memberIds: [], by: 'round-robin', mostOpen: null },
-};
 const hours = ['any', 'open', 'closed'] as const;
 const ways = ['round-robin', 'least-loaded'] as const;
 
@@ -24,7 +19,7 @@ const ways = ['round-robin', 'least-loaded'] as const;
 export function RuleEditor({ rule, close }: { rule: AssignmentRuleView | null; close: () => void }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
-  const [fields, setFields] = useState<RuleFields>(() => (rule ? fieldsOf(rule) : blank));
+  const [fields, setFields] = useState<RuleFields>(() => (rule ? fieldsOf(rule) : blankRule));
   const set = (change: Partial<RuleFields>) => setFields({ ...fields, ...change });
   const isReady = fields.name.trim() !== '' && fields.memberIds.length > 0;
   const keep = useAct(
@@ -55,7 +50,7 @@ export function RuleEditor({ rule, close }: { rule: AssignmentRuleView | null; c
         </div>
       }
     >
-      <Form layout="vertical" component="div" className="drawer-body" data-testid="assignment-rule-editor">
+      <Form layout="vertical" component="div" className="drawer-body team-form" data-testid="assignment-rule-editor">
         <Form.Item label={t('inbox-team.rules.form.name')}>
           <Input
             aria-label={t('inbox-team.rules.form.name')}

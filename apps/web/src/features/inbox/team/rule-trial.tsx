@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../../shared/widgets/data-table.tsx';
 import { ErrorPanel } from '../../../shared/widgets/error-panel.tsx';
 import { TimeAgo } from '../../../shared/widgets/instant.tsx';
 import { languageName } from './language-names.ts';
-import type { RuleFields } from './rule-editor.tsx';
+import type { RuleFields } from './rule-fields.ts';
 
 type Tried = Answer<'assignment-rules.try'>['items'][number];
 const counts = [20, 50, 100];

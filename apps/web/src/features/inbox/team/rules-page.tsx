@@ -60,7 +60,7 @@ function Rules() {
       {rules.length === 0 && (
         <EmptyState kind="first-use" title={t('inbox-team.rules.empty')} text={t('inbox-team.rules.emptyText')} action={add} />
       )}
-      <ol>
+      <ol className="team-rules">
         {rules.map((rule, at) => (
           <RuleCard
             key={rule.id}
@@ -90,7 +90,7 @@ function AgentsAtWork() {
       <header className="panel-head">
         <h2>{t('inbox-team.rules.agents')}</h2>
       </header>
-      <p className="muted team-head">{t('inbox-team.rules.agentsText')}</p>
+      <p className="muted team-words">{t('inbox-team.rules.agentsText')}</p>
       {agents.length === 0 && <p className="muted team-head">{t('inbox-team.rules.noAgents')}</p>}
       <ul className="team-agents">
         {agents.map(({ id, name, isMe, isAccepting, load }) => (

@@ -4,7 +4,7 @@ import { Instant } from '../../../shared/widgets/instant.tsx';
 import type { Conversation } from '../inbox-look.ts';
 import './team.css';
 
-type Waiting = Pick<Conversation, 'clocks' | 'replyBy' | 'shop'>;
+type Waiting = Pick<Conversation, 'clocks' | 'replyBy'>;
 const dayMs = 86_400_000;
 
 /** In a row: when the platform's hours end, and until when the team wants to have answered. */
@@ -31,7 +31,7 @@ export function WaitClocks({ conversation: { clocks, replyBy } }: { conversation
 }
 
 /** Above what was said: both counts side by side. */
-export function WaitClocksLong({ conversation: { clocks, shop } }: { conversation: Waiting }) {
+export function WaitClocksLong({ conversation: { clocks } }: { conversation: Waiting }) {
   const { t } = useTranslation();
   if (!clocks) return null;
   const { firstBy, workingFirstBy, isWorkingNow } = clocks;
@@ -40,15 +40,15 @@ export function WaitClocksLong({ conversation: { clocks, shop } }: { conversatio
       <div>
         <dt>{t('inbox-team.clock.platformName')}</dt>
         <dd>
-          30 min: <Instant at={firstBy} shopZone={shop.timeZone} /> · 24 h: <Instant at={clocks.by24h} shopZone={shop.timeZone} /> · 48 h:{' '}
-          <Instant at={clocks.by48h} shopZone={shop.timeZone} />
+          {t('inbox-team.report.within30m')}: <Instant at={firstBy} /> · {t('inbox-team.report.within24h')}: <Instant at={clocks.by24h} /> ·{' '}
+          {t('inbox-team.report.within48h')}: <Instant at={clocks.by48h} />
         </dd>
       </div>
       {workingFirstBy && (
         <div>
           <dt>{t('inbox-team.clock.workingName')}</dt>
           <dd data-tone={Date.parse(workingFirstBy) < nowMs() ? 'soon' : 'plain'}>
-            <Instant at={workingFirstBy} shopZone={shop.timeZone} />
+            <Instant at={workingFirstBy} />
             {isWorkingNow === false && <span className="muted"> · {t('inbox-team.clock.closed')}</span>}
           </dd>
         </div>
