@@ -2139,6 +2139,28 @@ CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_order TO :app;
 GRANT SELECT ON tenant.package_order TO :backup;
 
+CREATE TABLE tenant.parcel_tracking (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  submitted_at timestamp with time zone NOT NULL,
+  events jsonb NOT NULL,
+  asked_at timestamp with time zone,
+  ask_at timestamp with time zone,
+  trouble text,
+  CONSTRAINT parcel_tracking_pkey PRIMARY KEY (merchant_id, shop_id, channel_order_id),
+  CONSTRAINT parcel_tracking_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT parcel_tracking_trouble_check CHECK ((trouble = ANY (ARRAY['parcel-silent'::text, 'parcel-stuck'::text])))
+);
+CREATE INDEX parcel_tracking_due ON tenant.parcel_tracking USING btree (merchant_id, shop_id, ask_at) WHERE (ask_at IS NOT NULL);
+ALTER TABLE tenant.parcel_tracking ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.parcel_tracking FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.parcel_tracking TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.parcel_tracking TO :app;
+GRANT SELECT ON tenant.parcel_tracking TO :backup;
+
 CREATE TABLE tenant.payment_method (
   merchant_id uuid NOT NULL,
   market text NOT NULL,

@@ -29,6 +29,7 @@ import {
   followDeadlines,
   followOrders,
   followPackages,
+  followParcels,
   followShipments,
   holdsOf,
   runTaskJobHandler,
@@ -39,11 +40,15 @@ import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import {
   applyPackages,
   changePackageJobHandler,
+  followParcelsJobHandler,
+  forgetTracking,
   fulfilmentHandlers,
   fulfilmentIntents,
   packageTimeline,
   shipmentTimeline,
   shipPackagesJobHandler,
+  trackingReading,
+  trackingTimeline,
 } from './modules/fulfilment/index.ts';
 import {
   applyConversations,
@@ -266,6 +271,7 @@ const timelineSources: readonly TimelineSource[] = [
   hintTimeline,
   packageTimeline,
   shipmentTimeline,
+  trackingTimeline,
   pickTimeline,
   answerTimeline,
   reservationTimeline,
@@ -342,6 +348,7 @@ export const streamNames: readonly StreamName[] = [
 export const readingsOf = ({ channels }: Pick<Services, 'channels'>): readonly Reading[] => [
   adSpendReading,
   ...(Object.values(channels).some((channel) => channel.penalties) ? [recordsReading] : []),
+  ...(Object.values(channels).some((channel) => channel.fulfilment) ? [trackingReading] : []),
 ];
 
 type JobParts = {
@@ -389,7 +396,12 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
     eraseBuyerJobHandler(services, {
-      forget: [(tx, erased) => forgetLabels(tx, services, erased), (tx, erased) => forgetWords(tx, services, erased), forgetDestinations],
+      forget: [
+        (tx, erased) => forgetLabels(tx, services, erased),
+        (tx, erased) => forgetWords(tx, services, erased),
+        forgetDestinations,
+        forgetTracking,
+      ],
       chats: chatsOf,
     }),
     runImportJobHandler(services),
@@ -401,6 +413,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     draftTextsJobHandler(services),
     shipPackagesJobHandler(services, { holdsOf, followShipments }),
     changePackageJobHandler(services),
+    followParcelsJobHandler(services, followParcels),
     dryRunJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),
