@@ -14,7 +14,7 @@ import { consents } from '../shipping-call.ts';
 import { followParcelsKind } from '../tracking-jobs.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
-const EVERY_MS = 5 * 60_000;
+const EVERY_MS = 60_000;
 const ORDERS_A_RUN = 40;
 
 export type FollowedParcel = { orderId: string; was: ParcelTrouble | null; is: ParcelTrouble | null; lastWords: string };
@@ -39,12 +39,15 @@ export function followParcelsJobHandler(services: Services, follow: FollowParcel
             ? await services.database.withMerchant(shop.merchantId, (tx) => dueOrders(tx, { ...shop, fulfilment, now: context.now() }))
             : [];
           const { asked, failure } = fulfilment ? await ask({ fulfilment, access, context }, due) : { asked: [], failure: null };
-          const dueAt = context.now() + (due.length === ORDERS_A_RUN ? 0 : EVERY_MS);
+          // Told to slow down after some answers: that is progress, not a failed run.
+          const pause = failure && asked.length > 0 ? failure.retryAfterMs : null;
+          const dueAt = context.now() + (pause ?? (due.length === ORDERS_A_RUN ? 0 : EVERY_MS));
+          const isFailed = failure !== null && pause === null;
           await context.commit(
             (tx) => keep(tx, { services, context, shop, follow }, asked),
-            failure ? { finish: false } : { reschedule: { dueAt } },
+            isFailed ? { finish: false } : { reschedule: { dueAt } },
           );
-          if (failure) throw failure;
+          if (isFailed) throw failure;
         });
       } catch (error) {
         if (!(error instanceof ShopNotActive)) throw error;
