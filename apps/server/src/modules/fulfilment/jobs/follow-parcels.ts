@@ -15,7 +15,9 @@ import { followParcelsKind } from '../tracking-jobs.ts';
 
 const payload = z.strictObject({ shopId: z.uuid() });
 const EVERY_MS = 60_000;
-const ORDERS_A_RUN = 40;
+/** Nobody waits for it: what people and sweeps ask of the platform goes first. */
+const ORDERS_A_RUN = 10;
+const BREATH_MS = 2_000;
 
 export type FollowedParcel = { orderId: string; was: ParcelTrouble | null; is: ParcelTrouble | null; lastWords: string };
 /** The order desk, which stands above. */
@@ -41,7 +43,7 @@ export function followParcelsJobHandler(services: Services, follow: FollowParcel
           const { asked, failure } = fulfilment ? await ask({ fulfilment, access, context }, due) : { asked: [], failure: null };
           // Told to slow down after some answers: that is progress, not a failed run.
           const pause = failure && asked.length > 0 ? failure.retryAfterMs : null;
-          const dueAt = context.now() + (pause ?? (due.length === ORDERS_A_RUN ? 0 : EVERY_MS));
+          const dueAt = context.now() + (pause ?? (due.length === ORDERS_A_RUN ? BREATH_MS : EVERY_MS));
           const isFailed = failure !== null && pause === null;
           await context.commit(
             (tx) => keep(tx, { services, context, shop, follow }, asked),
