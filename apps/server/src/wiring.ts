@@ -155,7 +155,7 @@ import {
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
 import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
-import { applyReviews } from './modules/reviews/index.ts';
+import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
@@ -401,6 +401,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
         (tx, erased) => forgetWords(tx, services, erased),
         forgetDestinations,
         forgetTracking,
+        forgetReviews,
       ],
       chats: chatsOf,
     }),
