@@ -1011,7 +1011,7 @@ CREATE TABLE tenant.conversation_label (
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT conversation_label_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_label_merchant_id_name_key UNIQUE (merchant_id, name),
-  CONSTRAINT conversation_label_colour_check CHECK ((colour = ANY (ARRAY['grey'::text, 'red'::text, 'orange'::text, 'green'::text, 'blue'::text, 'purple'::text])))
+  CONSTRAINT conversation_label_colour_check CHECK ((colour = ANY (ARRAY['grey'::text, 'blue'::text, 'teal'::text, 'violet'::text, 'pink'::text, 'brown'::text])))
 );
 ALTER TABLE tenant.conversation_label ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.conversation_label FORCE ROW LEVEL SECURITY;

@@ -10,6 +10,7 @@ import {
 import { ApiProblem } from '../shared/api/problem.ts';
 import { loadTexts } from '../shared/i18n/index.ts';
 import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
+import { inboxRoutes } from './inbox-routes.ts';
 import { NotFound } from './not-found.tsx';
 import { parseScope, type ScopeSearch } from './scope.ts';
 import { meQuery, onSignedOut, queryClient } from './session.ts';
@@ -117,32 +118,7 @@ const afterSales = createRoute({
   loader: () => loadTexts('returns'),
   component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
 });
-const inbox = createRoute({
-  getParentRoute: () => shell,
-  path: '/inbox',
-  loader: () => Promise.all((['inbox', 'inbox-team'] as const).map(loadTexts)),
-  component: lazyRouteComponent(() => import('../features/inbox/team/layout.tsx'), 'InboxLayout'),
-});
-const conversations = createRoute({
-  getParentRoute: () => inbox,
-  path: '/',
-  component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
-});
-const assignmentRules = createRoute({
-  getParentRoute: () => inbox,
-  path: '/rules',
-  component: lazyRouteComponent(() => import('../features/inbox/team/rules-page.tsx'), 'AssignmentRulesPage'),
-});
-const workingHours = createRoute({
-  getParentRoute: () => inbox,
-  path: '/hours',
-  component: lazyRouteComponent(() => import('../features/inbox/team/hours-page.tsx'), 'WorkingHoursPage'),
-});
-const replyReport = createRoute({
-  getParentRoute: () => inbox,
-  path: '/report',
-  component: lazyRouteComponent(() => import('../features/inbox/team/report-page.tsx'), 'ReplyReportPage'),
-});
+const inbox = inboxRoutes(shell);
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -463,7 +439,7 @@ export const router = createRouter({
       order,
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
-      inbox.addChildren([conversations, assignmentRules, workingHours, replyReport]),
+      inbox,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

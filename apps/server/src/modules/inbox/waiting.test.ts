@@ -82,6 +82,29 @@ describe('clocks', () => {
     expect(await clocks()).toBe(null);
   });
 
+  test('a shop counts by its own clock, over the night in which it is put back', async () => {
+    const market = await buildShop(bench, database.merchantId, { market: 'US', timeZone: 'America/New_York' });
+    const body = { shopIds: [market.shopId], week: week(0, 24), holidays: ['2026-11-02'], firstAnswerMinutes: 26 * 60 };
+    done(await handlers['working-hours.set']({ ...about(), body }));
+    const conversationId = await buildConversation(bench, market, 'Rosa');
+    // Saturday, 31 October 2026, at ten in the evening; Sunday has 25 hours there, and on Monday nobody works.
+    const askedAt = Date.UTC(2026, 10, 1, 2);
+    const turn = { merchant_id: market.merchantId, shop_id: market.shopId, conversation_id: conversationId };
+    const asked = { id: bench.services.newId(), asked_message_id: 'said', asked_at: new Date(askedAt), replied_at: null };
+    await within((tx) =>
+      tx
+        .insertInto('buyer_turn')
+        .values({ ...turn, ...asked })
+        .execute(),
+    );
+    const { clocks } = done(await handlers['conversations.get']({ ...about(), params: { conversationId }, body: undefined }));
+    expect(clocks).toMatchObject({ by24h: '2026-11-02T02:00:00.000Z', workingFirstBy: '2026-11-02T04:00:00.000Z' });
+    const longer = { ...body, firstAnswerMinutes: 28 * 60 };
+    done(await handlers['working-hours.set']({ ...about(), body: longer }));
+    const later = done(await handlers['conversations.get']({ ...about(), params: { conversationId }, body: undefined })).clocks;
+    expect(later?.workingFirstBy).toBe('2026-11-03T06:00:00.000Z');
+  });
+
   test('hours are set by who may, for shops of theirs, and periods neither overlap nor run backwards', async () => {
     const stranger = { ...about(), caller: buildCaller(database.otherMerchantId) };
     const body = { shopIds: [shop.shopId], week: week(9, 18), holidays: [], firstAnswerMinutes: 30 };
