@@ -17,6 +17,8 @@ import { readTeams } from './working-hours.ts';
 type Report = AnswerOf<Routes['reply-report.get']>;
 type Query = ParsedOf<Routes['reply-report.get']>['query'];
 const DAYS_MAX = 366;
+/** The database knows no year 0, and nobody wrote before. */
+const FIRST_DAY = '1970-01-01';
 const TURNS_MAX = 200_000;
 
 type Turn = { shop_id: string; asked_at: Date; replied_at: Date | null; asked_by_id: string | null; assignee_id: string | null };
@@ -24,7 +26,7 @@ type Measured = { key: string | null; day: string; answer: ReturnType<typeof mea
 
 export async function readReplyReport(services: Services, { caller, query }: { caller: Caller; query: Query }): Promise<Report | Refusal> {
   const days = (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 + 1;
-  if (days < 1 || days > DAYS_MAX)
+  if (days < 1 || days > DAYS_MAX || query.from < FIRST_DAY)
     return {
       refused: 'invalid-input',
       errors: [{ path: '/to', code: 'range', message: `must be within ${DAYS_MAX} days from the first` }],
