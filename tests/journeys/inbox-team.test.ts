@@ -108,7 +108,10 @@ async function writeMacro(): Promise<void> {
   await mei.getByTestId('macro-book').waitFor({ state: 'detached' });
 }
 
-test('a rule gives, a mention calls, a macro drafts, the clock warns, and an answer ends it', async () => {
+/** Two people, nine pages and three waits of the platform’s. */
+const WITHIN_MS = 300_000;
+
+test('a rule gives, a mention calls, a macro drafts, the clock warns, and an answer ends it', { timeout: WITHIN_MS }, async () => {
   attempt += 1;
   // Its people answer late in the seller centre, which would otherwise end the wait before anybody is warned.
   const shop = (await boundShops()).find(({ market }) => market === 'IT');
