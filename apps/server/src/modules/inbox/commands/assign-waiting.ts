@@ -7,7 +7,7 @@ import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { ShopInScope } from '../../accounts/index.ts';
 import { type Agent, readAtWork } from '../queries/agents.ts';
-import type { Waiting } from '../queries/waiting.ts';
+import { readLastWords, type Waiting } from '../queries/waiting.ts';
 
 const ruleOf = (row: Selectable<TenantTables['assignment_rule']>): AssignmentRule => ({
   ...{ id: row.id, shopIds: row.shop_ids, markets: row.markets, languages: row.languages, hours: row.hours },
@@ -48,8 +48,12 @@ export async function assignWaiting(tx: TenantTx, given: Given): Promise<Readonl
     .execute();
   if (rows.length === 0) return done;
   let at = { rules: rows.map(ruleOf), agents: await readAtWork(tx, agents, now) };
-  for (const { id, words } of unassigned) {
-    const chosen = assignByRules(at.rules, waitingOf(shop, team, { words, at: now }), at.agents);
+  const words = await readLastWords(
+    tx,
+    unassigned.map(({ id }) => id),
+  );
+  for (const { id } of unassigned) {
+    const chosen = assignByRules(at.rules, waitingOf(shop, team, { words: words.get(id) ?? '', at: now }), at.agents);
     const name = chosen && agents.find((agent) => agent.id === chosen.memberId)?.name;
     if (!chosen || name === undefined || name === null) continue;
     const taken = await tx
