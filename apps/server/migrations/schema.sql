@@ -983,18 +983,29 @@ CREATE TABLE tenant.conversation (
   assignee_name text,
   aside_up_to bigint,
   aside_until timestamp with time zone,
+  unread integer NOT NULL DEFAULT 0,
+  waiting_since timestamp with time zone,
+  heard_up_to bigint NOT NULL DEFAULT 0,
+  heard_at timestamp with time zone,
+  shown_message_id uuid,
+  has_terms boolean NOT NULL DEFAULT false,
   CONSTRAINT conversation_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_merchant_id_shop_id_channel_conversation_id_key UNIQUE (merchant_id, shop_id, channel_conversation_id),
   CONSTRAINT conversation_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
   CONSTRAINT conversation_check CHECK (((assignee_id IS NULL) = (assignee_name IS NULL))),
   CONSTRAINT conversation_check1 CHECK (((aside_up_to IS NOT NULL) OR (aside_until IS NULL)))
 );
-CREATE INDEX conversation_assigned ON tenant.conversation USING btree (merchant_id, assignee_id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX conversation_aside ON tenant.conversation USING btree (merchant_id, latest_at, id) WHERE (aside_up_to IS NOT NULL);
+CREATE INDEX conversation_assigned ON tenant.conversation USING btree (merchant_id, assignee_id, latest_at, id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX conversation_buyer ON tenant.conversation USING btree (merchant_id, buyer_hash) WHERE (buyer_hash IS NOT NULL);
 CREATE INDEX conversation_latest ON tenant.conversation USING btree (merchant_id, latest_at, id);
+CREATE INDEX conversation_of_shop ON tenant.conversation USING btree (merchant_id, shop_id, latest_at, id);
 CREATE INDEX conversation_read_untold ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (read_up_to > read_told);
+CREATE INDEX conversation_to_read ON tenant.conversation USING btree (merchant_id, latest_at, id) WHERE (unread > 0);
 CREATE INDEX conversation_unassigned ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (assignee_id IS NULL);
 CREATE INDEX conversation_unread ON tenant.conversation USING btree (merchant_id, shop_id, latest_at DESC) WHERE (read_for IS DISTINCT FROM latest_message_id);
+CREATE INDEX conversation_waiting_since ON tenant.conversation USING btree (merchant_id, waiting_since, id) WHERE (waiting_since IS NOT NULL);
+CREATE INDEX conversation_without_terms ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (NOT has_terms);
 ALTER TABLE tenant.conversation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
@@ -1002,6 +1013,25 @@ CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation TO :app;
 GRANT SELECT ON tenant.conversation TO :backup;
+
+CREATE TABLE tenant.conversation_draft (
+  merchant_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  person_id text NOT NULL,
+  body text NOT NULL,
+  begun_sequence bigint NOT NULL,
+  begun_place integer NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT conversation_draft_pkey PRIMARY KEY (merchant_id, conversation_id, person_id),
+  CONSTRAINT conversation_draft_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+ALTER TABLE tenant.conversation_draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_draft TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_draft TO :app;
+GRANT SELECT ON tenant.conversation_draft TO :backup;
 
 CREATE TABLE tenant.conversation_label (
   merchant_id uuid NOT NULL,
@@ -1040,6 +1070,25 @@ CREATE POLICY own_merchant ON tenant.conversation_note TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_note TO :app;
 GRANT SELECT ON tenant.conversation_note TO :backup;
+
+CREATE TABLE tenant.conversation_presence (
+  merchant_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  person_id text NOT NULL,
+  person_name text NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  typed_at timestamp with time zone,
+  CONSTRAINT conversation_presence_pkey PRIMARY KEY (merchant_id, conversation_id, person_id),
+  CONSTRAINT conversation_presence_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+CREATE INDEX conversation_presence_seen ON tenant.conversation_presence USING btree (merchant_id, seen_at);
+ALTER TABLE tenant.conversation_presence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_presence FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_presence TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_presence TO :app;
+GRANT SELECT ON tenant.conversation_presence TO :backup;
 
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
@@ -1543,6 +1592,24 @@ CREATE POLICY own_merchant ON tenant.inbox_macro TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbox_macro TO :app;
 GRANT SELECT ON tenant.inbox_macro TO :backup;
 
+CREATE TABLE tenant.inbox_term (
+  merchant_id uuid NOT NULL,
+  field text NOT NULL,
+  term text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  id uuid NOT NULL,
+  CONSTRAINT inbox_term_pkey PRIMARY KEY (merchant_id, field, term, at, id),
+  CONSTRAINT inbox_term_field_check CHECK ((field = ANY (ARRAY['message'::text, 'buyer'::text])))
+);
+CREATE INDEX inbox_term_of ON tenant.inbox_term USING btree (merchant_id, id, term);
+ALTER TABLE tenant.inbox_term ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.inbox_term FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.inbox_term TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbox_term TO :app;
+GRANT SELECT ON tenant.inbox_term TO :backup;
+
 CREATE TABLE tenant.label (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1797,6 +1864,7 @@ CREATE TABLE tenant.message (
   channel_product_id text,
   sent_at timestamp with time zone NOT NULL,
   deleted_at timestamp with time zone,
+  has_terms boolean NOT NULL DEFAULT false,
   CONSTRAINT message_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT message_merchant_id_conversation_id_channel_message_id_key UNIQUE (merchant_id, conversation_id, channel_message_id),
   CONSTRAINT message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
@@ -1806,6 +1874,7 @@ CREATE TABLE tenant.message (
 );
 CREATE INDEX message_image_waiting ON tenant.message USING btree (merchant_id, shop_id) WHERE (image_state = 'waiting'::text);
 CREATE INDEX message_sequence ON tenant.message USING btree (merchant_id, conversation_id, sequence, id);
+CREATE INDEX message_without_terms ON tenant.message USING btree (merchant_id, shop_id) WHERE (NOT has_terms);
 ALTER TABLE tenant.message ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.message FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.message TO PUBLIC

@@ -8,6 +8,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
 import { inboxTeamRoutes } from './routes/inbox-team.ts';
+import { inboxTogetherRoutes } from './routes/inbox-together.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { intentRoutes } from './routes/intents.ts';
 import { labelRoutes } from './routes/labels.ts';
@@ -51,6 +52,7 @@ export const routes = {
   ...conversationRoutes,
   ...savedReplyRoutes,
   ...inboxTeamRoutes,
+  ...inboxTogetherRoutes,
   ...replyClockRoutes,
   ...policyRoutes,
   ...penaltyRoutes,

@@ -42,6 +42,8 @@ export const problemCodes = [
   'rule-not-tried',
   // refusals of review rules
   'too-many-rules',
+  // refusals of the inbox
+  'answered-meanwhile',
   // refusals of programmes
   'application-open',
   'programme-unavailable',

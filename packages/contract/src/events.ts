@@ -17,6 +17,7 @@ export const hintTypes = [
   'opening.changed',
   'programme.changed',
   'conversation.changed',
+  'presence.changed',
   'inbox-team.changed',
   'review.changed',
   'stock.changed',

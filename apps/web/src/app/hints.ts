@@ -160,6 +160,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'assignment-rules.list',
     'working-hours.list',
   ],
+  'presence.changed': [],
   'review.changed': ['performance.list', 'performance.get'],
   'stock.changed': [
     'stock-levels.list',

@@ -57,8 +57,13 @@ const note = z.strictObject({
   mentions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
 
+/** What somebody had before them: the newest message, by its sequence, and the last of the shop's own wishes, by its place. */
+export const seenUpTo = z.strictObject({ sequence: z.int().min(0), place: z.int().min(0) });
+
 const outgoing = z.strictObject({
   id: uuid,
+  /** Its turn within the conversation. */
+  place: z.int(),
   conversationId: uuid,
   kind: z.enum(['text', 'image', 'order-card', 'product-card']),
   text: words,
@@ -87,11 +92,13 @@ const conversationDetail = z.strictObject({
     .nullable(),
   /** What was asked to be sent and is not among the messages yet, in its order. */
   outgoing: z.array(outgoing),
+  /** Of all that was ever asked to be sent; 0: nothing was. */
+  lastPlace: z.int(),
   /** Oldest first. */
   notes: z.array(note),
 });
 
-const message = z.strictObject({
+export const message = z.strictObject({
   id: uuid,
   channelMessageId: z.string(),
   /** The platform's count within the conversation. */
@@ -144,7 +151,7 @@ export const conversationRoutes = {
       /** A member's id, `nobody`, or `me`. */
       assigneeId: z.union([uuid, z.literal('nobody'), z.literal('me')]).optional(),
       labelId: uuid.optional(),
-      /** A part of the buyer's name or of what was said, or the whole id of a conversation or an order. */
+      /** Words of the buyer's name or of what was said, the last perhaps a beginning; or the whole id of a conversation or an order. */
       q: z.string().trim().min(1).max(100).optional(),
     }),
     answer: pageOf(conversation),
@@ -279,6 +286,8 @@ export const conversationRoutes = {
       message: sending,
       /** Of a text that the check does not allow: somebody has seen why and sends it all the same. Another buyer's order number never goes out. */
       isConfirmed: z.boolean().default(false),
+      /** What the writer had seen: where somebody else of the shop has said something after it, nothing is sent (`answered-meanwhile`). Left out: sent in any case. */
+      seenUpTo: seenUpTo.optional(),
     }),
     answer: outgoing,
   }),

@@ -5,6 +5,8 @@ import { isRefusal, type Refusal } from '../../platform/http/handler.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
 import { buildOrder, takeIn } from '../orders/testing.ts';
+import { keepSummary } from './commands/keep-summary.ts';
+import { saveTerms } from './commands/save-terms.ts';
 import { inboxHandlers } from './index.ts';
 
 const HOUR_MS = 3_600_000;
@@ -44,31 +46,32 @@ async function said(id: string, hoursAgo: number, { text = 'When does it leave?'
     return { ...own, ...rest, ...none, ...cards, id: randomUUID(), channel_message_id: String(sequence), sequence, sender };
   };
   const turn = { id: randomUUID(), asked_message_id: String(sequence + 1), asked_at: at, replied_at: isAnswered ? at : null };
+  const rows = [one('buyer'), ...(isAnswered ? [one('seller')] : [])];
   await within(async (tx) => {
-    await tx
-      .insertInto('message')
-      .values([one('buyer'), ...(isAnswered ? [one('seller')] : [])])
-      .execute();
+    await tx.insertInto('message').values(rows).execute();
     await tx
       .insertInto('buyer_turn')
       .values({ ...own, ...turn })
       .execute();
     await tx.updateTable('conversation').set({ latest_at: at }).where('id', '=', id).execute();
+    await keepSummary(tx, [id]);
+    await saveTerms(tx, { merchantId: shop.merchantId, field: 'message', of: rows.map((row) => ({ id: row.id, at, text })) });
   });
 }
 async function conversation(buyer: string, hash: string | null = null): Promise<string> {
   const id = randomUUID();
   const at = new Date(0);
-  await within((tx) =>
-    tx
+  await within(async (tx) => {
+    await tx
       .insertInto('conversation')
       .values({
         ...{ merchant_id: shop.merchantId, id, shop_id: shop.shopId, channel_conversation_id: `chat-${buyer}`, created_at: at },
         ...{ latest_at: at, latest_message_id: null, read_for: null, buyer_hash: hash, buyer_name: buyer, read_up_to: 0, read_told: 0 },
         ...{ assignee_id: null, assignee_name: null, aside_up_to: null, aside_until: null },
       })
-      .execute(),
-  );
+      .execute();
+    await saveTerms(tx, { merchantId: shop.merchantId, field: 'buyer', of: [{ id, at, text: buyer }] });
+  });
   return id;
 }
 
@@ -109,8 +112,10 @@ test.each([
   [{ isUnread: 'true' }, ['new', 'first', 'second', 'late']],
   [{ q: 'FIR' }, ['first']],
   [{ q: '100% c' }, ['second']],
-  [{ q: 'on\\?' }, ['second']],
+  [{ q: 'cotton\\? is' }, ['second']],
+  [{ q: 'otton' }, []],
   [{ q: '_' }, []],
+  [{ q: 'when leave' }, ['answered', 'new', 'first', 'late']],
   [{ q: 'chat-late' }, ['late']],
   [{ market: 'ZZ' }, []],
   [{ assigneeId: 'nobody', q: 'new' }, ['new']],

@@ -12,15 +12,19 @@ import { readConversation } from './queries/conversation-detail.ts';
 import { listConversations } from './queries/conversation-list.ts';
 import { listMessages } from './queries/message-list.ts';
 import { inboxTeamHandlers } from './team-handlers.ts';
+import { inboxTogetherHandlers } from './together-handlers.ts';
 
 type InboxRoute = Extract<
   keyof Handlers,
   `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images' | 'message-checks' | 'saved-replies'}.${string}`
 >;
 
-export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> & ReturnType<typeof inboxTeamHandlers> {
+type Others = ReturnType<typeof inboxTeamHandlers> & ReturnType<typeof inboxTogetherHandlers>;
+
+export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> & Others {
   return {
     ...inboxTeamHandlers(services),
+    ...inboxTogetherHandlers(services),
     'conversations.list': ({ caller, query }) => listConversations(services, { caller, query }),
     'conversations.get': ({ caller, params }) => readConversation(services, { caller, ...params }),
     'conversations.read': (input) => markConversationRead(services, input),

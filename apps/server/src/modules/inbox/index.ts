@@ -7,6 +7,7 @@ export { chatsOf, forgetWords } from './commands/forget-words.ts';
 export { replyDuties } from './duties.ts';
 export { inboxHandlers } from './handlers.ts';
 export { fetchImagesJobHandler } from './jobs/fetch-images.ts';
+export { makeTermsJobHandler } from './jobs/make-terms.ts';
 export { markReadJobHandler } from './jobs/mark-read.ts';
 export { fetchConversationsJobHandler, readMessagesJobHandler } from './jobs/read-messages.ts';
 export { sendMessagesJobHandler } from './jobs/send-messages.ts';

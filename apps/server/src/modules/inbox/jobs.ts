@@ -5,6 +5,7 @@ export const sendMessagesKind = 'inbox.send-messages';
 export const markReadKind = 'inbox.mark-read';
 export const watchWaitingKind = 'inbox.watch-waiting';
 export const fetchImagesKind = 'inbox.fetch-images';
+export const makeTermsKind = 'inbox.make-terms';
 
 /** In the lane of the conversations' sweep, so that the two never write one conversation at once. */
 export const readMessagesJob = (shopId: string, dueAt: number): NewJob => ({
@@ -37,6 +38,14 @@ export const fetchImagesJob = (shopId: string, dueAt: number): NewJob => ({
   kind: fetchImagesKind,
   payload: { shopId },
   dedupeKey: 'images',
+  dueAt,
+});
+
+export const makeTermsJob = (shopId: string, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:terms`,
+  kind: makeTermsKind,
+  payload: { shopId },
+  dedupeKey: 'terms',
   dueAt,
 });
 

@@ -1,4 +1,5 @@
 import type { ChannelMessage, MessageKind, OutgoingMessage } from '@tradewind/channels';
+import type { Generated } from 'kysely';
 import type { ColumnType } from 'kysely';
 
 /** planned → sent → confirmed | rejected | unknown; unknown → looked for in the conversation, then one of the others. */
@@ -27,7 +28,31 @@ declare module '../../platform/database/tables.ts' {
       assignee_name: string | null;
       aside_up_to: number | null;
       aside_until: Date | null;
+      unread: Generated<number>;
+      waiting_since: Generated<Date | null>;
+      heard_up_to: Generated<number>;
+      heard_at: Generated<Date | null>;
+      shown_message_id: Generated<string | null>;
+      has_terms: Generated<boolean>;
     };
+    conversation_presence: {
+      merchant_id: string;
+      conversation_id: string;
+      person_id: string;
+      person_name: string;
+      seen_at: Date;
+      typed_at: Date | null;
+    };
+    conversation_draft: {
+      merchant_id: string;
+      conversation_id: string;
+      person_id: string;
+      body: string;
+      begun_sequence: number;
+      begun_place: number;
+      changed_at: Date;
+    };
+    inbox_term: { merchant_id: string; field: 'message' | 'buyer'; term: string; at: Date; id: string };
     conversation_note: {
       merchant_id: string;
       id: string;
@@ -56,6 +81,7 @@ declare module '../../platform/database/tables.ts' {
       channel_product_id: string | null;
       sent_at: Date;
       deleted_at: Date | null;
+      has_terms: Generated<boolean>;
     };
     message_image: {
       merchant_id: string;

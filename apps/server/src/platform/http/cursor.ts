@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { Refused, refuse } from './problem.ts';
 
-const encodeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+export const encodeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** Throws Refused (400 bad-cursor) for anything that this list did not hand out. */
 export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {

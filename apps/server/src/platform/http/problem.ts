@@ -56,6 +56,7 @@ const statuses: Record<ProblemCode, { status: number; title: string }> = {
   'answer-too-late': { status: 409, title: 'The time to answer has passed' },
   'answer-under-way': { status: 409, title: 'Somebody has answered already' },
   'refund-above-paid': { status: 409, title: 'More would be given back than is left of the payment' },
+  'answered-meanwhile': { status: 409, title: 'Somebody else of the shop has answered meanwhile' },
   'rule-not-tried': { status: 409, title: 'The rule was not tried as it stands' },
   'too-many-rules': { status: 409, title: 'There are as many rules as there may be' },
   'stock-not-counted': { status: 409, title: 'Nobody has counted this variant yet' },

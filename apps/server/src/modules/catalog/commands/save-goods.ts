@@ -2,12 +2,12 @@
  * The one place that writes products and variants, in bulk, whoever asked: a form, a file, or listings that become products. What may be
  * written has been judged before; here are only the statements, a fixed number of them however many rows there are.
  */
+import { termsOf } from '@tradewind/rules/search-terms';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { ProductFields, VariantFields } from '../goods.ts';
 import type { Cost } from '../imports/shapes.ts';
-import { wordsOf } from '../words.ts';
 
 export type ProductToSave = ProductFields & { id: string; version: number };
 export type VariantToSave = VariantFields & { id: string; productId: string };
@@ -49,13 +49,15 @@ export async function raiseVersions(tx: TenantTx, productIds: readonly string[],
   await sql`UPDATE product SET version = version + 1, updated_at = ${new Date(now)} WHERE id = ANY (${productIds}::uuid[])`.execute(tx);
 }
 
+const TERMS_MAX = 60;
+
 /** By which words the products are found. */
 export async function saveTerms(
   tx: TenantTx,
   merchantId: string,
   products: readonly Pick<ProductToSave, 'id' | 'title' | 'brand'>[],
 ): Promise<void> {
-  const terms = products.flatMap(({ id, title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map((term) => ({ id, term })));
+  const terms = products.flatMap(({ id, title, brand }) => termsOf(`${title} ${brand ?? ''}`, TERMS_MAX).map((term) => ({ id, term })));
   const { source } = unnestRows(terms, { product_id: ['uuid', ({ id }) => id], term: ['text', ({ term }) => term] });
   const ids = products.map(({ id }) => id);
   await sql`

@@ -1,7 +1,7 @@
 import type { ParsedOf, Routes } from '@tradewind/contract';
 import { gtinNumber } from '@tradewind/rules/gtin';
+import { askedTermsOf } from '@tradewind/rules/search-terms';
 import { type RawBuilder, sql } from 'kysely';
-import { wordsOf } from '../words.ts';
 
 export type ProductFilter = Pick<ParsedOf<Routes['products.list']>['query'], 'q' | 'status' | 'category' | 'groupId' | 'missing'>;
 
@@ -40,7 +40,8 @@ function foundBy(q: string): RawBuilder<unknown> {
   const folded = sql`lower(regexp_replace(${q}, '[-_ ./]', '', 'g'))`;
   const bySku = sql`SELECT product_id FROM variant WHERE sku_folded >= ${folded} AND sku_folded < ${folded} || ${'\u{10FFFF}'}`;
   const byGtin = sql`SELECT product_id FROM variant WHERE gtin_number = ${gtinNumber(q)}`;
-  const words = wordsOf(q);
+  const { whole, beginnings } = askedTermsOf(q);
+  const words = [...whole, ...beginnings];
   if (words.length === 0) return sql`p.id IN (${byCode} UNION ${bySku} UNION ${byGtin})`;
   const byWords = sql.join(
     words.map((word) => sql`SELECT product_id FROM product_term WHERE term >= ${word} AND term < ${beyond(word)}`),

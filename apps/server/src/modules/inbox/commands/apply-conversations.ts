@@ -8,6 +8,7 @@ import type { MerchantSecrets } from '../../../platform/secrets/secrets.ts';
 import type { Services } from '../../../platform/services.ts';
 import { hashOfBuyer, readErasures } from '../../orders/index.ts';
 import { readMessagesJob } from '../jobs.ts';
+import { termsToMake } from './save-terms.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Given = { services: Services; shop: Shop; items: readonly ChannelConversation[]; secrets: MerchantSecrets };
@@ -18,7 +19,9 @@ export async function applyConversations(tx: TenantTx, { now, ...given }: Given 
   const changed = await saveConversations(tx, given);
   const { rows: unread } = await sql`
     SELECT 1 FROM conversation WHERE shop_id = ${shop.shopId} AND read_for IS DISTINCT FROM latest_message_id LIMIT 1`.execute(tx);
-  if (unread.length > 0) await enqueue(tx, { merchantId: shop.merchantId, jobs: [readMessagesJob(shop.shopId, now)], now });
+  const reading = unread.length > 0 ? [readMessagesJob(shop.shopId, now)] : [];
+  const jobs = [...reading, ...(await termsToMake(tx, shop.shopId, now))];
+  if (jobs.length > 0) await enqueue(tx, { merchantId: shop.merchantId, jobs, now });
   return { changed };
 }
 
@@ -50,7 +53,8 @@ export async function saveConversations(tx: TenantTx, { services, shop, items, s
     ON CONFLICT (merchant_id, shop_id, channel_conversation_id)
     DO UPDATE SET latest_at = excluded.latest_at, latest_message_id = excluded.latest_message_id,
       buyer_hash = COALESCE(excluded.buyer_hash, held.buyer_hash),
-      buyer_name = CASE WHEN excluded.buyer_hash IS NULL THEN held.buyer_name ELSE excluded.buyer_name END
+      buyer_name = CASE WHEN excluded.buyer_hash IS NULL THEN held.buyer_name ELSE excluded.buyer_name END,
+      has_terms = held.has_terms AND (excluded.buyer_hash IS NULL OR excluded.buyer_name = held.buyer_name)
     WHERE excluded.latest_at >= held.latest_at AND excluded.latest_message_id IS DISTINCT FROM held.latest_message_id
     RETURNING 1`.execute(tx);
   return rows.length;

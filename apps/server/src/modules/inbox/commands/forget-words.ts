@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { ErasedBuyer } from '../../orders/index.ts';
+import { forgetTerms } from './save-terms.ts';
 
 /** The conversations of a buyer, for whoever clears what else speaks of them. */
 export async function chatsOf(tx: TenantTx, buyerHash: string) {
@@ -27,6 +28,9 @@ export async function forgetWords(tx: TenantTx, services: Services, { merchantId
   const { rows: own } = await sql<{ id: string }>`
     SELECT id FROM message_image WHERE conversation_id = ANY (${chats}::uuid[]) AND uploaded_at <= ${upTo}`.execute(tx);
   for (const { id } of [...said, ...own]) await blobs.remove(tx, id);
+  await forgetTerms(tx, [...said.map(({ id }) => id), ...chats]);
+  await sql`UPDATE conversation SET has_terms = false WHERE id = ANY (${chats}::uuid[])`.execute(tx);
+  await sql`DELETE FROM conversation_draft WHERE conversation_id = ANY (${chats}::uuid[]) AND changed_at <= ${upTo}`.execute(tx);
   await sql`
     UPDATE outgoing_message SET body = '', image_id = NULL, image_url = NULL, channel_order_id = NULL, channel_product_id = NULL,
       failure_code = CASE WHEN intent IN ('planned', 'sent', 'unknown') THEN 'buyer-erased' ELSE failure_code END,

@@ -3,6 +3,7 @@ import { type Handlers, type Refusal, refuse } from '../../../platform/http/hand
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { markReadJob } from '../jobs.ts';
+import { keepSummary } from './keep-summary.ts';
 import { lockConversation } from './send-message.ts';
 
 /** Never backwards: who reads an older message has not unread the newer one. */
@@ -26,6 +27,7 @@ export async function markConversationRead(
     const { rows } = await sql`UPDATE conversation SET read_up_to = ${message.sequence}
       WHERE id = ${conversationId} AND read_up_to < ${message.sequence} RETURNING 1`.execute(tx);
     if (rows.length === 0) return { conversationId };
+    await keepSummary(tx, [conversationId]);
     await services.hints.publish(tx, caller.merchantId, [{ type: 'conversation.changed', ids: [conversationId], shopId: found.shop_id }]);
     await enqueue(tx, { merchantId: caller.merchantId, jobs: [markReadJob(found.shop_id, now)], now });
     return { conversationId };

@@ -12,6 +12,8 @@ import { readErasures } from '../../orders/index.ts';
 import { fetchImagesJob } from '../jobs.ts';
 import type { ImageState } from '../tables.ts';
 import { followTurns } from './follow-turns.ts';
+import { keepSummary } from './keep-summary.ts';
+import { forgetTerms, saveTerms, termsToMake } from './save-terms.ts';
 import { type ReadConversation, saveTurns } from './save-turns.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -30,16 +32,26 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
   );
   const saved = kept.length === 0 ? [] : await save(tx, { services, shop, kept, now });
   const watching = await followTurns(tx, { services, shop, turns: await saveTurns(tx, { services, shop, read }), now });
+  await keepSummary(
+    tx,
+    read.map(({ id }) => id),
+  );
+  const words = saved.filter(({ isDeleted, text }) => !isDeleted && text !== '');
+  await saveTerms(tx, { merchantId: shop.merchantId, field: 'message', of: words });
   const gone = saved.filter(({ isDeleted }) => isDeleted);
   if (gone.length > 0) {
     const blobs = await services.blobs.forMerchant(shop.merchantId);
     for (const { id } of gone) await blobs.remove(tx, id);
+    await forgetTerms(
+      tx,
+      gone.map(({ id }) => id),
+    );
   }
   const ids = [...new Set(saved.map(({ conversationId }) => conversationId))];
   if (ids.length > 0)
     await services.hints.publish(tx, shop.merchantId, [{ type: 'conversation.changed', ids: ids.slice(0, 50), shopId: shop.shopId }]);
   const fetching = saved.some(({ imageState }) => imageState === 'waiting') ? [fetchImagesJob(shop.shopId, now)] : [];
-  await enqueue(tx, { merchantId: shop.merchantId, jobs: [...fetching, ...watching], now });
+  await enqueue(tx, { merchantId: shop.merchantId, jobs: [...fetching, ...watching, ...(await termsToMake(tx, shop.shopId, now))], now });
 }
 
 /** The messages as they may be stored: without words where their buyer's data was deleted after they were said, whoever said them. */
@@ -58,7 +70,7 @@ async function withoutErased(tx: TenantTx, kept: Kept[]): Promise<Kept[]> {
   });
 }
 
-type Saved = { id: string; conversationId: string; imageState: ImageState | null; isDeleted: boolean };
+type Saved = { id: string; conversationId: string; imageState: ImageState | null; isDeleted: boolean; at: Date; text: string };
 
 /** Answers those that are new, or deleted since. */
 async function save(
@@ -85,6 +97,7 @@ async function save(
     channel_product_id: ['text', ({ channelProductId }) => channelProductId],
     sent_at: ['timestamptz', ({ sentAt }) => new Date(sentAt)],
     deleted_at: ['timestamptz', ({ isDeleted }) => (isDeleted ? new Date(now) : null)],
+    has_terms: ['boolean', () => true],
   });
   const { rows } = await sql<Saved>`
     INSERT INTO message AS held (${names}) SELECT * FROM ${source}
@@ -92,7 +105,7 @@ async function save(
       image_url = NULL, image_width = NULL, image_height = NULL, image_state = NULL, image_type = NULL,
       channel_order_id = NULL, channel_product_id = NULL
     WHERE held.deleted_at IS NULL AND excluded.deleted_at IS NOT NULL
-    RETURNING id, conversation_id AS "conversationId", image_state AS "imageState", deleted_at IS NOT NULL AS "isDeleted"`.execute(tx);
+    RETURNING id, conversation_id AS "conversationId", image_state AS "imageState", deleted_at IS NOT NULL AS "isDeleted", sent_at AS at, body AS text`.execute(tx);
   return rows;
 }
 

@@ -14,6 +14,8 @@ import { judgeText, refuseText } from '../judge-text.ts';
 import { limitsOf } from '../limits.ts';
 import { outgoingView } from '../queries/conversation-detail.ts';
 import { type ConversationRow, findConversation, type Sought } from '../queries/conversation-row.ts';
+import { refuseUnseen } from '../refuse-unseen.ts';
+import { forgetDraft } from './keep-draft.ts';
 
 type Input = Parameters<Handlers['messages.create']>[0];
 type Wish = Input['body']['message'];
@@ -29,7 +31,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
     const now = services.clock.now();
     const found = await lockConversation(tx, { id: params.conversationId, caller, now });
     if (!found) return refuse('not-found');
-    const refusal = await refuseLimits(tx, services, { found, message });
+    const refusal = (await refuseUnseen(tx, { found, caller, seenUpTo: body.seenUpTo })) ?? (await refuseLimits(tx, services, { found, message }));
     if (refusal) return refusal;
     const guarded = message.kind === 'text' ? refuseText(await judgeText(tx, found, message.text), body.isConfirmed) : null;
     if (guarded) return guarded;
@@ -47,6 +49,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    if (message.kind === 'text') await forgetDraft(tx, found.id, caller);
     const facts = { conversation: found.id, kind: message.kind, characters: content.body.length, isConfirmed: body.isConfirmed };
     const act = { action: 'message.asked', objectKind: 'message', objectId: row.id, facts };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });

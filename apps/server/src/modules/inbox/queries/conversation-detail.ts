@@ -1,5 +1,6 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import type { Selectable } from 'kysely';
+import type { TenantTx } from '../../../platform/database/database.ts';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import { type Caller, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -60,9 +61,21 @@ export async function readConversation(
       ...conversationView(row, { shop, team: (await readTeams(tx, [shop])).get(shop.id) ?? null, now }),
       limits: limits && { kinds: [...limits.kinds], text: limits.text, imageBytes: limits.imageBytes, until },
       outgoing: open.map(outgoingView),
+      lastPlace: await lastPlaceOf(tx, conversationId),
       notes: notes.map(noteView),
     };
   });
+}
+
+async function lastPlaceOf(tx: TenantTx, conversationId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('outgoing_message')
+    .select('place')
+    .where('conversation_id', '=', conversationId)
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.place ?? 0;
 }
 
 export const noteView = (row: Selectable<TenantTables['conversation_note']>): Detail['notes'][number] => ({
@@ -75,6 +88,7 @@ export const noteView = (row: Selectable<TenantTables['conversation_note']>): De
 
 export const outgoingView = (row: Selectable<TenantTables['outgoing_message']>): Outgoing => ({
   id: row.id,
+  place: row.place,
   conversationId: row.conversation_id,
   kind: row.kind,
   text: row.body,

@@ -6,7 +6,8 @@ import { decodeCursor, pageOf } from '../../../platform/http/cursor.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
-import { conversationView, isAside, readConversations, unreadOf } from './conversation-row.ts';
+import { conversationView, isAside, readConversations } from './conversation-row.ts';
+import { conversationsSaying } from './find-words.ts';
 import { readTeams } from './working-hours.ts';
 
 /** `asOf`: when the first page was read. What is most urgent changes with the hour, and pages of one reading must fit together. */
@@ -53,32 +54,48 @@ async function memberOf({ database }: Services, { kind, merchantId, id }: Caller
 type Sought = { query: Query; shopIds: readonly string[]; after: z.output<typeof position> | null; asOf: number };
 
 /** The latest message first; of those who wait, whose time ends first, and last whom no answer brings back in time. */
-async function findPlaces(tx: TenantTx, { query, shopIds, after, asOf }: Sought): Promise<Place[]> {
-  const from = query.isWaiting
-    ? sql`(SELECT c.*, ${urgency(asOf)} AS at FROM conversation c JOIN buyer_turn t ON t.merchant_id = c.merchant_id AND t.conversation_id = c.id
-        AND t.replied_at IS NULL GROUP BY c.merchant_id, c.id) AS c`
-    : sql`(SELECT c.*, c.latest_at AS at FROM conversation c) AS c`;
-  const [past, direction] = query.isWaiting ? [sql`>`, sql`ASC`] : [sql`<`, sql`DESC`];
+async function findPlaces(tx: TenantTx, sought: Sought): Promise<Place[]> {
+  const { query, shopIds, after, asOf } = sought;
+  const saying = query.q === undefined ? null : await conversationsSaying(tx, { q: query.q, shopIds });
+  if (saying?.length === 0) return [];
+  const [only] = shopIds;
   const conditions = [
-    sql`c.shop_id = ANY(${[...shopIds]}::uuid[])`,
+    shopIds.length === 1 ? sql`c.shop_id = ${only}::uuid` : sql`c.shop_id = ANY(${[...shopIds]}::uuid[])`,
     ...narrowing(query, asOf),
-    ...(after ? [sql`(c.at, c.id) ${past} (${new Date(after.at)}, ${after.id}::uuid)`] : []),
+    ...(saying ? [sql`c.id = ANY(${saying}::uuid[])`] : []),
   ];
-  const { rows } = await sql<Place>`SELECT c.id, c.at FROM ${from} WHERE ${sql.join(conditions, sql` AND `)}
-    ORDER BY c.at ${direction}, c.id ${direction} LIMIT ${sql.lit(query.limit + 1)}`.execute(tx);
+  const limit = sql`LIMIT ${sql.lit(query.limit + 1)}`;
+  if (query.isWaiting) return findWaiting(tx, { conditions, after, asOf, limit });
+  const past = after ? [sql`(c.latest_at, c.id) < (${new Date(after.at)}, ${after.id}::uuid)`] : [];
+  const { rows } = await sql<Place>`SELECT c.id, c.latest_at AS at FROM conversation c
+    WHERE ${sql.join([...conditions, ...past], sql` AND `)} ORDER BY c.latest_at DESC, c.id DESC ${limit}`.execute(tx);
   return rows;
 }
 
-const urgency = (asOf: number): RawBuilder<Date> => {
-  const now = sql`${new Date(asOf)}::timestamptz`;
-  const asked = sql`max(t.asked_at)`;
-  return sql`CASE WHEN ${asked} >= ${now} - interval '24 hours' THEN ${asked} + interval '24 hours'
-    WHEN ${asked} >= ${now} - interval '48 hours' THEN ${asked} + interval '48 hours' ELSE ${asked} + interval '100 years' END`;
-};
+const HOUR_MS = 3_600_000;
+/** Beyond help: behind all the others, the longest waiting first. */
+const LATE_HOURS = 100 * 365 * 24;
 
-function narrowing({ isUnread, isAside: aside, assigneeId, labelId, q }: Query, now: number): RawBuilder<unknown>[] {
+type Waiting = Pick<Sought, 'after' | 'asOf'> & { conditions: RawBuilder<unknown>[]; limit: RawBuilder<unknown> };
+
+/** Three stretches of those who wait, each in the order of its index, and of them the most urgent. */
+async function findWaiting(tx: TenantTx, { conditions, after, asOf, limit }: Waiting): Promise<Place[]> {
+  const since = (hours: number) => new Date(asOf - hours * HOUR_MS);
+  const stretch = (hours: number, between: RawBuilder<unknown>) => {
+    const past = after ? [sql`(c.waiting_since, c.id) > (${new Date(Date.parse(after.at) - hours * HOUR_MS)}, ${after.id}::uuid)`] : [];
+    return sql`(SELECT c.id, c.waiting_since + make_interval(hours => ${sql.lit(hours)}) AS at FROM conversation c
+      WHERE ${sql.join([sql`c.waiting_since IS NOT NULL`, between, ...conditions, ...past], sql` AND `)} ORDER BY c.waiting_since, c.id ${limit})`;
+  };
+  const { rows } = await sql<Place>`SELECT id, at FROM (
+    ${stretch(24, sql`c.waiting_since >= ${since(24)}`)}
+    UNION ALL ${stretch(48, sql`c.waiting_since >= ${since(48)} AND c.waiting_since < ${since(24)}`)}
+    UNION ALL ${stretch(LATE_HOURS, sql`c.waiting_since < ${since(48)}`)}) AS waiting ORDER BY at, id ${limit}`.execute(tx);
+  return rows;
+}
+
+function narrowing({ isUnread, isAside: aside, assigneeId, labelId }: Query, now: number): RawBuilder<unknown>[] {
   return [
-    ...(isUnread ? [sql`${unreadOf} > 0`] : []),
+    ...(isUnread ? [sql`c.unread > 0`] : []),
     ...(aside === 'true' ? [isAside(now)] : []),
     ...(aside === 'false' ? [sql`NOT ${isAside(now)}`] : []),
     ...(assigneeId === 'nobody' ? [sql`c.assignee_id IS NULL`] : []),
@@ -88,13 +105,5 @@ function narrowing({ isUnread, isAside: aside, assigneeId, labelId, q }: Query, 
       : [
           sql`EXISTS (SELECT FROM labelled_conversation b WHERE b.merchant_id = c.merchant_id AND b.conversation_id = c.id AND b.label_id = ${labelId}::uuid)`,
         ]),
-    ...(q === undefined ? [] : [speaksOf(q)]),
   ];
 }
-
-/** The marks of LIKE stand for themselves. */
-const like = (q: string): string => `%${q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
-
-const speaksOf = (q: string): RawBuilder<unknown> => sql`(c.buyer_name ILIKE ${like(q)} OR c.channel_conversation_id = ${q}
-  OR EXISTS (SELECT FROM orders o WHERE o.merchant_id = c.merchant_id AND o.shop_id = c.shop_id AND o.channel_order_id = ${q} AND o.buyer_hash = c.buyer_hash)
-  OR EXISTS (SELECT FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.body ILIKE ${like(q)}))`;

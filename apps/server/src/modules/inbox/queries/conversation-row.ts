@@ -26,18 +26,10 @@ export type ConversationRow = Pick<
 };
 
 const PREVIEW_CHARACTERS = 200;
-const UNREAD_MAX = 99;
 
 /** Of a row `c`: off the list, and neither has the hour come nor has the buyer written since. */
 export const isAside = (now: number): RawBuilder<boolean> => sql`(c.aside_up_to IS NOT NULL
-  AND (c.aside_until IS NULL OR c.aside_until > ${new Date(now)})
-  AND NOT EXISTS (SELECT FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.sender = 'buyer' AND m.sequence > c.aside_up_to))`;
-
-/** Of a row `c`: the buyer's messages after the last that was read here or answered, as many as are counted. */
-export const unreadOf = sql`(SELECT count(*)::int FROM (SELECT FROM message m
-  WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.sender = 'buyer' AND m.sequence > GREATEST(c.read_up_to,
-    (SELECT max(sequence) FROM message s WHERE s.merchant_id = c.merchant_id AND s.conversation_id = c.id AND s.sender = 'seller'))
-  LIMIT ${sql.lit(UNREAD_MAX)}) AS counted)`;
+  AND (c.aside_until IS NULL OR c.aside_until > ${new Date(now)}) AND c.heard_up_to <= c.aside_up_to)`;
 
 /** `rest` narrows the rows `c`. */
 export async function readConversations(
@@ -47,17 +39,12 @@ export async function readConversations(
   const { rows } = await sql<ConversationRow>`
     SELECT c.id, c.shop_id, c.channel_conversation_id, c.buyer_name, c.buyer_hash, c.latest_at,
       c.assignee_id, c.assignee_name, c.aside_until, ${isAside(now)} AS is_aside,
-      l.kind, l.sender, left(l.body, ${sql.lit(PREVIEW_CHARACTERS)}) AS preview, l.deleted_at IS NOT NULL AS is_deleted, ${unreadOf} AS unread,
-      (SELECT max(asked_at) FROM buyer_turn t WHERE t.merchant_id = c.merchant_id AND t.conversation_id = c.id AND t.replied_at IS NULL)
-        AS waiting_since,
-      (SELECT max(sent_at) FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.sender = 'buyer')
-        AS heard_at,
+      l.kind, l.sender, left(l.body, ${sql.lit(PREVIEW_CHARACTERS)}) AS preview, l.deleted_at IS NOT NULL AS is_deleted, c.unread, c.waiting_since, c.heard_at,
       (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', label.id, 'name', label.name, 'colour', label.colour) ORDER BY label.name), '[]')
         FROM labelled_conversation b JOIN conversation_label label ON label.merchant_id = b.merchant_id AND label.id = b.label_id
         WHERE b.merchant_id = c.merchant_id AND b.conversation_id = c.id) AS labels
     FROM conversation c
-    LEFT JOIN LATERAL (SELECT kind, sender, body, deleted_at FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id
-      ORDER BY sender = 'automatic', sequence DESC, id DESC LIMIT 1) l ON true
+    LEFT JOIN message l ON l.merchant_id = c.merchant_id AND l.id = c.shown_message_id
     ${rest}`.execute(tx);
   return rows;
 }
@@ -69,6 +56,12 @@ export async function findConversation(tx: TenantTx, { id, caller: { shopIds }, 
   const scope = shopIds ? sql`AND c.shop_id = ANY(${[...shopIds]}::uuid[])` : sql``;
   const [row] = await readConversations(tx, { rest: sql`WHERE c.id = ${id}::uuid ${scope}`, now });
   return row;
+}
+
+/** The shop of a conversation that the caller may see; undefined answers alike for a foreign one. */
+export async function mayLookAt(tx: TenantTx, id: string, { shopIds }: Pick<Caller, 'shopIds'>): Promise<string | undefined> {
+  const row = await tx.selectFrom('conversation').select('shop_id').where('id', '=', id).executeTakeFirst();
+  return row && (shopIds === null || shopIds.includes(row.shop_id)) ? row.shop_id : undefined;
 }
 
 const HOUR_MS = 3_600_000;
