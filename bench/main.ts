@@ -9,8 +9,10 @@ import { BARE_SERVER, benchEvents, serveBareEvents } from './events.ts';
 import { progress, takePrinted } from './figure.ts';
 import { benchFulfilment } from './fulfilment.ts';
 import { benchImport } from './import.ts';
+import { benchInbox } from './inbox.ts';
 import { cleanKept } from './kept-place.ts';
 import { benchLabels } from './labels.ts';
+import { benchMessages } from './messages.ts';
 import { benchOrderIntake } from './order-intake.ts';
 import { benchOrderList } from './order-list.ts';
 import { benchPerformance } from './performance.ts';
@@ -49,6 +51,8 @@ const BENCHES = {
   publish: { run: benchPublish, size: 500, goalSize: 500, smallSize: 20, counts: 'products that go to twelve shops' },
   labels: { run: benchLabels, size: 500, goalSize: 500, smallSize: 5, counts: 'labels in one file' },
   fulfilment: { run: benchFulfilment, size: 2_000, goalSize: 2_000, smallSize: 20, counts: 'parcels that leave at once' },
+  inbox: { run: benchInbox, size: 1_000_000, goalSize: 1_000_000, smallSize: 10_000, counts: 'conversations in the database' },
+  messages: { run: benchMessages, size: 3_000, goalSize: 3_000, smallSize: 30, counts: 'messages of buyers, fifty a second' },
   events: { run: benchEvents, size: 200, goalSize: 200, smallSize: 2, counts: 'open event streams' },
   start: { run: benchStart, size: 3, goalSize: 3, smallSize: 1, counts: 'starts of each kind' },
 } as const;

@@ -85,6 +85,20 @@ export const SECTIONS: readonly Section[] = [
       'The shops of the United States, where a label is bought for one parcel a call. The sandbox answers from the same processors.',
   },
   {
+    name: 'inbox',
+    measures:
+      'As `order-list`, of conversations: the newest, page 500 of them, the unread of a market that are not set aside, who waits by when their time ends, and two words of what was said.',
+    control: 'The keyset query a person would write for that page alone, over the same tables.',
+    leavesOut: 'As `order-list`. The control reads neither labels nor working hours, which the page shows. Two messages a conversation, four words each.',
+  },
+  {
+    name: 'messages',
+    measures:
+      'A buyer’s message at the sandbox → webhook → the built server asks, commits, notifies → the event stream of the agent who has the conversation open → what the page then asks for holds the words. Fifty agents are connected, each with a conversation and a list, and fifty messages a second come. `value` is the 99th percentile of all messages.',
+    control: 'A bare server that is asked to and writes as many bytes to one open stream: a round trip on this machine, also its 99th percentile.',
+    leavesOut: 'The browser’s drawing. Sandbox, server, database and the fifty agents share the processors.',
+  },
+  {
     name: 'events',
     measures: 'One change → NOTIFY → each open event stream of the built server. `value` is the 95th percentile of all arrivals.',
     control: 'A bare server that writes the same bytes to as many streams when it is asked.',

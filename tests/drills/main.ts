@@ -26,6 +26,8 @@ export type DrillOptions = {
   /** Processes of each kind on the one database, where a drill plays on several. */
   servers: number;
   workers: number;
+  /** How much is played where a drill has a size; null: its own. */
+  size: number | null;
   /** One case alone, where a drill has numbered ones. */
   only: number | null;
   say: (line: string) => void;
@@ -51,6 +53,7 @@ async function main(): Promise<number> {
       sabotage: { type: 'string' },
       servers: { type: 'string', default: '2' },
       workers: { type: 'string', default: '2' },
+      size: { type: 'string' },
       case: { type: 'string' },
     },
   });
@@ -58,18 +61,19 @@ async function main(): Promise<number> {
   const drill = Object.hasOwn(DRILLS, name) ? DRILLS[name] : undefined;
   const [seed, servers, workers] = [Number(values.seed), Number(values.servers), Number(values.workers)];
   const only = values.case === undefined ? null : Number(values.case);
+  const size = values.size === undefined ? null : Number(values.size);
   const isCount = (given: number, least: number): boolean => Number.isSafeInteger(given) && given >= least && given <= 9;
-  const areNumbers = [seed, only ?? 0].every(Number.isSafeInteger) && isCount(servers, 1) && isCount(workers, 2);
+  const areNumbers = [seed, only ?? 0, size ?? 1].every(Number.isSafeInteger) && (size ?? 1) > 0 && isCount(servers, 1) && isCount(workers, 2);
   if (!drill || !areNumbers)
     return refuse(
-      `drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9] [--case N]`,
+      `drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9] [--size N] [--case N]`,
     );
   const sabotage = values.sabotage ?? null;
   if (sabotage !== null && !drill.sabotages.includes(sabotage))
     return refuse(`${name} has ${drill.sabotages.length === 0 ? 'no guards' : `the guards ${drill.sabotages.join(', ')}`}`);
   const startedAt = performance.now();
   const say = (line: string): void => void process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${line}\n`);
-  const report = await drill.play({ seed, small: values.small, sabotage, servers, workers, only, say });
+  const report = await drill.play({ seed, small: values.small, sabotage, servers, workers, size, only, say });
   say(report.ok ? 'all equal' : `${report.mismatches.length} mismatches or more`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return report.ok ? 0 : 1;

@@ -17,6 +17,8 @@ const BENCHES = {
   publish: ['publish'],
   labels: ['labels'],
   fulfilment: ['fulfilment', 'fulfilment-requests'],
+  inbox: ['inbox-page-1', 'inbox-page-500', 'inbox-filtered', 'inbox-deadline', 'inbox-searched'],
+  messages: ['messages'],
   events: ['events'],
   start: ['start-cold', 'start-warm'],
 };

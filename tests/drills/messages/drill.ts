@@ -8,7 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { inboxHandlers } from '../../../apps/server/src/modules/inbox/index.ts';
+import type { TenantTx } from '../../../apps/server/src/platform/database/database.ts';
 import { messageGuardNames } from '../../../apps/server/src/platform/guards.ts';
 import { isRefusal } from '../../../apps/server/src/platform/http/handler.ts';
 import { type PlayerDatabase, startServer } from '../../seeds/world/server.ts';
@@ -23,10 +25,17 @@ import { WORKER } from './worker.ts';
 
 export const messageSabotages: readonly string[] = messageGuardNames;
 
-/** `messages`: what buyers write, in all shops and rounds together. Of a few calls more are lost, or none might be. */
+/** `messages`: what buyers write, in all shops and rounds together; what they are answered comes on top. Of a few calls more are lost, or none might be. */
 const SMALL = { shops: 6, rounds: 3, messages: 180, lost: 0.2 };
-const FULL = { shops: 12, rounds: 40, messages: 70_000, lost: 0.05 };
+const FULL = { shops: 12, messages: 100_000, lost: 0.05 };
+/** Each round ends with a kill. */
+const MESSAGES_A_ROUND = 2_500;
 const WORKERS = 2;
+/** Of what was written so much is read before agents look at the list, or so long is waited. */
+const READ_FIRST = 0.6;
+const ROUND_MAX_MS = 60_000;
+/** All is given up when nothing has moved for so long. */
+const STILL_MS = 60_000;
 /** Of the conversations that wait, so many are answered in a round. */
 const ANSWERED = 0.5;
 const WEBHOOKS = { drop: 0.2, duplicate: 0.2, reorder: 0.2, delayMs: 20_000 };
@@ -51,10 +60,11 @@ export async function messagesDrill(options: DrillOptions): Promise<Report> {
 }
 
 async function play(
-  { seed, small, sabotage, say }: DrillOptions,
+  { seed, small, size: given, sabotage, say }: DrillOptions,
   { access, sandbox }: { access: PlayerDatabase; sandbox: Sandbox },
 ): Promise<Report> {
-  const size = small ? SMALL : FULL;
+  const messages = given ?? FULL.messages;
+  const size = small ? SMALL : { ...FULL, messages, rounds: Math.max(3, Math.ceil(messages / MESSAGES_A_ROUND)) };
   const scene = await setScene({ sabotage, access, sandbox, seed, shops: size.shops });
   const crew = new Crew(scene.opening, WORKER);
   const playing = { scene, crew, sandbox, dice: createDice(seed), handlers: inboxHandlers(scene.services) };
@@ -62,8 +72,10 @@ async function play(
     await Promise.all(Array.from({ length: WORKERS }, () => crew.add()));
     await sandbox.faults({ seed, webhooks: WEBHOOKS, api: { ...API, timeoutAfter: size.lost } });
     let replaced = Promise.resolve();
+    let written = 0;
     for (let round = 0; round < size.rounds; round += 1) {
-      await write(playing, Math.ceil(size.messages / size.rounds / scene.shops.length));
+      written += await write(playing, Math.ceil(size.messages / size.rounds / scene.shops.length));
+      await mostlyRead(scene, written);
       await answer(playing);
       await replaced;
       await crew.kill();
@@ -74,7 +86,7 @@ async function play(
     say(`${size.messages} messages in ${scene.shops.length} shops, ${crew.killed} workers killed`);
     await lastWords(playing);
     await sandbox.faults(null);
-    const isAtRest = await atRest(playing, small ? 15_000 : 300_000);
+    const isAtRest = await atRest(playing, small ? 15_000 : STILL_MS);
     const findings = new Findings();
     findings.holds('all is read and said in time', 'messages', { is: isAtRest, seen: isAtRest, wanted: true });
     const { lost, said, answers } = await judge(findings, scene, sandbox);
@@ -88,7 +100,7 @@ async function play(
 }
 
 /** In every shop: questions of many buyers, then one buyer who goes on in the same second, and one who takes a message back. */
-async function write({ scene, sandbox, dice }: Playing, count: number): Promise<void> {
+async function write({ scene, sandbox, dice }: Playing, count: number): Promise<number> {
   for (const { channelShopId: shopId } of scene.shops) {
     const said = await sandbox.messages({ shopId, count: Math.max(1, count - 5) });
     const conversationId = said[Math.floor(dice.number() * said.length)]?.conversationId ?? '';
@@ -98,6 +110,17 @@ async function write({ scene, sandbox, dice }: Playing, count: number): Promise<
     if (dice.number() < 0.3) await sandbox.takeBack(odd?.id ?? '');
     // Whoever takes a message back writes another: that is how it is noticed without a webhook.
     await sandbox.messages({ shopId, count: 1, conversationId });
+  }
+  return Math.max(6, count) * scene.shops.length;
+}
+
+/** Agents come back to a list that has filled; not to a full one, because nobody waits for the last message either. */
+async function mostlyRead({ database, merchantId }: Scene, written: number): Promise<void> {
+  for (const until = Date.now() + ROUND_MAX_MS; Date.now() < until; await sleep(300)) {
+    const { read } = await database.withMerchant(merchantId, (tx) =>
+      tx.selectFrom('message').select(tx.fn.countAll<string>().as('read')).executeTakeFirstOrThrow(),
+    );
+    if (Number(read) >= written * READ_FIRST) return;
   }
 }
 
@@ -134,16 +157,28 @@ async function lastWords({ scene, sandbox }: Playing): Promise<void> {
   for (const { channelShopId: shopId } of scene.shops) await sandbox.messages({ shopId, count: 1 });
 }
 
-async function atRest({ scene, sandbox }: Playing, withinMs: number): Promise<boolean> {
-  const isOpen = () =>
-    scene.database.withMerchant(scene.merchantId, (tx) =>
-      tx.selectFrom('outgoing_message').select('id').where('intent', 'in', ['planned', 'sent', 'unknown']).limit(1).executeTakeFirst(),
-    );
-  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300)) {
-    if (await isOpen()) continue;
-    const [ours, theirs] = [await readOurs(scene), await readTruth(sandbox)];
-    const gone = theirs.filter(({ deletedAt }) => deletedAt !== null).length;
-    if (ours.length === theirs.length && ours.filter(({ deletedAt }) => deletedAt !== null).length === gone) return true;
+async function atRest({ scene, sandbox }: Playing, stillMs: number): Promise<boolean> {
+  let [before, until] = [-1, Date.now() + stillMs];
+  for (; Date.now() < until; await sleep(300)) {
+    const { read, open } = await scene.database.withMerchant(scene.merchantId, progressOf);
+    // What is on its way counts like what has arrived: both shrink and grow only while somebody works.
+    if (read - open !== before) [before, until] = [read - open, Date.now() + stillMs];
+    if (open === 0 && (await isAll({ scene, sandbox }, read))) return true;
   }
   return false;
+}
+
+async function progressOf(tx: TenantTx): Promise<{ read: number; open: number }> {
+  const { rows } = await sql<{ read: number; open: number }>`
+    SELECT (SELECT count(*)::int FROM message) AS read,
+      (SELECT count(*)::int FROM outgoing_message WHERE intent IN ('planned', 'sent', 'unknown')) AS open`.execute(tx);
+  return rows[0] ?? { read: 0, open: 1 };
+}
+
+/** The platform's side is long to read: only once nothing is on its way. */
+async function isAll({ scene, sandbox }: Pick<Playing, 'scene' | 'sandbox'>, read: number): Promise<boolean> {
+  const theirs = await readTruth(sandbox);
+  if (read !== theirs.length) return false;
+  const gone = (await readOurs(scene)).filter(({ deletedAt }) => deletedAt !== null).length;
+  return gone === theirs.filter(({ deletedAt }) => deletedAt !== null).length;
 }

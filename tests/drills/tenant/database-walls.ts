@@ -151,6 +151,12 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, gen_random_uuid(), id, gen_random_uuid(), 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.buyer_turn': `INSERT INTO tenant.buyer_turn (merchant_id, id, shop_id, conversation_id, asked_message_id, asked_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, id, 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.conversation_presence': `INSERT INTO tenant.conversation_presence (merchant_id, conversation_id, person_id, person_name, seen_at)
+    SELECT merchant_id, id, 'drill', 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.conversation_draft': `INSERT INTO tenant.conversation_draft (merchant_id, conversation_id, person_id, body, begun_sequence, begun_place, changed_at)
+    SELECT merchant_id, id, 'drill', 'drill', 0, 0, created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.inbox_term': `INSERT INTO tenant.inbox_term (merchant_id, field, term, at, id)
+    SELECT merchant_id, 'message', 'drill', created_at, id FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.review': `INSERT INTO tenant.review (merchant_id, id, shop_id, channel_review_id, channel_order_id, rating, is_withdrawn, written_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 1, false, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.dispute': `INSERT INTO tenant.dispute (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, opened_at, updated_at)

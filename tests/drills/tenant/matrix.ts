@@ -219,8 +219,11 @@ const QUERY = new Set([
 ]);
 
 /** What a route refuses to answer without. */
-export const neededQuery = (route: Route): [string, string][] =>
-  Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name));
+export const neededQuery = (route: Route): [string, string][] => [
+  ...Object.entries(NEEDED_QUERY).filter(([name]) => route.query.includes(name)),
+  // Every other search answers without words too.
+  ...(route.id === 'messages.search' ? [['q', 'secret'] satisfies [string, string]] : []),
+];
 
 /** With ids in the places of its parameters. */
 export const pathOf = (route: Route, ids: Ids): string =>

@@ -101,6 +101,8 @@ export const messageBodies = (ids: Ids, label: string): Record<string, unknown> 
   'saved-replies.create': { title: label, text: label },
   'saved-replies.set': { title: label, text: label },
   'message-checks.create': { text: label },
+  'conversation-presence.set': { isTyping: true },
+  'conversation-drafts.set': { text: label, seenUpTo: { sequence: 0, place: 0 } },
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},

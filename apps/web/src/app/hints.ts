@@ -142,9 +142,6 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'opening-candidates.list',
   ],
   'conversation.changed': [
-    'conversations.list',
-    'conversations.get',
-    'messages.list',
     'inbox-agents.list',
     'performance.list',
     'performance.get',
@@ -207,9 +204,12 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   // What is told of now and then (a rate, a stream that is not read) needs a person too.
   'notification.changed': ['notifications.list', 'notifications.count', 'duties.list'],
 };
-/** The first hint of a quiet time is answered quickly; a flood (a back-fill) at most every two seconds. */
-const gatherMs = 300;
-const restMs = 2000;
+/** Somebody waits for these words: what stands on the screen of an open conversation follows at once, the list at most once a second. */
+const threadRoutesOf: Partial<Record<HintType, readonly RouteId[]>> = {
+  'conversation.changed': ['conversations.get', 'messages.list'],
+  'presence.changed': ['conversation-presence.list'],
+};
+const listRoutesOf: Partial<Record<HintType, readonly RouteId[]>> = { 'conversation.changed': ['conversations.list'] };
 /** A stream that was answered with anything but 200 (a proxy's 502 while the server restarts) is closed for good by the browser. */
 const reopenMs = 3000;
 
@@ -224,38 +224,75 @@ function setLive(next: boolean): void {
   for (const listener of liveListeners) listener();
 }
 
+type Routes = Partial<Record<HintType, readonly RouteId[]>>;
+
+/** An open conversation is named in its key: what is said in another moves nothing of it. */
+function isNamed(key: readonly unknown[], hint: ChangedHint): boolean {
+  if (hint.ids.length === 0 || key[0] === 'conversation-presence.list') return true;
+  const text = JSON.stringify(key);
+  return hint.ids.some((id) => text.includes(id));
+}
+
+function refetch(client: QueryClient, hints: readonly ChangedHint[], routes: Routes, isWanted: typeof isNamed = () => true): void {
+  void client.invalidateQueries({
+    predicate: ({ queryKey, meta }) =>
+      meta?.refetch !== 'by-hand' &&
+      hints.some((hint) => routes[hint.type]?.some((route) => route === queryKey[0]) && isWanted(queryKey, hint)),
+  });
+}
+
 function applyHints(client: QueryClient, hints: readonly ChangedHint[]): void {
   // The server lost hints itself (its database was away): it says so by a figures hint that names nothing.
   const isAnything = hints.some((hint) => hint.type === 'figures.changed' && hint.shopId === null && hint.ids.length === 0);
-  const touched = new Set<string>(hints.flatMap((hint) => routesOf[hint.type] ?? []));
-  void client.invalidateQueries({
-    predicate: (query) => (isAnything || touched.has(String(query.queryKey[0]))) && query.meta?.refetch !== 'by-hand',
-  });
+  if (isAnything) void client.invalidateQueries({ predicate: (query) => query.meta?.refetch !== 'by-hand' });
+  else refetch(client, hints, routesOf);
   for (const listener of listeners) listener(hints);
 }
+
+type Lane = { hear: (hint: ChangedHint) => void; end: () => void };
+type LaneOf = { routes: Routes; gatherMs: number; restMs: number };
+
+/** The first hint of a quiet time is answered quickly, a flood (a back-fill) at most every so often. */
+function createLane({ routes, gatherMs, restMs }: LaneOf, apply: (hints: readonly ChangedHint[]) => void): Lane {
+  let gathered: ChangedHint[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let flushedAt = -restMs;
+  const flush = () => {
+    timer = undefined;
+    flushedAt = performance.now();
+    const hints = gathered;
+    gathered = [];
+    apply(hints);
+  };
+  return {
+    hear: (hint) => {
+      if (!routes[hint.type]) return;
+      gathered.push(hint);
+      timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+const lanesOf = (client: QueryClient): readonly Lane[] => [
+  createLane({ routes: routesOf, gatherMs: 300, restMs: 2000 }, (hints) => applyHints(client, hints)),
+  createLane({ routes: threadRoutesOf, gatherMs: 5, restMs: 150 }, (hints) => refetch(client, hints, threadRoutesOf, isNamed)),
+  createLane({ routes: listRoutesOf, gatherMs: 20, restMs: 1000 }, (hints) => refetch(client, hints, listRoutesOf)),
+];
 
 /** Opens the stream for as long as the shell stands. */
 export function useHintStream(client: QueryClient): void {
   useEffect(() => {
     let source: EventSource;
     let reopening: ReturnType<typeof setTimeout> | undefined;
-    let gathered: ChangedHint[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let wasBroken = false;
-    let flushedAt = 0;
-    const flush = () => {
-      timer = undefined;
-      flushedAt = performance.now();
-      const hints = gathered;
-      gathered = [];
-      applyHints(client, hints);
-    };
+    const lanes = lanesOf(client);
     const open = () => {
       source = new EventSource('/api/v1/events');
       source.addEventListener('changed', (event: MessageEvent<string>) => {
         // Our own server's words; an unknown type is simply mapped to no route.
-        gathered.push(JSON.parse(event.data) as ChangedHint);
-        timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
+        const hint = JSON.parse(event.data) as ChangedHint;
+        for (const lane of lanes) lane.hear(hint);
       });
       source.onopen = () => {
         setLive(true);
@@ -270,8 +307,8 @@ export function useHintStream(client: QueryClient): void {
     };
     open();
     return () => {
-      clearTimeout(timer);
       clearTimeout(reopening);
+      for (const lane of lanes) lane.end();
       source.close();
       setLive(false);
     };

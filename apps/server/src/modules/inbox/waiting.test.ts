@@ -3,6 +3,7 @@ import { createWorkCalendar } from '@tradewind/rules/working-hours';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
+import { keepSummary } from './commands/keep-summary.ts';
 import { watchWaiting } from './commands/watch-waiting.ts';
 import { inboxHandlers, watchWaitingJobHandler } from './index.ts';
 import { readAgents } from './queries/agents.ts';
@@ -91,12 +92,13 @@ describe('clocks', () => {
     const askedAt = Date.UTC(2026, 10, 1, 2);
     const turn = { merchant_id: market.merchantId, shop_id: market.shopId, conversation_id: conversationId };
     const asked = { id: bench.services.newId(), asked_message_id: 'said', asked_at: new Date(askedAt), replied_at: null };
-    await within((tx) =>
-      tx
+    await within(async (tx) => {
+      await tx
         .insertInto('buyer_turn')
         .values({ ...turn, ...asked })
-        .execute(),
-    );
+        .execute();
+      await keepSummary(tx, [conversationId]);
+    });
     const { clocks } = done(await handlers['conversations.get']({ ...about(), params: { conversationId }, body: undefined }));
     expect(clocks).toMatchObject({ by24h: '2026-11-02T02:00:00.000Z', workingFirstBy: '2026-11-02T04:00:00.000Z' });
     const longer = { ...body, firstAnswerMinutes: 28 * 60 };

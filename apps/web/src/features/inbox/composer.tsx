@@ -1,7 +1,7 @@
 import { PictureOutlined, SendOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Upload } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
 import { call, type Request } from '../../shared/api/call.ts';
@@ -13,16 +13,17 @@ import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
 import { SavedReplies } from './saved-replies.tsx';
 import { Macros } from './team/macros.tsx';
-import { useAct } from './use-inbox.ts';
+import { Collision } from './together/collision.tsx';
+import { isCollision, seenOf, useCollision } from './together/use-collision.ts';
+import { type SeenUpTo, useDraft } from './together/use-draft.ts';
+import { useAct, useMessages } from './use-inbox.ts';
 
 type Sending = Request<'messages.create'>['body']['message'];
 /** Above this share of what the channel takes it is said how much is left. */
 const NEAR = 0.8;
-/** What was begun in one conversation is there again when the agent comes back to it; a reload forgets it. */
-const drafts = new Map<string, string>();
 
 /** What stands in the box is what the buyer reads: nothing is trimmed, translated or added. */
-export function Composer({ conversation }: { conversation: ConversationDetail }) {
+export function Composer({ conversation, typed }: { conversation: ConversationDetail; typed: (isTyping: boolean) => void }) {
   const { t } = useTranslation();
   const { limits, shop } = conversation;
   if (!limits) return <p className="inbox-closed muted">{t('inbox.composer.noChannel')}</p>;
@@ -32,44 +33,59 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
         {t('inbox.composer.silent')} <Instant at={limits.until} shopZone={shop.timeZone} />
       </p>
     );
-  return <Box key={conversation.id} conversation={conversation} limits={limits} />;
+  return <Box key={conversation.id} conversation={conversation} limits={limits} typed={typed} />;
 }
 
-type BoxProps = { conversation: ConversationDetail; limits: NonNullable<ConversationDetail['limits']> };
+type BoxProps = { conversation: ConversationDetail; limits: NonNullable<ConversationDetail['limits']>; typed: (isTyping: boolean) => void };
 
-function Box({ conversation, limits }: BoxProps) {
+function Box({ conversation, limits, typed }: BoxProps) {
   const { t, i18n } = useTranslation();
   const { id: conversationId, buyerName } = conversation;
   const { sendsOnEnter } = usePreferences();
-  const [text, setText] = useState(drafts.get(conversationId) ?? '');
+  const newest = useMessages(conversationId).data?.pages[0]?.items;
+  const seen = seenOf(conversation, newest);
+  const { text, begunAt, setText } = useDraft(conversationId, seen);
+  const collision = useCollision({ conversation, newest, begunAt });
   const field = useRef<TextAreaRef>(null);
-  useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
   const verdict = useVerdict(conversationId, text);
   const [confirmed, setConfirmed] = useState<string | null>(null);
   // Confirmed is this very text: another letter, and it is asked again.
   const isConfirmed = confirmed === text;
   const isHeldBack = verdict !== null && !verdict.isAllowed && !(isConfirmed && verdict.mayConfirm);
-  const send = useAct((message: Sending) => call('messages.create', { params: { conversationId }, body: { message, isConfirmed } }));
+  const send = useAct(
+    ({ message, seenUpTo }: { message: Sending; seenUpTo: SeenUpTo | null }) =>
+      call('messages.create', { params: { conversationId }, body: { message, isConfirmed, ...(seenUpTo ? { seenUpTo } : {}) } }),
+    undefined,
+    isCollision,
+  );
   const sendPicture = useAct(async (file: Blob) => {
     const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
-    await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId } } });
+    await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId }, ...(seen ? { seenUpTo: seen } : {}) } });
   });
   const isTooLong = text.length > limits.text;
   const blank = openBlank(text);
   const isReady = text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
-  const give = () => {
+  const give = (seenUpTo: SeenUpTo | null = begunAt ?? seen) => {
     if (!isReady) return;
+    typed(false);
     send.mutate(
-      { kind: 'text', text },
+      { message: { kind: 'text', text }, seenUpTo },
       {
+        onError: collision.refused,
         // What was typed meanwhile is the next message.
-        onSuccess: () => setText((typed) => (typed === text ? '' : typed)),
+        onSuccess: () => {
+          collision.settled();
+          setText((words) => (words === text ? '' : words));
+        },
         onSettled: () => field.current?.focus(),
       },
     );
   };
+  const ask = () => {
+    if (isReady && !collision.holds()) give();
+  };
   const draft = (words: string) => {
-    setText((typed) => (typed.trim() === '' ? words : `${typed}\n${words}`));
+    setText((before) => (before.trim() === '' ? words : `${before}\n${words}`));
     requestAnimationFrame(() => field.current?.focus());
   };
   const onKey = (event: KeyboardEvent) => {
@@ -78,7 +94,7 @@ function Box({ conversation, limits }: BoxProps) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.shiftKey) return;
     if (!sendsOnEnter && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    give();
+    ask();
   };
   return (
     <div className="inbox-composer" data-testid="composer">
@@ -91,9 +107,25 @@ function Box({ conversation, limits }: BoxProps) {
         dir="auto"
         status={isTooLong || blank ? 'error' : ''}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => {
+          setText(target.value);
+          typed(target.value.trim() !== '');
+        }}
         onKeyDown={onKey}
       />
+      {collision.isShown && text.trim() !== '' && (
+        <Collision
+          said={collision.said}
+          typing={collision.typing}
+          isSending={send.isPending}
+          send={() => give(seen)}
+          drop={() => {
+            collision.settled();
+            setText('');
+          }}
+          wait={collision.settled}
+        />
+      )}
       {verdict && !verdict.isAllowed && (
         <Guard text={text} verdict={verdict} isConfirmed={isConfirmed} confirm={(is) => setConfirmed(is ? text : null)} rewrite={setText} />
       )}
@@ -131,7 +163,7 @@ function Box({ conversation, limits }: BoxProps) {
             {formatCount(text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
           </span>
         )}
-        <Button type="primary" icon={<SendOutlined />} disabled={!isReady} loading={send.isPending} onClick={give} data-testid="send">
+        <Button type="primary" icon={<SendOutlined />} disabled={!isReady} loading={send.isPending} onClick={ask} data-testid="send">
           {t('inbox.composer.send')}
         </Button>
       </div>

@@ -11,10 +11,14 @@ import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { type Conversation, type Look, views } from './inbox-look.ts';
+import { withoutInvisible } from './invisible.ts';
 import { ReplyClock } from './reply-clock.tsx';
 import { LabelChips } from './team/labels.tsx';
 import { useAgents, useLabels } from './team/use-team.ts';
 import { WaitClocks } from './team/wait-clocks.tsx';
+import { Colleagues } from './together/colleagues.tsx';
+import { MessageHits } from './together/message-hits.tsx';
+import { SearchScope } from './together/search-scope.tsx';
 import { useConversations } from './use-inbox.ts';
 import { useWordsOf } from './words-of.ts';
 
@@ -23,7 +27,8 @@ export function ConversationList({ look }: { look: Look }) {
   return (
     <section className="inbox-list" aria-label={t('inbox.list')}>
       <Filters look={look} />
-      <Rows look={look} />
+      {look.q !== undefined && <SearchScope look={look} />}
+      {look.q !== undefined && look.isOfMessages ? <MessageHits q={look.q} openMessage={look.message} /> : <Rows look={look} />}
     </section>
   );
 }
@@ -128,7 +133,7 @@ function Row({ one, isOpen }: { one: Conversation; isOpen: boolean }) {
   const setSearch = useSetOwnSearch();
   const wordsOf = useWordsOf();
   const { latest, unread, shop, assignee, aside } = one;
-  const who = one.buyerName || t('inbox.unnamed');
+  const who = withoutInvisible(one.buyerName) || t('inbox.unnamed');
   return (
     <li>
       <button
@@ -139,10 +144,11 @@ function Row({ one, isOpen }: { one: Conversation; isOpen: boolean }) {
         data-id={one.id}
         data-conversation-id={one.channelConversationId}
         data-unread={unread > 0}
-        onClick={() => setSearch({ open: one.id })}
+        onClick={() => setSearch({ open: one.id, message: undefined })}
       >
         <span className="inbox-row-head">
-          <span className="inbox-row-who">{who}</span>
+          <bdi className="inbox-row-who">{who}</bdi>
+          <Colleagues conversationId={one.id} isShort />
           <span className="muted">
             <TimeAgo at={one.latestAt} />
           </span>
@@ -150,7 +156,7 @@ function Row({ one, isOpen }: { one: Conversation; isOpen: boolean }) {
         <span className="inbox-row-words">
           <span className="inbox-row-preview" dir="auto">
             {latest && latest.sender !== 'buyer' && <span className="muted">{t('inbox.us')} </span>}
-            {latest ? wordsOf(latest) : t('inbox.notRead')}
+            <bdi>{latest ? withoutInvisible(wordsOf(latest)) : t('inbox.notRead')}</bdi>
           </span>
           {unread > 0 && (
             <span className="inbox-unread" title={t('inbox.unread', { count: unread, shown: formatCount(unread, i18n.language) })}>

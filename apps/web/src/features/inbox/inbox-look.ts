@@ -15,6 +15,10 @@ export type Look = {
   assigneeId: string | undefined;
   labelId: string | undefined;
   open: string | undefined;
+  /** The place in the open conversation that was found. */
+  message: string | undefined;
+  /** Searched are messages, not conversations. */
+  isOfMessages: boolean;
 };
 
 const isUuid = (text: string | undefined): text is string => text !== undefined && /^[0-9a-f-]{36}$/.test(text);
@@ -27,6 +31,8 @@ export function lookOf(search: OwnSearch): Look {
     assigneeId: assigneeId === 'nobody' || isUuid(assigneeId) ? assigneeId : undefined,
     labelId: isUuid(labelId) ? labelId : undefined,
     open: isUuid(open) ? open : undefined,
+    message: isUuid(search.message) ? search.message : undefined,
+    isOfMessages: search.in === 'messages',
   };
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../shared/api/call.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import type { Message } from './inbox-look.ts';
+import { MessageText } from './message-text.tsx';
 import { useWordsOf } from './words-of.ts';
 
 /** Words are shown as text, never as markup; each line in the direction of its own script. */
@@ -11,7 +12,7 @@ export function MessageBubble({ message, conversationId }: { message: Message; c
   const { sender, askedBy, sentAt } = message;
   const by = sender === 'automatic' ? t('inbox.automatic') : sender === 'seller' ? (askedBy?.name ?? t('inbox.elsewhere')) : null;
   return (
-    <li className="bubble" data-sender={sender} data-testid="message" data-kind={message.kind}>
+    <li className="bubble" data-sender={sender} data-testid="message" data-kind={message.kind} data-message-id={message.id}>
       <div className="bubble-body" dir="auto" data-taken={message.isDeleted}>
         <Body message={message} conversationId={conversationId} />
       </div>
@@ -48,7 +49,7 @@ function Body({ message, conversationId }: { message: Message; conversationId: s
         {product.title ?? <span className="num">{product.channelProductId}</span>}
       </>
     );
-  return kind === 'text' || kind === 'notice' ? wordsOf(message) : <span className="bubble-kind">{wordsOf(message)}</span>;
+  return kind === 'text' || kind === 'notice' ? <MessageText text={wordsOf(message)} /> : <span className="bubble-kind">{wordsOf(message)}</span>;
 }
 
 type PictureProps = { image: NonNullable<Message['image']>; conversationId: string; messageId: string };

@@ -11,21 +11,26 @@ import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationActs } from './conversation-acts.tsx';
 import type { ConversationDetail, Message } from './inbox-look.ts';
+import { withoutInvisible } from './invisible.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { OutgoingBubble } from './outgoing-bubble.tsx';
 import { ReplyClock } from './reply-clock.tsx';
 import { LabelChips } from './team/labels.tsx';
 import { WaitClocksLong } from './team/wait-clocks.tsx';
+import { Colleagues } from './together/colleagues.tsx';
+import { useJump } from './together/use-jump.ts';
+import { useShownPresence } from './together/use-presence.ts';
 import { detailQuery, useMessages, useReading } from './use-inbox.ts';
 
-type Props = { conversationId: string; showBuyer: (() => void) | null; isPhone: boolean };
+type Props = { conversationId: string; messageId: string | undefined; showBuyer: (() => void) | null; isPhone: boolean };
 
 /** What was said, what is on its way, and the box for what comes next. */
-export function Thread({ conversationId, showBuyer, isPhone }: Props) {
+export function Thread({ conversationId, messageId, showBuyer, isPhone }: Props) {
   const { t } = useTranslation();
   const setSearch = useSetOwnSearch();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
   const mayWrite = useCan('returns:write');
+  const typed = useShownPresence(conversationId);
   return (
     <section className="inbox-thread" aria-label={t('inbox.thread')} data-testid="thread">
       <header className="inbox-thread-head">
@@ -39,9 +44,10 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
           />
         )}
         <div className="inbox-thread-who">
-          <h2>{data ? data.buyerName || t('inbox.unnamed') : t('common.loading')}</h2>
+          <h2>{data ? withoutInvisible(data.buyerName) || t('inbox.unnamed') : t('common.loading')}</h2>
           {data && <ShopChip shop={data.shop} />}
           {data && <LabelChips labels={data.labels} />}
+          <Colleagues conversationId={conversationId} />
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
         {showBuyer && (
@@ -64,15 +70,15 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
               <WaitClocksLong conversation={data} />
             </div>
           )}
-          <Said conversation={data} />
-          {mayWrite ? <Composer conversation={data} /> : <p className="inbox-closed muted">{t('inbox.composer.noRight')}</p>}
+          <Said conversation={data} messageId={messageId} />
+          {mayWrite ? <Composer conversation={data} typed={typed} /> : <p className="inbox-closed muted">{t('inbox.composer.noRight')}</p>}
         </>
       )}
     </section>
   );
 }
 
-function Said({ conversation }: { conversation: ConversationDetail }) {
+function Said({ conversation, messageId }: { conversation: ConversationDetail; messageId: string | undefined }) {
   const { t } = useTranslation();
   const { id, outgoing } = conversation;
   const query = useMessages(id);
@@ -80,6 +86,7 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
   const [newest] = messages;
   useReading(conversation, newest);
   const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)}`);
+  useJump(messageId, query, pane);
   if (query.isPending) return <SkeletonRows rows={8} label={t('common.loading')} />;
   if (query.isError && !query.data) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   return (

@@ -54,7 +54,7 @@ const isOfInbox = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
   );
 
 /** Runs one call about a conversation, shows what it changed, and says in words what went wrong. */
-export function useAct<Given>(run: (given: Given) => Promise<unknown>, onDone?: () => void) {
+export function useAct<Given>(run: (given: Given) => Promise<unknown>, onDone?: () => void, isExpected?: (error: Error) => boolean) {
   const client = useQueryClient();
   const { notification } = App.useApp();
   const textOf = useProblemText();
@@ -64,9 +64,12 @@ export function useAct<Given>(run: (given: Given) => Promise<unknown>, onDone?: 
       onDone?.();
       await client.invalidateQueries({ predicate: isOfInbox });
     },
-    onError: (error) => {
+    onError: async (error) => {
+      // What is said of it where it was asked for needs what has changed.
+      if (isExpected?.(error)) return client.invalidateQueries({ predicate: isOfInbox });
       const { title, remedy } = textOf(error);
       notification.error({ title, description: remedy, placement: 'top' });
+      return undefined;
     },
   });
 }

@@ -68,6 +68,15 @@ async function send<K extends RouteId>(id: K, request: Request<K>, how: { key?: 
   return (response.status === 204 ? undefined : await response.json()) as Answer<K>;
 }
 
+/** A last word while the page goes, which no answer is waited for. */
+export function callLast<K extends RouteId>(id: K, request: Request<K>): void {
+  const { body } = request as Parts;
+  const headers = { 'content-type': 'application/json' };
+  void fetch(addressOf(id, request), {
+    ...{ method: routeTable[id].method.toUpperCase(), headers, body: JSON.stringify(body ?? {}), keepalive: true },
+  }).catch(() => undefined);
+}
+
 /** Query of a route; the key begins with the route's id, which is what hints invalidate by. */
 export const apiQuery = <K extends RouteId>(id: K, request: Request<K>) =>
   queryOptions({ queryKey: [id, request], queryFn: ({ signal }) => call(id, request, signal) });

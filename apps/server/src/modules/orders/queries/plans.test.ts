@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import type { TenantTx } from '../../../platform/database/database.ts';
 import { withClient } from '../../../platform/database/roles.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database.ts';
+import { explained } from '../../../testing/plans.ts';
 import { routeHandlers } from '../../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../../accounts/testing.ts';
 import { buildOrder, takeIn } from '../testing.ts';
@@ -57,54 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const planSchema = z.array(z.object({ 'QUERY PLAN': z.array(z.object({ Plan: z.unknown() })) }));
-const nodeSchema: z.ZodType<Node> = z.lazy(() =>
-  z.object({
-    'Node Type': z.string(),
-    'Relation Name': z.string().optional(),
-    'Index Name': z.string().optional(),
-    Plans: z.array(nodeSchema).optional(),
-  }),
-);
-type Node = { 'Node Type': string; 'Relation Name'?: string | undefined; 'Index Name'?: string | undefined; Plans?: Node[] | undefined };
-
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-/**
- * Runs `work` with every statement of its transactions explained before it is executed; answers what the plans scan and by which indexes.
- * Statements whose plans connections keep are explained without their values too: that plan must serve them all.
- */
-async function plansOf(work: (services: Bench['services']) => Promise<unknown>): Promise<{ scans: string[]; indexes: string[] }> {
-  const nodes: Node[] = [];
-  const { database: real } = bench.services;
-  const explaining =
-    <T>(run: (tx: TenantTx) => Promise<T>, isKept: boolean) =>
-    (tx: TenantTx): Promise<T> => {
-      const execute = tx.getExecutor().executeQuery.bind(tx.getExecutor());
-      const executor = tx.getExecutor();
-      executor.executeQuery = async (query, ...rest) => {
-        if (/^\s*(select|with)/i.test(query.sql)) {
-          const explained = [await execute<unknown>({ ...query, sql: `EXPLAIN (FORMAT JSON) ${query.sql}` }, ...rest)];
-          const valueless = { ...query, sql: `EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${query.sql}`, parameters: [] };
-          if (isKept) explained.push(await execute<unknown>(valueless, ...rest));
-          for (const row of explained.flatMap(({ rows }) => planSchema.parse(rows)))
-            for (const { Plan } of row['QUERY PLAN']) nodes.push(...nodesOf(nodeSchema.parse(Plan)));
-        }
-        return execute(query, ...rest);
-      };
-      return run(tx);
-    };
-  const watched: typeof real = {
-    ...real,
-    withMerchant: (merchantId, run) => real.withMerchant(merchantId, explaining(run, false)),
-    // Unkept, because a kept statement cannot be sent without its values.
-    writeMerchant: (merchantId, run) => real.withMerchant(merchantId, explaining(run, false)),
-    readMerchant: (merchantId, run) => real.withMerchant(merchantId, explaining(run, true)),
-  };
-  await work({ ...bench.services, database: watched });
-  const full = nodes.filter((node) => node['Node Type'] === 'Seq Scan' && FILLED.includes(node['Relation Name'] ?? ''));
-  return { scans: full.map((node) => node['Relation Name'] ?? ''), indexes: nodes.flatMap((node) => node['Index Name'] ?? []) };
-}
+const plansOf = (work: (services: Bench['services']) => Promise<unknown>) => explained(bench.services, FILLED, work);
 
 const caller = () => buildCaller(database.merchantId);
 type Query = Parameters<typeof listOrders>[1]['query'];
