@@ -25,7 +25,7 @@ export function termsOf(text: string, most: number): string[] {
 }
 
 /** What a kept text must have: each of `whole`, and for each of `beginnings` something that begins so. */
-export type AskedTerms = { whole: string[]; beginnings: string[] };
+type AskedTerms = { whole: string[]; beginnings: string[] };
 
 /** The last word may still be being typed. */
 export function askedTermsOf(question: string): AskedTerms {

@@ -93,7 +93,7 @@ test.each([
   expect(await marked(q)).toEqual(found);
 });
 
-test('a long message is found by its first thousand words, with a piece around the place', async () => {
+test('a long message is found, with a piece around the place', async () => {
   const [hit] = (await search({ q: 'lorem' })).items;
   expect(hit?.text.length).toBeLessThan(300);
   expect(hit?.isCut.after).toBe(true);
@@ -130,8 +130,8 @@ test('a buyer who is forgotten leaves no term, neither of words nor of the name'
   expect(await termsLeft('unforgettable')).toBe(2);
   expect(await termsLeft('zebedee')).toBe(1);
   const now = bench.clock.now();
-  const buyer = { merchantId: shop.merchantId, now, buyerHash: 'hash', upTo: new Date(now) };
-  await within((tx) => forgetWords(tx, bench.services, buyer as Parameters<typeof forgetWords>[2]));
+  const buyer = { merchantId: shop.merchantId, now, orders: [], buyerHash: 'hash', upTo: new Date(now) };
+  await within((tx) => forgetWords(tx, bench.services, buyer));
   await makeTerms();
   expect([await termsLeft('unforgettable'), await termsLeft('zebedee')]).toEqual([0, 0]);
 });
@@ -220,7 +220,7 @@ test('lists and searches read no table from end to end', async () => {
       inboxHandlers(services)['conversations.list']({ ...asked, caller: caller(), query: { limit: 50, ...query } }),
     );
   for (const [query, index] of [
-    [{}, 'conversation_latest'],
+    [{}, 'conversation_of_shop'],
     [{ isUnread: 'true', isAside: 'false' }, 'conversation_to_read'],
     [{ isWaiting: 'true', isAside: 'false' }, 'conversation_waiting_since'],
     [{ isAside: 'true' }, 'conversation_aside'],

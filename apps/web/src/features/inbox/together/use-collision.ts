@@ -22,10 +22,13 @@ export function useCollision({ conversation, newest, begunAt }: Given) {
   const typing: Colleague[] = useColleagues()(conversation.id).filter(({ isTyping }) => isTyping);
   const [isAsking, setAsking] = useState(false);
   const isOwn = (by: Message['askedBy']) => by?.kind === 'user' && by.name === name;
+  // Told and read back, and not yet known as one's own.
+  const ownWords = new Set(conversation.outgoing.filter(({ askedBy }) => isOwn(askedBy)).map(({ text }) => text));
   const said: Meanwhile[] = begunAt
     ? [
         ...(newest ?? [])
           .filter(({ sender, sequence, askedBy }) => sender === 'seller' && sequence > begunAt.sequence && !isOwn(askedBy))
+          .filter(({ askedBy, text }) => askedBy !== null || !ownWords.has(text))
           .map((one) => ({ ...one, by: one.askedBy?.name ?? null }))
           .reverse(),
         ...conversation.outgoing
