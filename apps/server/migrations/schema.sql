@@ -1958,6 +1958,7 @@ CREATE TABLE tenant.order_line (
   CONSTRAINT order_line_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
   CONSTRAINT order_line_quantity_check CHECK ((quantity > 0))
 );
+CREATE INDEX order_line_product ON tenant.order_line USING btree (merchant_id, channel_product_id, order_id);
 CREATE INDEX order_line_sku ON tenant.order_line USING btree (merchant_id, seller_sku_folded, order_id);
 ALTER TABLE tenant.order_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.order_line FORCE ROW LEVEL SECURITY;
@@ -2800,6 +2801,35 @@ CREATE POLICY own_merchant ON tenant.review_decision TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_decision TO :app;
 GRANT SELECT ON tenant.review_decision TO :backup;
 
+CREATE TABLE tenant.review_display (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_product_id text NOT NULL,
+  public_id text NOT NULL,
+  is_on boolean NOT NULL,
+  version integer NOT NULL,
+  content jsonb NOT NULL,
+  intent text NOT NULL,
+  failure_code text,
+  sent_at timestamp with time zone,
+  confirmed_version integer,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_display_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_display_merchant_id_public_id_key UNIQUE (merchant_id, public_id),
+  CONSTRAINT review_display_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
+  CONSTRAINT review_display_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_display_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'rejected'::text, 'confirmed'::text])))
+);
+ALTER TABLE tenant.review_display ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_display FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_display TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_display TO :app;
+GRANT SELECT ON tenant.review_display TO :backup;
+
 CREATE TABLE tenant.review_dry_run (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -2852,6 +2882,75 @@ CREATE POLICY own_merchant ON tenant.review_dry_run_row TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run_row TO :app;
 GRANT SELECT ON tenant.review_dry_run_row TO :backup;
+
+CREATE TABLE tenant.review_gate (
+  merchant_id uuid NOT NULL,
+  market text NOT NULL,
+  is_open boolean NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_gate_pkey PRIMARY KEY (merchant_id, market)
+);
+ALTER TABLE tenant.review_gate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_gate FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_gate TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_gate TO :app;
+GRANT SELECT ON tenant.review_gate TO :backup;
+
+CREATE TABLE tenant.review_ledger (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  display_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_product_id text NOT NULL,
+  version integer NOT NULL,
+  kind text NOT NULL,
+  cause text NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  sold_elsewhere bigint NOT NULL,
+  reviews jsonb NOT NULL,
+  CONSTRAINT review_ledger_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_ledger_merchant_id_display_id_fkey FOREIGN KEY (merchant_id, display_id) REFERENCES tenant.review_display(merchant_id, id),
+  CONSTRAINT review_ledger_kind_check CHECK ((kind = ANY (ARRAY['wished'::text, 'shown'::text, 'rejected'::text])))
+);
+CREATE INDEX review_ledger_newest ON tenant.review_ledger USING btree (merchant_id, at DESC, id DESC);
+ALTER TABLE tenant.review_ledger ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_ledger FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_ledger TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.review_ledger TO :app;
+GRANT SELECT ON tenant.review_ledger TO :backup;
+
+CREATE TABLE tenant.review_link (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  source_shop_id uuid NOT NULL,
+  source_product_id text NOT NULL,
+  target_shop_id uuid NOT NULL,
+  target_product_id text NOT NULL,
+  gtin text,
+  linked_by text NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  unlinked_by text,
+  unlinked_at timestamp with time zone,
+  CONSTRAINT review_link_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_link_merchant_id_source_shop_id_fkey FOREIGN KEY (merchant_id, source_shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_link_merchant_id_target_shop_id_fkey FOREIGN KEY (merchant_id, target_shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_link_check CHECK (((source_shop_id <> target_shop_id) OR (source_product_id <> target_product_id)))
+);
+CREATE UNIQUE INDEX review_link_once ON tenant.review_link USING btree (merchant_id, target_shop_id, target_product_id, source_shop_id, source_product_id) WHERE (unlinked_at IS NULL);
+CREATE INDEX review_link_source ON tenant.review_link USING btree (merchant_id, source_shop_id, source_product_id) WHERE (unlinked_at IS NULL);
+ALTER TABLE tenant.review_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_link TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_link TO :app;
+GRANT SELECT ON tenant.review_link TO :backup;
 
 CREATE TABLE tenant.review_order (
   merchant_id uuid NOT NULL,
@@ -2913,6 +3012,22 @@ CREATE POLICY own_merchant ON tenant.review_rule_version TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule_version TO :app;
 GRANT SELECT ON tenant.review_rule_version TO :backup;
+
+CREATE TABLE tenant.review_signing_key (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  public_key jsonb NOT NULL,
+  sealed_key bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_signing_key_pkey PRIMARY KEY (merchant_id)
+);
+ALTER TABLE tenant.review_signing_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_signing_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_signing_key TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_signing_key TO :app;
+GRANT SELECT ON tenant.review_signing_key TO :backup;
 
 CREATE TABLE tenant.review_wish (
   merchant_id uuid NOT NULL,

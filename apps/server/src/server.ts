@@ -16,6 +16,7 @@ import { watchDocuments } from './modules/onboarding/index.ts';
 import { watchRows } from './modules/performance/index.ts';
 import { keepReadingApplications } from './modules/programmes/index.ts';
 import { answerByRules, watchCases } from './modules/returns/index.ts';
+import { publicReviewKeys, publicReviews, reviewWidget } from './modules/review-sync/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createBlobs } from './platform/blobs/blobs.ts';
@@ -160,6 +161,9 @@ async function startHttp(parts: HttpParts): Promise<{ url: string; stop(): Promi
   });
   watchServer(metrics, { database: services.database, clock: services.clock, events: api.events });
   mountRaw(api, { method: 'GET', path: '/oauth/{channel}/callback' }, consentCallback(services));
+  mountRaw(api, { method: 'GET', path: '/public/reviews/{merchantId}/{publicId}' }, publicReviews(services));
+  mountRaw(api, { method: 'GET', path: '/public/review-keys/{merchantId}' }, publicReviewKeys(services));
+  mountRaw(api, { method: 'GET', path: '/public/review-widget.js' }, reviewWidget);
   mountRaw(
     api,
     { method: 'POST', path: '/hooks/{channel}' },

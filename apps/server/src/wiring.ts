@@ -155,6 +155,13 @@ import {
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
 import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
+import {
+  displayIntents,
+  followReviews,
+  refreshDisplaysJobHandler,
+  reviewSyncHandlers,
+  tellDisplayJobHandler,
+} from './modules/review-sync/index.ts';
 import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
@@ -263,6 +270,7 @@ const intentSources: readonly IntentSource[] = [
   appealIntents,
   openingIntents,
   applicationIntents,
+  displayIntents,
 ];
 
 /** Everybody who knows something of what happened to an order. */
@@ -319,7 +327,11 @@ function saidByBuyers(services: Services) {
     scope: feedbackScope,
     list: async (channel, access, range) => channel.feedback?.reviewsUpdated(access, range) ?? nothing,
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyReviews(tx, { services, shop, items }),
+    apply: async (tx, { shop, items, now }) => {
+      const applied = await applyReviews(tx, { services, shop, items });
+      if (applied.changed > 0) await followReviews(tx, { merchantId: shop.merchantId, now });
+      return applied;
+    },
   };
   const disputes: Stream<ChannelDispute> = {
     name: 'disputes',
@@ -416,6 +428,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     changePackageJobHandler(services),
     followParcelsJobHandler(services, followParcels),
     dryRunJobHandler(services),
+    tellDisplayJobHandler(services),
+    refreshDisplaysJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),
     purgeLabelsJobHandler(services),
@@ -430,6 +444,7 @@ export function routeHandlers(services: Services): Handlers {
   return {
     ...peopleHandlers(services, realClock),
     ...developerHandlers(services),
+    ...reviewSyncHandlers(services),
     ...accountHandlers(services),
     ...insightHandlers(services),
     ...viewHandlers(services),

@@ -380,6 +380,32 @@ export type ChannelFeedback = {
   disputesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelDispute>>;
 };
 
+/** What one listing shows of the merchant's other shops; the whole of it, so that telling it twice changes nothing. */
+export type ChannelReviewDisplay = {
+  channelProductId: string;
+  /** Only rises: an older one never replaces a newer one. */
+  version: number;
+  soldElsewhere: readonly { market: string; units: number }[];
+  reviews: readonly {
+    id: string;
+    rating: number;
+    body: string;
+    language: string;
+    author: string;
+    market: string;
+    writtenAt: number;
+    isIncentivised: boolean;
+    isVerified: boolean;
+  }[];
+};
+/** Showing units sold and reviews of one's other shops on a listing. */
+export type ChannelReviewDisplays = {
+  readonly scope: string;
+  show(shop: ShopAccess, display: ChannelReviewDisplay): Promise<void>;
+  /** Which version is shown; null: none ever was. */
+  shownVersion(shop: ShopAccess, channelProductId: string): Promise<number | null>;
+};
+
 /** A hint that something changed; never the truth itself. */
 export type ChannelHint = {
   notificationId: string;
@@ -433,6 +459,7 @@ export type Channel = {
   openings?: ChannelOpenings;
   /** Absent where no way to apply is configured. */
   programmes?: ChannelProgrammes;
+  reviewDisplays?: ChannelReviewDisplays;
   /** Absent where buyers cannot write to a shop. */
   conversations?: ChannelConversations;
   /** Absent where no source of reviews and disputes is configured. */

@@ -28,6 +28,7 @@ import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
+import { reviewSyncRoutes } from './routes/review-sync.ts';
 import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...returnRoutes,
   ...reviewRuleRoutes,
   ...conversationRoutes,
+  ...reviewSyncRoutes,
   ...savedReplyRoutes,
   ...policyRoutes,
   ...penaltyRoutes,

@@ -44,6 +44,10 @@ export const problemCodes = [
   'too-many-rules',
   // refusals of programmes
   'application-open',
+  // refusals of reviews shown in other shops
+  'product-not-same',
+  'review-gate-closed',
+  'review-display-unavailable',
   'programme-unavailable',
   // refusals of documents
   'vault-full',

@@ -3,12 +3,14 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import {
   buyersSchema,
+  changeReviewSchema,
   decideAppealSchema,
   dispatchSchema,
   listProductsSchema,
   placeOrdersSchema,
   sendMessagesSchema,
   takeBackSchema,
+  writeReviewSchema,
 } from '../world/act-schemas.ts';
 import {
   askToCancelSchema,
@@ -181,6 +183,18 @@ function addActs(app: Hono, { current }: ControlOptions): void {
     if (!current().all.messages.some(({ message }) => message.id === input.messageId)) throw fieldRefusal('/messageId', 'No such message.');
     current().acts.takeBack(input);
     return c.json(input);
+  });
+  app.post('/reviews', async (c) => {
+    const input = await readBody(c, writeReviewSchema);
+    if (!current().world.orders.has(input.orderId)) throw fieldRefusal('/orderId', 'No such order.');
+    const { id, productId, shopId } = current().acts.writeReview(input);
+    return c.json({ id, productId, shopId });
+  });
+  app.post('/change-review', async (c) => {
+    const input = await readBody(c, changeReviewSchema);
+    if (!current().all.reviews.some(({ id }) => id === input.reviewId)) throw fieldRefusal('/reviewId', 'No such review.');
+    current().acts.changeReview(input);
+    return c.json({ reviewId: input.reviewId });
   });
   app.post('/dispatch', async (c) => {
     const input = await readBody(c, dispatchSchema);

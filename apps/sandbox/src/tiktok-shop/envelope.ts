@@ -103,6 +103,8 @@ export const CODE = {
   appealsExhausted: 99001004,
   appealTooLate: 99001005,
   openingMissing: 99002001,
+  reviewDisplayOld: 99008001,
+  reviewProductMissing: 99008002,
   openingSourceForeign: 99002002,
   openingNoSlot: 99002003,
   openingEntityRevoked: 99002004,

@@ -15,9 +15,11 @@ import type { Programmes } from './openings/programmes.ts';
 import { dispatchByHand, payByHand } from './order-life.ts';
 import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
+import { changeReview, writeReview } from './reviews.ts';
 import type {
   AppealInput,
   BuyersInput,
+  ChangeReviewInput,
   Dispatched,
   DispatchInput,
   ListProductsInput,
@@ -26,6 +28,7 @@ import type {
   ProgrammeInput,
   ReplyInput,
   SendMessagesInput,
+  WriteReviewInput,
 } from './simulation-type.ts';
 import type {
   Appeal,
@@ -37,6 +40,8 @@ import type {
   Product,
   ProductFile,
   ProgrammeApplication,
+  Review,
+  ReviewDisplay,
   Shop,
   Write,
 } from './types.ts';
@@ -111,6 +116,18 @@ export class Acts {
 
   reply({ conversationId, type, content }: ReplyInput): Message {
     return this.parts.chats.answer(this.conversation(conversationId), { type, content });
+  }
+
+  writeReview(input: WriteReviewInput): Review {
+    return writeReview(this.parts.core, input);
+  }
+
+  changeReview(input: ChangeReviewInput): void {
+    changeReview(this.parts.core, input);
+  }
+
+  showReviews(display: ReviewDisplay): void {
+    this.parts.core.store.world.reviewDisplays.set(display.productId, display);
   }
 
   takeBack({ messageId }: { messageId: string }): void {

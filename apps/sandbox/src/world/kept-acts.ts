@@ -1,6 +1,7 @@
 import {
   appealSchema,
   buyersSchema,
+  changeReviewSchema,
   decideAppealSchema,
   dispatchSchema,
   listProductsSchema,
@@ -9,8 +10,10 @@ import {
   programmeSchema,
   readMessagesSchema,
   replySchema,
+  reviewDisplaySchema,
   sendMessagesSchema,
   takeBackSchema,
+  writeReviewSchema,
   writeSchema,
 } from './act-schemas.ts';
 import type { Acts } from './acts.ts';
@@ -35,6 +38,9 @@ export function keptActs(acts: Acts, append: (kind: string, data: unknown) => vo
     recordWrite: kept('world:write', (input) => acts.recordWrite(input)),
     reply: kept('world:reply', (input) => acts.reply(input)),
     takeBack: kept('world:take-back', (input) => acts.takeBack(input)),
+    writeReview: kept('world:review-write', (input) => acts.writeReview(input)),
+    changeReview: kept('world:review-change', (input) => acts.changeReview(input)),
+    showReviews: kept('world:review-display', (input) => acts.showReviews(input)),
     readMessages: kept('world:read', (input) => acts.readMessages(input)),
     dispatch: kept('world:dispatch', (input) => acts.dispatch(input)),
     appeal: kept('world:appeal', (input) => acts.appeal(input)),
@@ -85,6 +91,9 @@ const REPLAYS: Readonly<Record<string, (acts: Acts, data: unknown) => unknown>> 
   'world:write': (acts, data) => acts.recordWrite(writeSchema.parse(data)),
   'world:reply': (acts, data) => acts.reply(replySchema.parse(data)),
   'world:take-back': (acts, data) => acts.takeBack(takeBackSchema.parse(data)),
+  'world:review-write': (acts, data) => acts.writeReview(writeReviewSchema.parse(data)),
+  'world:review-change': (acts, data) => acts.changeReview(changeReviewSchema.parse(data)),
+  'world:review-display': (acts, data) => acts.showReviews(reviewDisplaySchema.parse(data)),
   'world:read': (acts, data) => acts.readMessages(readMessagesSchema.parse(data)),
   'world:dispatch': (acts, data) => acts.dispatch(dispatchSchema.parse(data)),
   'world:appeal': (acts, data) => acts.appeal(appealSchema.parse(data)),

@@ -58,6 +58,8 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   '21011029': { kind: 'rejected', why: 'a unit is not of this order, named twice or has left already' },
   '21011031': { kind: 'rejected', why: 'there is nothing to combine the package with' },
   '21011035': { kind: 'rejected', why: 'the order cannot be split' },
+  '99008001': { kind: 'rejected', why: 'a newer version is shown already' },
+  '99008002': { kind: 'rejected', why: 'the product does not exist in this shop' },
   '21011042': { kind: 'rejected', why: 'the tracking number can no longer be changed' },
   '21011048': { kind: 'rejected', why: 'the shipping service is not offered for this order' },
   '21014009': { kind: 'rejected', why: 'the pick-up slot is no longer open' },

@@ -93,6 +93,8 @@ export const OPERATIONS = {
   messageImageDownload: repeatable('message image download', 'GET', ''),
   reviews: repeatable('reviews', 'GET', '/reviews'),
   disputes: repeatable('disputes', 'GET', '/disputes'),
+  reviewDisplayRead: repeatable('review display', 'GET', '/review-displays/{product_id}'),
+  reviewDisplayShow: { name: 'review display show', method: 'PUT', path: '/review-displays/{product_id}', lostAnswer: 'unknown-outcome' },
   openingList: repeatable('opening list', 'GET', '/openings'),
   openingRead: repeatable('opening read', 'GET', '/openings/{opening_id}'),
   openingSubmit: { name: 'opening submit', method: 'POST', path: '/openings', lostAnswer: 'unknown-outcome' },

@@ -4,3 +4,4 @@ import './tables.ts';
 export { applyReviews } from './commands/apply-reviews.ts';
 export { forgetReviews } from './commands/forget-reviews.ts';
 export { countNegative, type ReviewDay, readReviewDays } from './queries/negative-reviews.ts';
+export { reviewsOfProduct } from './queries/reviews-of-product.ts';
