@@ -98,7 +98,7 @@ export async function playCatalogue({ access, superuser }: Walls, findings: Find
 }
 
 /** What was written there stays as it was written. */
-const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement', 'price_change']);
+const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement', 'price_change', 'review_ledger']);
 /** What was done stays; only that it was taken back is added to it. */
 const NEVER_DELETED = new Set(['price_application']);
 

@@ -14,6 +14,7 @@ import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
 import { reviewRulesOf } from './review-rules.ts';
+import { reviewSyncOf } from './review-sync.ts';
 import { shippingOf } from './shipments.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
@@ -75,6 +76,8 @@ const LISTS = [
   '/product-texts',
   '/translation-entries',
   '/blacklist',
+  '/review-links',
+  '/review-ledger',
 ];
 /** Answered whole, without pages. */
 const WHOLE = [
@@ -84,6 +87,7 @@ const WHOLE = [
   '/return-rules',
   '/review-rules',
   '/saved-replies',
+  '/review-gates',
   '/tax-ids',
   '/duties',
   '/intents',
@@ -108,6 +112,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
   await papersShown(stage, { name, merchantId, shopId: shop.id, listingId: papers.listingId });
   return {
     ...papers,
+    ...(await reviewSyncOf(stage, { name, listingId: papers.listingId })),
     ...(await violationOf(session, { name, shop })),
     ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await messagesOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),

@@ -66,6 +66,21 @@ const signedIn: Place[] = [
       await page.getByTestId('return-rules').waitFor();
     }),
   },
+  { name: 'reviews shown in other shops', open: at('/reputation/sync') },
+  { name: 'markets open to reviews of other shops', open: at('/reputation/sync?view=markets') },
+  { name: 'what was shown of other shops', open: at('/reputation/sync?view=ledger') },
+  {
+    name: 'linking two listings',
+    open: at('/reputation/sync', async (page) => {
+      await page.getByTestId('sync-link').click();
+      await page.getByTestId('sync-search').waitFor();
+    }),
+  },
+  {
+    name: 'reviews shown in other shops when the server fails',
+    refused: true,
+    open: failing('/reputation/sync', '**/api/v1/review-links?*'),
+  },
   { name: 'the inbox', open: at('/inbox') },
   { name: 'the inbox without rows', open: at('/inbox?q=nothing-is-called-so') },
   { name: 'the inbox when the server fails', refused: true, open: failing('/inbox', '**/api/v1/conversations?*') },

@@ -150,7 +150,14 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
     'duties.list',
     'intents.list',
   ],
-  'review.changed': ['performance.list', 'performance.get'],
+  'review.changed': [
+    'performance.list',
+    'performance.get',
+    'review-links.list',
+    'review-displays.preview',
+    'review-ledger.list',
+    'review-gates.list',
+  ],
   'stock.changed': [
     'stock-levels.list',
     'stock-alerts.list',

@@ -123,6 +123,12 @@ const inbox = createRoute({
   loader: () => loadTexts('inbox'),
   component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
 });
+const reviewSync = createRoute({
+  getParentRoute: () => shell,
+  path: '/reputation/sync',
+  loader: () => loadTexts('review-sync'),
+  component: lazyRouteComponent(() => import('../features/review-sync/page.tsx'), 'ReviewSyncPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -444,6 +450,7 @@ export const router = createRouter({
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
       inbox,
+      reviewSync,
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

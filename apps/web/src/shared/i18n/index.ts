@@ -18,6 +18,7 @@ import type products from './products/en.json';
 import type programmes from './programmes/en.json';
 import type returns from './returns/en.json';
 import type reviewRules from './review-rules/en.json';
+import type reviewSync from './review-sync/en.json';
 import type stock from './stock/en.json';
 
 declare module 'i18next' {
@@ -40,6 +41,7 @@ declare module 'i18next' {
         programmes: typeof programmes;
         returns: typeof returns;
         'review-rules': typeof reviewRules;
+        'review-sync': typeof reviewSync;
         stock: typeof stock;
       };
     };
@@ -75,6 +77,7 @@ type Part =
   | 'programmes'
   | 'returns'
   | 'review-rules'
+  | 'review-sync'
   | 'stock';
 const wanted = new Set<Part>();
 
