@@ -100,7 +100,8 @@ export const reviewSyncRoutes = {
     path: '/review-link-candidates',
     scope: 'listings:read',
     summary: 'Pairs of own listings that look like one product and are not linked, those with the most reviews first, at most fifty',
-    query: z.strictObject({ q: z.string().trim().min(1).max(100).optional() }),
+    /** `market`: of the listing that would show them. */
+    query: z.strictObject({ q: z.string().trim().min(1).max(100).optional(), market: market.optional() }),
     answer: z.strictObject({ items: z.array(candidate) }),
   }),
   'review-links.create': route({

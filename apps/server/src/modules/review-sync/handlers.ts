@@ -15,7 +15,7 @@ export function reviewSyncHandlers(services: Services): Pick<Handlers, SyncRoute
   return {
     'review-links.list': ({ caller, query }) => database.readMerchant(caller.merchantId, (tx) => listLinks(tx, { caller, query })),
     'review-link-candidates.list': ({ caller, query }) =>
-      database.readMerchant(caller.merchantId, (tx) => listCandidates(tx, { caller, q: query.q })),
+      database.readMerchant(caller.merchantId, (tx) => listCandidates(tx, { caller, query })),
     'review-links.create': (input) => createLink(services, input),
     'review-links.remove': (input) => removeLink(services, input),
     'review-displays.preview': ({ caller, query }) =>

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Input, Radio } from 'antd';
+import { Checkbox, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
-import { ShopChip } from '../../shared/widgets/chips.tsx';
+import { MarketChip, ShopChip } from '../../shared/widgets/chips.tsx';
 import { Dialog } from '../../shared/widgets/dialog.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
@@ -20,9 +20,11 @@ export function LinkDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [q, setQ] = useState('');
+  const [market, setMarket] = useState<string>();
+  const gates = useQuery(apiQuery('review-gates.list', {}));
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const [declared, setDeclared] = useState<readonly string[]>([]);
-  const candidates = useQuery(apiQuery('review-link-candidates.list', { query: q.trim() === '' ? {} : { q: q.trim() } }));
+  const candidates = useQuery(apiQuery('review-link-candidates.list', { query: { q: q.trim() || undefined, market } }));
   const link = useMutation({
     mutationFn: ({ source, target, basis }: Candidate) =>
       call('review-links.create', {
@@ -52,13 +54,24 @@ export function LinkDialog({ close }: { close: () => void }) {
     >
       {link.isError && <ErrorPanel error={link.error} />}
       <p className="muted">{t('review-sync.linkText')}</p>
-      <Input.Search
-        allowClear
-        placeholder={t('review-sync.search')}
-        aria-label={t('review-sync.search')}
-        onSearch={setQ}
-        data-testid="sync-search"
-      />
+      <div className="sync-filters">
+        <Select
+          allowClear
+          placeholder={t('review-sync.target')}
+          aria-label={t('review-sync.target')}
+          value={market ?? null}
+          onChange={(value: string | null) => setMarket(value ?? undefined)}
+          options={gates.data?.items.map((gate) => ({ value: gate.market, label: <MarketChip market={gate.market} isNamed /> })) ?? []}
+          data-testid="sync-market"
+        />
+        <Input.Search
+          allowClear
+          placeholder={t('review-sync.search')}
+          aria-label={t('review-sync.search')}
+          onSearch={setQ}
+          data-testid="sync-search"
+        />
+      </div>
       {candidates.isPending && <SkeletonRows rows={4} label={t('common.loading')} />}
       {candidates.isError && <ErrorPanel error={candidates.error} retry={() => void candidates.refetch()} />}
       {candidates.data?.items.length === 0 && (

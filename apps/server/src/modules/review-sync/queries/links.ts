@@ -94,12 +94,15 @@ type Pair = {
  * Reviewed listings beside listings of other shops of which each variant has a variant of the same trade item number, or of the same number
  * of the seller's own.
  */
+type Wanted = ParsedOf<Routes['review-link-candidates.list']>['query'];
+
 export async function listCandidates(
   tx: TenantTx,
-  { caller, q }: { caller: Caller; q: string | undefined },
+  { caller, query: { q, market } }: { caller: Caller; query: Wanted },
 ): Promise<{ items: Candidate[] }> {
   const shops = await shopsInScope(tx, { caller });
   const mine = shops.filter(({ state }) => state === 'active').map(({ id }) => id);
+  const targets = shops.filter((shop) => market === undefined || shop.market === market).map(({ id }) => id);
   const like = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<Pair>`
     WITH said AS (
@@ -114,7 +117,7 @@ export async function listCandidates(
       t.shop_id AS "targetShopId", t.channel_product_id AS "targetProductId", t.title AS "targetTitle",
       COALESCE(s.gtins = t.gtins, false) AS "isGtin", said.reviews
     FROM variants s JOIN said ON said.shop_id = s.shop_id AND said.channel_product_id = s.channel_product_id
-    JOIN variants t ON t.shop_id <> s.shop_id AND (t.skus = s.skus OR t.gtins = s.gtins)
+    JOIN variants t ON t.shop_id <> s.shop_id AND t.shop_id = ANY (${targets}::uuid[]) AND (t.skus = s.skus OR t.gtins = s.gtins)
     WHERE (s.brand IS NULL OR t.brand IS NULL OR lower(s.brand) = lower(t.brand)) AND (s.category IS NULL OR t.category IS NULL OR s.category = t.category)
       ${like === null ? sql`` : sql`AND (s.title ILIKE ${like} OR t.title ILIKE ${like} OR ${q ?? ''} = ANY (s.skus))`}
       AND NOT EXISTS (SELECT 1 FROM review_link k WHERE k.unlinked_at IS NULL AND k.source_shop_id = s.shop_id AND k.source_product_id = s.channel_product_id
