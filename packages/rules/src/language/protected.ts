@@ -42,7 +42,8 @@ export function protect(text: string, { names = [], terms = [] }: Protecting): P
     text,
     terms.map(({ source }) => source),
   );
-  const namesThere = standing(text, names).map(({ as }) => as);
+  // A name in small letters is mostly another word: Rosa is a buyer, rosa a colour.
+  const namesThere = names.flatMap((name) => [name, name.toUpperCase()]).filter((name) => name.trim() !== '' && text.includes(name));
   const whole = [LINK, MAIL, HANDLE, PRICE].flatMap((pattern) => found(text, pattern));
   const { masked, literals } = maskLiterals(text, [...whole, ...namesThere, ...termsThere.map(({ as }) => as)]);
   const targets = new Map(termsThere.map(({ word, as }) => [as, terms.find(({ source }) => source === word)?.target ?? as]));
