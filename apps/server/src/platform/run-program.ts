@@ -1,6 +1,6 @@
 /**
- * The only door to other programs that a feature may use: a fixed few, where the operator has named them. No shell reads what is given; the text goes
- * in as bytes, the answer is bounded in length and in time, and a program that outstays is ended with whatever it has started.
+ * The only door to other programs that a feature may use: a fixed few, where the operator has named them. The shell is given a fixed line and
+ * the rest as arguments; the text goes in as bytes, the answer is bounded in length and in time, and a program that outstays is ended with whatever it has started.
  */
 import { spawn } from 'node:child_process';
 
@@ -29,10 +29,10 @@ export function createRunProgram(paths: { apertium: string | null }): RunProgram
     const path = paths[program];
     if (path === null) return Promise.reject(new ProgramFailed('missing', `${program} is not named by the operator`));
     return new Promise((resolve, reject) => {
-      // A group of its own: the program is a chain of others.
-      const child = spawn(path, args, {
-        detached: true,
-        stdio: ['pipe', 'pipe', 'ignore'],
+      // Node's pipe is a socket, which programs that open /dev/stdin anew cannot read; what passes through cat is a pipe. The group is its
+      // own, because the program is a chain of others.
+      const child = spawn('/bin/sh', ['-c', 'cat | "$0" "$@"', path, ...args], {
+        ...{ detached: true, stdio: ['pipe', 'pipe', 'ignore'] },
         env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
       });
       const chunks: Buffer[] = [];
@@ -57,7 +57,9 @@ export function createRunProgram(paths: { apertium: string | null }): RunProgram
       child.on('error', () => end(new ProgramFailed('missing', `${program} cannot be started`)));
       child.on('close', (code) => {
         deadline.removeEventListener('abort', late);
-        resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+        // So says the shell where there is no such program, or none that may be run.
+        if (code === 126 || code === 127) reject(new ProgramFailed('missing', `${program} cannot be started`));
+        else resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
       });
       // It may end before it has read everything.
       child.stdin.on('error', () => undefined);

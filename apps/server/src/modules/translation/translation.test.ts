@@ -1,8 +1,10 @@
 /** From a buyer's words to the reader's language and back, on a real database and the providers' protocols. */
+import { existsSync } from 'node:fs';
 import { scopes } from '@tradewind/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGivenSend } from '../../platform/http-given.ts';
 import { NoAnswer } from '../../platform/http-out.ts';
+import { createRunProgram } from '../../platform/run-program.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { jobHandlers, streamNames } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildMessage, buildShop, createBench } from '../accounts/testing.ts';
@@ -352,5 +354,23 @@ test('a conversation has its switch and its buyer’s language; a reader has the
   expect(await read({ conversationId, ids })).toEqual([['unneeded', 'en']]);
   expect(await ask()['translation-reader.set']({ ...around({ kind: 'api-key' }), params: {}, body: reader })).toMatchObject({
     refused: 'forbidden',
+  });
+});
+
+test('a real engine translates a conversation both ways: Apertium, as the program on this machine', async () => {
+  const program = process.env.APERTIUM_PROGRAM ?? '/usr/bin/apertium';
+  if (!existsSync(program))
+    throw new Error(`Install the real engine: apt-get install apertium-eng-spa apertium-ind-zlm (looked for ${program})`);
+  bench.services.runProgram = createRunProgram({ apertium: program });
+  await setUp([{ kind: 'apertium', name: 'Apertium', address: null, model: null, key: null }]);
+  const talk = await says('ana', `Hola, la taza de mi pedido ${ORDER} llegó rota`, '¿Cuándo llega mi paquete?');
+  expect(await read(talk, { language: 'en' })).toEqual([
+    ['translated', 'es', expect.stringMatching(`^Hello, the cup of my .* ${ORDER} arrived broken$`), 'provider Apertium'],
+    ['translated', 'es', 'When my package arrives?', 'provider Apertium'],
+  ]);
+  const written = await write(talk.conversationId, `Your parcel ${ORDER} arrives tomorrow`, { from: 'en' });
+  expect(written).toMatchObject({
+    text: expect.stringMatching(`paquete ${ORDER} llega mañana`),
+    by: { kind: 'provider', name: 'Apertium' },
   });
 });
