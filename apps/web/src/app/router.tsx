@@ -120,7 +120,7 @@ const afterSales = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  loader: () => loadTexts('inbox'),
+  loader: () => Promise.all((['inbox', 'translation'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
 });
 const compliance = createRoute({
@@ -426,6 +426,12 @@ const colleagues = createRoute({
   path: '/colleagues',
   component: lazyRouteComponent(() => import('../features/settings/colleagues-page.tsx'), 'ColleaguesPage'),
 });
+const translation = createRoute({
+  getParentRoute: () => settings,
+  path: '/translation',
+  loader: () => loadTexts('translation'),
+  component: lazyRouteComponent(() => import('../features/translation/settings-page.tsx'), 'TranslationSettingsPage'),
+});
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: '/api-keys',
@@ -473,7 +479,7 @@ export const router = createRouter({
       rules,
       policy,
       money.addChildren([moneyHome, prices, rateCards, fees, taxIds, deposits]),
-      settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
+      settings.addChildren([settingsHome, profile, sessions, colleagues, translation, apiKeys]),
     ]),
   ]),
   defaultPreload: 'intent',

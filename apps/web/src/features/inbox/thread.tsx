@@ -8,6 +8,8 @@ import { useSetOwnSearch } from '../../shared/own-search.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { TranslationSwitch } from '../translation/translation-switch.tsx';
+import { useMessageTranslations } from '../translation/use-translation.ts';
 import { Composer } from './composer.tsx';
 import { ConversationActs } from './conversation-acts.tsx';
 import type { ConversationDetail, Message } from './inbox-look.ts';
@@ -41,6 +43,7 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
           {data && <ShopChip shop={data.shop} />}
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
+        {data && <TranslationSwitch conversationId={data.id} />}
         {showBuyer && (
           <Button
             icon={<IdcardOutlined />}
@@ -74,6 +77,7 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
   const query = useMessages(id);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const [newest] = messages;
+  const translationOf = useMessageTranslations(id, messages);
   useReading(conversation, newest);
   const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)}`);
   if (query.isPending) return <SkeletonRows rows={8} label={t('common.loading')} />;
@@ -88,7 +92,7 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
       )}
       <ol>
         {inOrder(messages).map((message) => (
-          <MessageBubble key={message.id} message={message} conversationId={id} />
+          <MessageBubble key={message.id} message={message} conversationId={id} translation={translationOf(message)} />
         ))}
         {outgoing.map((one) => (
           <OutgoingBubble key={one.id} outgoing={one} />

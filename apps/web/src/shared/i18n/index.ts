@@ -19,6 +19,7 @@ import type programmes from './programmes/en.json';
 import type returns from './returns/en.json';
 import type reviewRules from './review-rules/en.json';
 import type stock from './stock/en.json';
+import type translation from './translation/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -41,6 +42,7 @@ declare module 'i18next' {
         returns: typeof returns;
         'review-rules': typeof reviewRules;
         stock: typeof stock;
+        translation: typeof translation;
       };
     };
     nsSeparator: false;
@@ -75,7 +77,8 @@ type Part =
   | 'programmes'
   | 'returns'
   | 'review-rules'
-  | 'stock';
+  | 'stock'
+  | 'translation';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {
