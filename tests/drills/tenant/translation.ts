@@ -24,6 +24,6 @@ export const translationBodies = (ids: Ids, label: string): Record<string, unkno
   'message-translations.create': { language: 'zh', messageIds: [ids.messageId] },
   'text-translations.create': { text: label, from: 'en', to: 'fr' },
   'translation-reader.set': { language: 'zh', untranslated: ['en'] },
-  'translation-settings.set': { usesMemory: true, providers: [{ id: ids.providerId, ...provider(label) }] },
+  'translation-settings.set': { usesMemory: true, providers: [{ id: ids.providerId ?? '', ...provider(label) }] },
   'translation-providers.test': { from: 'en', to: 'fr' },
 });

@@ -40,10 +40,14 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
         )}
         <div className="inbox-thread-who">
           <h2>{data ? data.buyerName || t('inbox.unnamed') : t('common.loading')}</h2>
-          {data && <ShopChip shop={data.shop} />}
+          {data && (
+            <span className="inbox-thread-shop">
+              <ShopChip shop={data.shop} />
+              <TranslationSwitch conversationId={data.id} />
+            </span>
+          )}
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
-        {data && <TranslationSwitch conversationId={data.id} />}
         {showBuyer && (
           <Button
             icon={<IdcardOutlined />}
@@ -77,9 +81,9 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
   const query = useMessages(id);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const [newest] = messages;
-  const translationOf = useMessageTranslations(id, messages);
+  const { translationOf, arrived } = useMessageTranslations(id, messages);
   useReading(conversation, newest);
-  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)}`);
+  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)} ${arrived}`);
   if (query.isPending) return <SkeletonRows rows={8} label={t('common.loading')} />;
   if (query.isError && !query.data) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   return (

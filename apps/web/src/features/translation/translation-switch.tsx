@@ -22,6 +22,8 @@ export function TranslationSwitch({ conversationId }: { conversationId: string }
   return (
     <Popover trigger="click" placement="bottomRight" content={<Choices conversationId={conversationId} talk={talk} />}>
       <Button
+        type="text"
+        size="small"
         icon={<TranslationOutlined />}
         className={isOn ? 'translation-on' : ''}
         aria-label={t(isOn ? 'translation.switch.isOn' : 'translation.switch.isOff')}

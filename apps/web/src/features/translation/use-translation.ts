@@ -72,7 +72,7 @@ export function useMessageTranslations(conversationId: string, messages: readonl
     onSuccess: ({ items }) =>
       client.setQueryData<Held>(queryKey, (held) => ({ ...held, ...Object.fromEntries(items.map((item) => [item.messageId, item])) })),
   });
-  const of = (message: Shown): BubbleTranslation | null => {
+  const translationOf = (message: Shown): BubbleTranslation | null => {
     if (!isActive || !isWords(message)) return null;
     const item = data?.[message.id];
     const state = item?.state ?? (isFetching ? 'pending' : isError ? 'unavailable' : 'unneeded');
@@ -85,7 +85,7 @@ export function useMessageTranslations(conversationId: string, messages: readonl
       translateFrom: (from) => anyway.mutate({ messageId: message.id, from }),
     };
   };
-  return of;
+  return { translationOf, arrived: isActive ? Object.keys(data ?? {}).length : 0 };
 }
 
 export type BubbleTranslation = Omit<MessageTranslation, 'messageId' | 'state'> & {
