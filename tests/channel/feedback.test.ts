@@ -65,6 +65,10 @@ const truthReview = z.object({
   kind: z.enum(['shop', 'product']),
   productId: z.string(),
   stars: z.number(),
+  text: z.string(),
+  language: z.string(),
+  nickname: z.string(),
+  incentivised: z.boolean(),
   at: z.number(),
   updatedAt: z.number(),
   withdrawnAt: z.number().nullable(),
@@ -82,11 +86,15 @@ test('every review, the withdrawn ones as such', async () => {
     seen += listed.length;
     expect(sorted(listed)).toEqual(
       sorted(
-        truth.map(({ id, orderId, kind, productId, stars, at, updatedAt, withdrawnAt }) => ({
+        truth.map(({ id, orderId, kind, productId, stars, text, language, nickname, incentivised, at, updatedAt, withdrawnAt }) => ({
           channelReviewId: id,
           channelOrderId: orderId,
           channelProductId: kind === 'shop' ? null : productId,
           rating: stars,
+          body: text,
+          language,
+          author: nickname,
+          isIncentivised: incentivised,
           isWithdrawn: withdrawnAt !== null,
           writtenAt: at,
           updatedAt,

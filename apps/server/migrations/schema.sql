@@ -2180,6 +2180,28 @@ CREATE POLICY own_merchant ON tenant.package_order TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.package_order TO :app;
 GRANT SELECT ON tenant.package_order TO :backup;
 
+CREATE TABLE tenant.parcel_tracking (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_order_id text NOT NULL,
+  submitted_at timestamp with time zone NOT NULL,
+  events jsonb NOT NULL,
+  asked_at timestamp with time zone,
+  ask_at timestamp with time zone,
+  trouble text,
+  CONSTRAINT parcel_tracking_pkey PRIMARY KEY (merchant_id, shop_id, channel_order_id),
+  CONSTRAINT parcel_tracking_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT parcel_tracking_trouble_check CHECK ((trouble = ANY (ARRAY['parcel-silent'::text, 'parcel-stuck'::text])))
+);
+CREATE INDEX parcel_tracking_due ON tenant.parcel_tracking USING btree (merchant_id, shop_id, ask_at) WHERE (ask_at IS NOT NULL);
+ALTER TABLE tenant.parcel_tracking ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.parcel_tracking FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.parcel_tracking TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.parcel_tracking TO :app;
+GRANT SELECT ON tenant.parcel_tracking TO :backup;
+
 CREATE TABLE tenant.payment_method (
   merchant_id uuid NOT NULL,
   market text NOT NULL,
@@ -2771,12 +2793,20 @@ CREATE TABLE tenant.review (
   is_withdrawn boolean NOT NULL,
   written_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  body text NOT NULL DEFAULT ''::text,
+  language text,
+  author text NOT NULL DEFAULT ''::text,
+  is_incentivised boolean NOT NULL DEFAULT false,
+  is_erased boolean NOT NULL DEFAULT false,
   CONSTRAINT review_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT review_merchant_id_shop_id_channel_review_id_key UNIQUE (merchant_id, shop_id, channel_review_id),
   CONSTRAINT review_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
   CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
 );
 CREATE INDEX review_negative ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC) WHERE ((rating <= 2) AND (NOT is_withdrawn));
+CREATE INDEX review_newest ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC);
+CREATE INDEX review_of_order ON tenant.review USING btree (merchant_id, shop_id, channel_order_id);
+CREATE INDEX review_of_product ON tenant.review USING btree (merchant_id, shop_id, channel_product_id, written_at DESC, id DESC) WHERE (channel_product_id IS NOT NULL);
 ALTER TABLE tenant.review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.review FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_merchant ON tenant.review TO PUBLIC

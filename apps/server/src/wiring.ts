@@ -29,6 +29,7 @@ import {
   followDeadlines,
   followOrders,
   followPackages,
+  followParcels,
   followShipments,
   holdsOf,
   runTaskJobHandler,
@@ -39,11 +40,15 @@ import { financeHandlers, taxIdDuties } from './modules/finance/index.ts';
 import {
   applyPackages,
   changePackageJobHandler,
+  followParcelsJobHandler,
+  forgetTracking,
   fulfilmentHandlers,
   fulfilmentIntents,
   packageTimeline,
   shipmentTimeline,
   shipPackagesJobHandler,
+  trackingReading,
+  trackingTimeline,
 } from './modules/fulfilment/index.ts';
 import {
   applyConversations,
@@ -150,7 +155,7 @@ import {
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
 import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
-import { applyReviews } from './modules/reviews/index.ts';
+import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
@@ -267,6 +272,7 @@ const timelineSources: readonly TimelineSource[] = [
   hintTimeline,
   packageTimeline,
   shipmentTimeline,
+  trackingTimeline,
   pickTimeline,
   answerTimeline,
   reservationTimeline,
@@ -343,6 +349,7 @@ export const streamNames: readonly StreamName[] = [
 export const readingsOf = ({ channels }: Pick<Services, 'channels'>): readonly Reading[] => [
   adSpendReading,
   ...(Object.values(channels).some((channel) => channel.penalties) ? [recordsReading] : []),
+  ...(Object.values(channels).some((channel) => channel.fulfilment) ? [trackingReading] : []),
 ];
 
 type JobParts = {
@@ -390,7 +397,13 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
     eraseBuyerJobHandler(services, {
-      forget: [(tx, erased) => forgetLabels(tx, services, erased), (tx, erased) => forgetWords(tx, services, erased), forgetDestinations],
+      forget: [
+        (tx, erased) => forgetLabels(tx, services, erased),
+        (tx, erased) => forgetWords(tx, services, erased),
+        forgetDestinations,
+        forgetTracking,
+        forgetReviews,
+      ],
       chats: chatsOf,
     }),
     runImportJobHandler(services),
@@ -402,6 +415,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     draftTextsJobHandler(services),
     shipPackagesJobHandler(services, { holdsOf, followShipments }),
     changePackageJobHandler(services),
+    followParcelsJobHandler(services, followParcels),
     dryRunJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),

@@ -203,6 +203,13 @@ export type ChannelReview = {
   channelProductId: string | null;
   /** 1 to 5. */
   rating: number;
+  /** In the language `language`, as far as the platform says one; empty where only stars were given. */
+  body: string;
+  language: string;
+  /** The name under which the platform shows it. */
+  author: string;
+  /** Written for a reward. */
+  isIncentivised: boolean;
   isWithdrawn: boolean;
   writtenAt: number;
   updatedAt: number;

@@ -177,6 +177,8 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, id, 1, 1, 0, 0, 'drill', created_at FROM tenant.after_sale WHERE merchant_id = $1 LIMIT 1`,
   'tenant.stock_allocation': `INSERT INTO tenant.stock_allocation (merchant_id, order_id, decided_by, considered, is_settled, to_country, to_region, to_postcode_area, allocated_at)
     SELECT merchant_id, id, 'rule', '[]', true, 'GB', '', '', created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.parcel_tracking': `INSERT INTO tenant.parcel_tracking (merchant_id, shop_id, channel_order_id, submitted_at, events)
+    SELECT merchant_id, shop_id, 'drill', created_at, '[]' FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.after_sale_look': `INSERT INTO tenant.after_sale_look (merchant_id, after_sale_id, reject_reasons, records, read_at)
     SELECT merchant_id, id, '[]', '[]', created_at FROM tenant.after_sale WHERE merchant_id = $1 LIMIT 1`,
   'tenant.balance_hold': `INSERT INTO tenant.balance_hold (merchant_id, shop_id, channel_balance_hold_id, violation_id, amount_minor, currency, hold_days, is_permanent, is_held, created_at)

@@ -14,6 +14,8 @@ import { DAY, HOUR } from './zone.ts';
 const REVIEWED = 0.16;
 const OF_THE_SHOP = 0.2;
 const WITHDRAWN = 0.015;
+/** Written for a reward of the platform's own programme, and marked so. */
+const INCENTIVISED = 0.05;
 
 export function maybeReview(core: Core, life: Life): void {
   // Most orders stop here, so they are spared dice of their own.
@@ -40,6 +42,7 @@ function write(core: Core, life: Life, rng: Rng): void {
     stars,
     language,
     text: rng() < 0.7 ? pick(stars <= 2 ? phrases.bad : stars === 3 ? phrases.fair : phrases.good, rng) : '',
+    incentivised: hashText(`incentive:${order.id}`) < INCENTIVISED * 2 ** 32,
     at: core.at(),
     updatedAt: core.at(),
     withdrawnAt: null,

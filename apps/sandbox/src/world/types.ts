@@ -300,6 +300,8 @@ export type Review = {
   stars: 1 | 2 | 3 | 4 | 5;
   language: string;
   text: string;
+  /** Written for a reward of the platform's own programme. */
+  incentivised: boolean;
   at: Instant;
   updatedAt: Instant;
   withdrawnAt: Instant | null;

@@ -1,21 +1,26 @@
 /**
  * Reviews, and disputes that the platform was called into. The real platform offers neither to a program: the operator names an address
- * that answers in the platform's own manner. What a review says, and in whose name, stays behind until something asks for it.
+ * that answers in the platform's own manner.
  */
 import { z } from 'zod';
 import type { ChannelDispute, ChannelFeedback, ChannelReview, Page, ShopAccess, UpdatedRange } from '../port.ts';
-import { id, instant, list, optionalId, optionalInstant, pageFields } from './fields.ts';
+import { id, instant, list, optionalId, optionalInstant, pageFields, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { type Platform, searchPage, wireRange } from './platform.ts';
 
 const SCOPE = 'sandbox.shop_health';
 const PAGE_SIZE = 100;
+const LONGEST_BODY = 10_000;
 
 const review = z.object({
   id,
   order_id: id,
   product_id: optionalId,
   rating: z.int().min(1).max(5),
+  text,
+  language: text,
+  buyer_nickname: text,
+  is_incentivised: z.boolean().nullish(),
   status: z.string(),
   create_time: instant,
   update_time: instant,
@@ -57,6 +62,10 @@ async function listReviews(source: Source, shop: ShopAccess, range: UpdatedRange
     channelOrderId: wire.order_id,
     channelProductId: wire.product_id,
     rating: wire.rating,
+    body: wire.text.replaceAll('\u0000', '').slice(0, LONGEST_BODY),
+    language: wire.language.slice(0, 10),
+    author: wire.buyer_nickname.replaceAll('\u0000', '').slice(0, 100),
+    isIncentivised: wire.is_incentivised ?? false,
     isWithdrawn: wire.status === 'WITHDRAWN',
     writtenAt: wire.create_time,
     updatedAt: wire.update_time,

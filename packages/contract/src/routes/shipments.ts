@@ -261,9 +261,13 @@ export const shipmentRoutes = {
     method: 'get',
     path: '/orders/{orderId}/tracking',
     scope: 'orders:read',
-    summary: 'Where the parcels of an order are, as the platform says now, newest first',
+    summary: 'Where the parcels of an order are, newest first: as the platform says now or, where it does not answer, as it said last',
     params: z.strictObject({ orderId: uuid }),
-    answer: z.strictObject({ items: z.array(z.strictObject({ at: instant, description: z.string() })) }),
+    answer: z.strictObject({
+      items: z.array(z.strictObject({ at: instant, description: z.string() })),
+      /** Null: asked just now. */
+      keptSince: instant.nullable(),
+    }),
   }),
   'package-changes.create': route({
     id: 'package-changes.create',

@@ -52,7 +52,11 @@ export type FulfilmentSignsOutput = PolicyOutput & {
 
 const say = explain('fulfilment-signs');
 
-function isSilent({ trackingSubmittedAt, lastTrackingUpdateAt }: Parcel, asOf: number): boolean {
+/** Not one update between the instant at which the number was told and now, more than 24 hours later. */
+export function isTrackingSilent(
+  { trackingSubmittedAt, lastTrackingUpdateAt }: Pick<Parcel, 'trackingSubmittedAt' | 'lastTrackingUpdateAt'>,
+  asOf: number,
+): boolean {
   if (trackingSubmittedAt === null) return false;
   const submitted = at(trackingSubmittedAt);
   const updated = lastTrackingUpdateAt !== null && at(lastTrackingUpdateAt) >= submitted && at(lastTrackingUpdateAt) <= asOf;
@@ -72,7 +76,7 @@ function signsOf(parcel: Parcel, asOf: number): Sign[] {
     { code: 'tracking-reused', raised: numbered && parcel.trackingUsedBefore, values: { number } },
     {
       code: 'tracking-silent',
-      raised: isSilent(parcel, asOf),
+      raised: isTrackingSilent(parcel, asOf),
       values: trackingSubmittedAt === null ? {} : { submittedAt: iso(at(trackingSubmittedAt)) },
     },
     {

@@ -23,6 +23,7 @@ function reviewShape(item: Review) {
     language: item.language,
     text: item.text,
     buyer_nickname: item.nickname,
+    is_incentivised: item.incentivised,
     status: item.withdrawnAt === null ? 'PUBLISHED' : 'WITHDRAWN',
     create_time: seconds(item.at),
     update_time: seconds(item.updatedAt),

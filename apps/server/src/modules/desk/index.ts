@@ -5,6 +5,7 @@ export type { DeskOutcome } from './actions.ts';
 export type { DeskAct, DeskActor } from './commands/act-on-orders.ts';
 export { followAnswer } from './commands/follow-answers.ts';
 export { followDeadlines, followOrders, followPackages } from './commands/follow-orders.ts';
+export { followParcels } from './commands/follow-parcels.ts';
 export { followShipments } from './commands/follow-shipments.ts';
 export {
   clearTrouble,

@@ -1,4 +1,5 @@
 import type { Handover } from '@tradewind/channels';
+import type { ParcelTrouble } from '@tradewind/rules/parcel-watch';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -60,6 +61,16 @@ declare module '../../platform/database/tables.ts' {
       asked_by: string;
       created_at: Date;
       updated_at: Date;
+    };
+    parcel_tracking: {
+      merchant_id: string;
+      shop_id: string;
+      channel_order_id: string;
+      submitted_at: Date;
+      events: Json<{ at: number; description: string }[]>;
+      asked_at: Date | null;
+      ask_at: Date | null;
+      trouble: ParcelTrouble | null;
     };
     package_order: { merchant_id: string; shop_id: string; channel_order_id: string; package_id: string };
   }

@@ -46,6 +46,7 @@ const behind = async (metric: string, part: string) => {
 };
 const review = (facts: Partial<ChannelReview> = {}): ChannelReview => ({
   channelReviewId: randomUUID(),
+  ...{ body: '', language: 'en', author: '', isIncentivised: false },
   channelOrderId: '576',
   channelProductId: null,
   rating: 1,

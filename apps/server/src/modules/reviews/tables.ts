@@ -8,6 +8,11 @@ declare module '../../platform/database/tables.ts' {
       channel_order_id: string;
       channel_product_id: string | null;
       rating: number;
+      body: string;
+      language: string | null;
+      author: string;
+      is_incentivised: boolean;
+      is_erased: boolean;
       is_withdrawn: boolean;
       written_at: Date;
       updated_at: Date;

@@ -72,7 +72,11 @@ function Marks({ order: { hold, reviews, troubles, tags, assignee, combinable } 
           {tag}
         </Tag>
       ))}
-      {reasons.length > 0 && <span title={reasons.join('\n')}>{reasons.join(' · ')}</span>}
+      {reasons.length > 0 && (
+        <span className="desk-reasons" title={reasons.join('\n')}>
+          {reasons.join(' · ')}
+        </span>
+      )}
       {assignee && <span className="muted">@{assignee.name}</span>}
     </span>
   );

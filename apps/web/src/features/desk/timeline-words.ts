@@ -40,6 +40,7 @@ const known = [
   'shipment.kept-back',
   'shipment.cancelled',
   'shipment.unknown',
+  'parcel.tracked',
   'picking.wave',
   'picking.verified',
   'picking.dropped',

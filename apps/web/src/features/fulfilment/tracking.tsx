@@ -15,6 +15,11 @@ export function Tracking({ orderId, zone }: { orderId: string; zone: string }) {
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
       {!error && !data && <SkeletonRows rows={3} label={t('common.loading')} />}
       {data && data.items.length === 0 && <p className="muted">{t('fulfilment.tracking.none')}</p>}
+      {data?.keptSince && (
+        <p className="muted" role="status">
+          {t('fulfilment.tracking.kept')} <Instant at={data.keptSince} />
+        </p>
+      )}
       <ol className="ship-tracking" data-testid="tracking">
         {data?.items.map(({ at, description }) => (
           <li key={`${at} ${description}`}>

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
+import { beginTracking } from './keep-tracking.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Change = { id: string; item: ChannelPackage };
@@ -75,4 +76,5 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     package_id: ['uuid', (link) => link.id],
   });
   await sql`INSERT INTO package_order (${linked.names}) SELECT * FROM ${linked.source}`.execute(tx);
+  await beginTracking(tx, shop, changes);
 }

@@ -4,7 +4,7 @@ import type { AnswerOf, Routes } from '@tradewind/contract';
 import { proposeSplit, type SplitWish } from '@tradewind/rules/review-rules';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller, Refusal } from '../../../platform/http/handler.ts';
-import { refuse } from '../../../platform/http/handler.ts';
+import { isRefusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { ShopNotActive, shopsInScope, withShopAccess } from '../../accounts/index.ts';
 import { consents } from '../shipping-call.ts';
@@ -83,10 +83,22 @@ export async function shippingChoices(services: Services, input: Input, wishesOf
 }
 
 export async function orderTracking(services: Services, input: Input): Promise<AnswerOf<Routes['order-tracking.get']> | Refusal> {
-  return asking(services, input, async ({ channelOrderId }, _shop, { fulfilment, access }) => {
-    const events = await fulfilment.tracking(access, channelOrderId);
-    return { items: events.map(({ at, description }) => ({ at: iso(at), description })) };
-  });
+  const view = (events: readonly { at: number; description: string }[]) =>
+    events.map(({ at, description }) => ({ at: iso(at), description }));
+  const answer = await asking(services, input, async ({ channelOrderId }, _shop, { fulfilment, access }) => ({
+    items: view(await fulfilment.tracking(access, channelOrderId)),
+    keptSince: null,
+  }));
+  if (!isRefusal(answer) || answer.refused === 'not-found') return answer;
+  const kept = await services.database.withMerchant(input.caller.merchantId, (tx) =>
+    tx
+      .selectFrom('parcel_tracking as t')
+      .innerJoin('orders as o', (on) => on.onRef('o.shop_id', '=', 't.shop_id').onRef('o.channel_order_id', '=', 't.channel_order_id'))
+      .select(['t.events', 't.asked_at'])
+      .where('o.id', '=', input.params.orderId)
+      .executeTakeFirst(),
+  );
+  return kept?.asked_at ? { items: view(kept.events), keptSince: kept.asked_at.toISOString() } : answer;
 }
 
 /** The order says where it is sent from; where it does not, the shop's own warehouse that sells. */

@@ -8,7 +8,7 @@ import type { Services } from '../../../platform/services.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Counted = { rating: number; isWithdrawn: boolean; writtenAt: number };
-type Held = Counted & { id: string; updatedAt: number };
+type Held = Counted & { id: string; updatedAt: number; isErased: boolean; hasWords: boolean };
 type Change = { id: string; item: ChannelReview; before: Held | null };
 
 /** One or two stars count against the shop from the instant of writing, until the review is withdrawn. */
@@ -29,7 +29,7 @@ export async function applyReviews(
     return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item, before }];
   });
   if (changes.length === 0) return { changed: 0 };
-  await save(tx, shop, changes);
+  await save(tx, shop, await withoutErased(tx, shop, changes));
   await services.hints.publish(tx, shop.merchantId, [
     { type: 'review.changed', ids: changes.slice(0, 50).map(({ id }) => id), shopId: shop.shopId },
   ]);
@@ -37,6 +37,7 @@ export async function applyReviews(
 }
 
 function isNewer(held: Held, item: ChannelReview): boolean {
+  if (!held.hasWords && held.updatedAt <= item.updatedAt) return true;
   if (held.updatedAt !== item.updatedAt) return held.updatedAt < item.updatedAt;
   return held.isWithdrawn !== item.isWithdrawn || held.rating !== item.rating;
 }
@@ -44,7 +45,7 @@ function isNewer(held: Held, item: ChannelReview): boolean {
 async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelReview[]): Promise<ReadonlyMap<string, Held>> {
   const rows = await tx
     .selectFrom('review')
-    .select(['id', 'channel_review_id', 'rating', 'is_withdrawn', 'written_at', 'updated_at'])
+    .select(['id', 'channel_review_id', 'rating', 'is_withdrawn', 'written_at', 'updated_at', 'is_erased', 'language'])
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_review_id',
@@ -62,9 +63,29 @@ async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelReview
         isWithdrawn: row.is_withdrawn,
         writtenAt: row.written_at.getTime(),
         updatedAt: row.updated_at.getTime(),
+        isErased: row.is_erased,
+        hasWords: row.language !== null,
       },
     ]),
   );
+}
+
+/** Nothing is said any more in what was withdrawn, and the words of a buyer whose data was deleted do not come back. */
+async function withoutErased(tx: TenantTx, shop: Shop, changes: Change[]): Promise<Change[]> {
+  const orderIds = [...new Set(changes.map(({ item }) => item.channelOrderId))];
+  const erased = await tx
+    .selectFrom('orders')
+    .select('channel_order_id')
+    .where('shop_id', '=', shop.shopId)
+    .where('channel_order_id', 'in', orderIds)
+    .where('buyer_erased_at', 'is not', null)
+    .execute();
+  const gone = new Set(erased.map((row) => row.channel_order_id));
+  return changes.map((change) => {
+    const { item, before } = change;
+    const isSilent = item.isWithdrawn || before?.isErased || gone.has(item.channelOrderId);
+    return isSilent ? { ...change, item: { ...item, body: '', author: '' } } : change;
+  });
 }
 
 async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
@@ -76,14 +97,18 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     channel_order_id: ['text', ({ item }) => item.channelOrderId],
     channel_product_id: ['text', ({ item }) => item.channelProductId],
     rating: ['int', ({ item }) => item.rating],
-    is_withdrawn: ['text', ({ item }) => String(item.isWithdrawn)],
+    body: ['text', ({ item }) => item.body],
+    language: ['text', ({ item }) => item.language],
+    author: ['text', ({ item }) => item.author],
+    is_incentivised: ['boolean', ({ item }) => item.isIncentivised],
+    is_withdrawn: ['boolean', ({ item }) => item.isWithdrawn],
     written_at: ['timestamptz', ({ item }) => new Date(item.writtenAt)],
     updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
   });
-  const chosen = sql`merchant_id, id, shop_id, channel_review_id, channel_order_id, channel_product_id, rating, is_withdrawn::boolean, written_at, updated_at`;
   await sql`
-    INSERT INTO review (${names}) SELECT ${chosen} FROM ${source}
-    ON CONFLICT (merchant_id, id) DO UPDATE SET rating = excluded.rating, is_withdrawn = excluded.is_withdrawn, written_at = excluded.written_at,
+    INSERT INTO review (${names}) SELECT * FROM ${source}
+    ON CONFLICT (merchant_id, id) DO UPDATE SET rating = excluded.rating, body = excluded.body, language = excluded.language,
+      author = excluded.author, is_incentivised = excluded.is_incentivised, is_withdrawn = excluded.is_withdrawn, written_at = excluded.written_at,
       updated_at = excluded.updated_at`.execute(tx);
   const moved = movedSlots(
     ['negative'],
