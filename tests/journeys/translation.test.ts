@@ -2,6 +2,7 @@
  * An agent whose browser is Chinese answers a Spanish buyer to the end, and types Chinese only. The translator is a list of phrases on this machine that
  * speaks a model's protocol and marks every text "[demo]": what is shown here is the way of the words, not that Chinese was translated.
  */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPhraseServer } from '../../apps/server/src/modules/translation/testing/phrase-server.ts';
 import { demo, openBrowser, settled } from './stage/browser.ts';
@@ -24,11 +25,7 @@ afterAll(async () => {
 const ORDER = '577086512345678901';
 const ASKS = `¿Dónde está mi pedido ${ORDER}?`;
 
-test('a Spanish buyer is read and answered in Chinese, and what the agent saw is what the buyer got', async () => {
-  const shop = (await boundShops()).find(({ market }) => market === 'MX');
-  if (!shop) throw new Error('no shop in Mexico is bound');
-  const { page, troubles } = await browser.visit({ locale: 'zh-CN' }, cookies);
-
+async function nameProvider(page: Page): Promise<void> {
   await page.goto('/settings/translation');
   await page.getByTestId('no-providers').waitFor();
   await page.getByTestId('add-provider').click();
@@ -39,12 +36,23 @@ test('a Spanish buyer is read and answered in Chinese, and what the agent saw is
   await page.getByTestId('test-provider').click();
   await page.getByTestId('provider-test-result').filter({ hasText: '[phrase list]' }).waitFor();
   await page.getByTestId('provider-counts').filter({ hasText: '调用 1 次' }).waitFor();
+}
 
-  const conversationId = await buyerWrites({ shopId: shop.channelShopId, text: ASKS });
-  const told = async () => (await saidByShop(conversationId)).filter((text) => text.startsWith('[demo]'));
+async function openTalk(page: Page, conversationId: string): Promise<void> {
   await page.goto('/inbox?view=all');
   await settled(page);
   await page.locator(`[data-testid=conversation][data-conversation-id="${conversationId}"]`).click();
+}
+
+test('a Spanish buyer is read and answered in Chinese, and what the agent saw is what the buyer got', async () => {
+  const shop = (await boundShops()).find(({ market }) => market === 'MX');
+  if (!shop) throw new Error('no shop in Mexico is bound');
+  const { page, troubles } = await browser.visit({ locale: 'zh-CN' }, cookies);
+
+  await nameProvider(page);
+  const conversationId = await buyerWrites({ shopId: shop.channelShopId, text: ASKS });
+  const told = async () => (await saidByShop(conversationId)).filter((text) => text.startsWith('[demo]'));
+  await openTalk(page, conversationId);
   const asked = page.getByTestId('message').filter({ hasText: `[demo] 我的订单 ${ORDER} 在哪里？` });
   await asked.waitFor();
   await asked.getByText('西班牙语').waitFor();

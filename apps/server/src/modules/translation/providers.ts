@@ -19,8 +19,11 @@ export const readProviders = (tx: TenantTx): Promise<ProviderRow[]> =>
 
 export const keyContext = (providerId: string, version: number) => ({ object: providerId, field: 'translation provider key', version });
 
-/** Somebody looks at the screen meanwhile, at the original. */
-export const ANSWER_WITHIN_MS = 8_000;
+/** Somebody looks at the screen meanwhile, at the original; a model writes some 250 letters a second. */
+const answerWithinMs = (characters: number): number => 8_000 + 4 * characters;
+/** What goes in one call: a thread of fifty messages would keep a model longer than anybody waits, so it is several at once. */
+const TEXTS_A_CALL = 8;
+const CHARACTERS_A_CALL = 1_500;
 /** More are not asked for one text: three times the time above is the longest that a reader is told "being translated". */
 const ASKED_AT_MOST = 3;
 const FAILURES_IN_ROW = 3;
@@ -28,13 +31,13 @@ const REST_MS = 60_000;
 
 type Made = Pick<Services, 'secrets' | 'sendGiven' | 'runProgram'>;
 
-export async function providerOf(services: Made, row: ProviderRow): Promise<TranslationProvider> {
+async function providerOf(services: Made, row: ProviderRow, timeoutMs: number): Promise<TranslationProvider> {
   const { merchant_id: merchantId, id, kind, name, address, version } = row;
   const key = row.key && (await services.secrets.forMerchant(merchantId)).openText(keyContext(id, version), row.key);
-  const shared = { send: services.sendGiven, name, address: address ?? '', timeoutMs: ANSWER_WITHIN_MS };
+  const shared = { send: services.sendGiven, name, address: address ?? '', timeoutMs };
   if (kind === 'openai-compatible') return openAiCompatible({ ...shared, model: row.model ?? '', key });
   if (kind === 'libretranslate') return libreTranslate({ ...shared, key });
-  return address === null ? apertiumProgram({ run: services.runProgram, name, timeoutMs: ANSWER_WITHIN_MS }) : apertiumServer(shared);
+  return address === null ? apertiumProgram({ run: services.runProgram, name, timeoutMs }) : apertiumServer(shared);
 }
 
 /** What was made of each text, and of the others why nothing was. */
@@ -48,23 +51,41 @@ export async function askProviders(services: Services, { merchantId, from, to, t
   const rows = (await services.database.withMerchant(merchantId, readProviders)).filter(({ is_on }) => is_on);
   const made = new Map<string, Outcome>();
   const open = () => [...texts].filter(([name]) => !('text' in (made.get(name) ?? {})));
-  const note = (reason: Exclude<Outcome, { text: string }>['reason']) => {
-    for (const [name] of open()) made.set(name, { reason });
-  };
-  note(rows.length === 0 ? 'no-provider' : 'resting');
+  for (const name of texts.keys()) made.set(name, { reason: rows.length === 0 ? 'no-provider' : 'resting' });
   const awake = rows.filter(({ rests_until }) => rests_until === null || rests_until.getTime() <= services.clock.now());
   for (const row of awake.slice(0, ASKED_AT_MOST)) {
-    const segments = Object.fromEntries(open().map(([name, { masked }]) => [name, masked]));
-    if (Object.keys(segments).length === 0) break;
-    const answer = await asked(services, row, { from, to, segments });
-    if ('fault' in answer) note(answer.fault);
-    else
-      for (const [name, text] of open()) {
-        const whole = restore(answer.said[name] ?? '', text);
-        made.set(name, 'text' in whole ? { text: whole.text, by: row.name } : { reason: 'lost-literals' });
-      }
+    const calls = callsOf(open()).map(async (part) => {
+      const segments = Object.fromEntries(part.map(([name, { masked }]) => [name, masked]));
+      const answer = await asked(services, row, { from, to, segments });
+      for (const [name, text] of part)
+        made.set(name, 'fault' in answer ? { reason: answer.fault } : outcomeOf(answer.said[name], text, row));
+    });
+    await Promise.all(calls);
   }
   return made;
+}
+
+function outcomeOf(said: string | undefined, text: ProtectedText, { name: by }: ProviderRow): Outcome {
+  const whole = restore(said ?? '', text);
+  return 'text' in whole ? { text: whole.text, by } : { reason: 'lost-literals' };
+}
+
+type Named = [name: string, text: ProtectedText];
+
+function callsOf(texts: readonly Named[]): Named[][] {
+  const calls: Named[][] = [];
+  let characters = 0;
+  for (const one of texts) {
+    const { length } = one[1].masked;
+    const last = calls.at(-1);
+    if (last && last.length < TEXTS_A_CALL && characters + length <= CHARACTERS_A_CALL) last.push(one);
+    else {
+      calls.push([one]);
+      characters = 0;
+    }
+    characters += length;
+  }
+  return calls;
 }
 
 type Asked = { from: string; to: string; segments: Readonly<Record<string, string>> };
@@ -74,16 +95,16 @@ type Answer = { said: Record<string, string>; tookMs: number } | { fault: Transl
 export async function asked(services: Services, row: ProviderRow, { from, to, segments }: Asked): Promise<Answer> {
   const startedAt = services.clock.now();
   const took = () => Math.max(0, services.clock.now() - startedAt);
+  const characters = [...Object.values(segments).join('')].length;
   let answer: Answer;
   try {
-    const provider = await providerOf(services, row);
+    const provider = await providerOf(services, row, answerWithinMs(characters));
     const said = await provider.translate({ from, to, segments, purpose: CHAT, tone: '', avoid: [], maxLengths: {} });
     answer = { said, tookMs: took() };
   } catch (error) {
     if (!(error instanceof TranslationFailed)) throw error;
     answer = { fault: error.fault, tookMs: took() };
   }
-  const characters = [...Object.values(segments).join('')].length;
   await services.database.withMerchant(row.merchant_id, (tx) => count(tx, { services, row, answer, characters }));
   return answer;
 }

@@ -158,6 +158,16 @@ test('messages come in the reader’s language with who translated them, once; w
   expect(await read(other)).toEqual([['translated', 'es', IN_CHINESE, 'memory House model']]);
 });
 
+test('a long thread goes in several calls at once, each message to its own place', async () => {
+  await setUp();
+  const texts = Array.from({ length: 20 }, (_, at) => `Hola, la pregunta es sobre mi pedido ${at + 100}`);
+  const talk = await says('ana', ...texts, `Hola, ${'quiero mi pedido, por favor. '.repeat(100)}`);
+  const read20 = await read(talk);
+  expect(read20.slice(0, 20).map((row) => row?.[2])).toEqual(texts.map((text) => `[phrase list] ${text}`));
+  expect(read20[20]?.[0]).toBe('translated');
+  expect(phrases.state.asked.map((call) => call.texts.length).sort()).toEqual([1, 4, 8, 8]);
+});
+
 test('what must survive is put back by code, in the glossary’s words, or there is no translation and the original stays', async () => {
   await setUp();
   good(

@@ -28,7 +28,7 @@ export const namesOf = ({ buyerName }: Pick<Talk, 'buyerName'>): string[] =>
 /** So many of the buyer's last messages say which language it is. */
 const LISTENED_TO = 10;
 
-export async function buyerLanguageOf(tx: TenantTx, { id, market }: Talk): Promise<Answer['buyerLanguage']> {
+async function buyerLanguageOf(tx: TenantTx, { id, market }: Talk): Promise<Answer['buyerLanguage']> {
   const chosen = await tx
     .selectFrom('conversation_translation')
     .select('buyer_language')

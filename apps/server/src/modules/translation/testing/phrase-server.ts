@@ -24,70 +24,21 @@ const said = (to: string, text: string): string => phrases[to]?.[text] ?? `[phra
 
 type Mood = 'good' | 'slow' | 'broken' | 'loses' | 'adds' | 'knows-nobody';
 type Asked = { path: string; key: string | null; texts: string[]; from: string; to: string };
+type State = { mood: Mood; asked: Asked[] };
+type Call = { state: State; request: IncomingMessage; response: ServerResponse; body: string };
 
 export async function startPhraseServer(port = 0) {
-  const state: { mood: Mood; asked: Asked[] } = { mood: 'good', asked: [] };
+  const state: State = { mood: 'good', asked: [] };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
-    if (request.url === '/v1/chat/completions') return chat(request, response, body);
-    if (request.url === '/libre/translate') return libre(request, response, body);
-    if (request.url === '/apy/translate') return apy(request, response, body);
+    if (request.url === '/v1/chat/completions') return chat({ state, request, response, body });
+    if (request.url === '/libre/translate') return libre({ state, request, response, body });
+    if (request.url === '/apy/translate') return apy({ state, request, response, body });
     response.writeHead(404).end();
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
-
-  const translated = (to: string, texts: string[]): string[] =>
-    texts.map((text) => {
-      const whole = said(to, text);
-      if (state.mood === 'loses') return whole.replace('⟦0⟧', '9');
-      return state.mood === 'adds' ? `${whole} 2026` : whole;
-    });
-  /** True: it has answered, badly or not at all. */
-  const isMoody = (response: ServerResponse): boolean => {
-    if (state.mood === 'slow') return true;
-    if (state.mood === 'broken') json(response, 502, { error: { message: 'sk-secret is not for logs' } });
-    return state.mood === 'broken';
-  };
-
-  function chat(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] };
-    const of = (role: string) => messages.find((message) => message.role === role)?.content ?? '';
-    const segments = JSON.parse(of('user')) as Record<string, string>;
-    const [, from = '', to = ''] = /from ([a-z]{2}) to ([a-z]{2})/.exec(of('system')) ?? [];
-    const texts = Object.values(segments);
-    state.asked.push({ path: request.url ?? '', key: request.headers.authorization ?? null, texts, from, to });
-    if (isMoody(response)) return;
-    const answers = translated(to, texts);
-    const content = JSON.stringify(Object.fromEntries(Object.keys(segments).map((name, at) => [name, answers[at]])));
-    const choice = { index: 0, finish_reason: 'stop', message: { role: 'assistant', content } };
-    json(response, 200, { id: 'x', object: 'chat.completion', created: 0, model: 'phrases', choices: [choice] });
-  }
-
-  function libre(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const {
-      q,
-      source,
-      target,
-      api_key: key = null,
-    } = JSON.parse(body) as { q: string[]; source: string; target: string; api_key?: string };
-    state.asked.push({ path: request.url ?? '', key, texts: q, from: source, to: target });
-    if (isMoody(response)) return;
-    if (state.mood === 'knows-nobody') json(response, 400, { error: `${target} is not supported` });
-    else json(response, 200, { translatedText: translated(target, q) });
-  }
-
-  function apy(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const form = new URLSearchParams(body);
-    const [from = '', to = ''] = (form.get('langpair') ?? '').split('|');
-    const text = form.get('q') ?? '';
-    state.asked.push({ path: request.url ?? '', key: null, texts: [text], from, to });
-    if (isMoody(response)) return;
-    const [translatedText] = translated(to.slice(0, 2), [text]);
-    if (state.mood === 'knows-nobody') json(response, 400, { status: 'error', code: 400, explanation: 'That pair is invalid' });
-    else json(response, 200, { responseData: { translatedText }, responseStatus: 200, responseDetails: null });
-  }
 
   const at = server.address();
   if (at === null || typeof at === 'string') throw new Error('no port');
@@ -97,6 +48,52 @@ export async function startPhraseServer(port = 0) {
     await once(server, 'close');
   };
   return { state, host: `127.0.0.1:${at.port}`, close };
+}
+
+const translated = ({ mood }: State, to: string, texts: string[]): string[] =>
+  texts.map((text) => {
+    const whole = said(to, text);
+    if (mood === 'loses') return whole.replace('⟦0⟧', '9');
+    return mood === 'adds' ? `${whole} 2026` : whole;
+  });
+/** True: it has answered, badly or not at all. */
+const isMoody = ({ mood }: State, response: ServerResponse): boolean => {
+  if (mood === 'slow') return true;
+  if (mood === 'broken') json(response, 502, { error: { message: 'sk-secret is not for logs' } });
+  return mood === 'broken';
+};
+
+function chat({ state, request, response, body }: Call): void {
+  const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] };
+  const of = (role: string) => messages.find((message) => message.role === role)?.content ?? '';
+  const segments = JSON.parse(of('user')) as Record<string, string>;
+  const [, from = '', to = ''] = /from ([a-z]{2}) to ([a-z]{2})/.exec(of('system')) ?? [];
+  const texts = Object.values(segments);
+  state.asked.push({ path: request.url ?? '', key: request.headers.authorization ?? null, texts, from, to });
+  if (isMoody(state, response)) return;
+  const answers = translated(state, to, texts);
+  const content = JSON.stringify(Object.fromEntries(Object.keys(segments).map((name, at) => [name, answers[at]])));
+  const choice = { index: 0, finish_reason: 'stop', message: { role: 'assistant', content } };
+  json(response, 200, { id: 'x', object: 'chat.completion', created: 0, model: 'phrases', choices: [choice] });
+}
+
+function libre({ state, request, response, body }: Call): void {
+  const { q, source, target, api_key: key = null } = JSON.parse(body) as { q: string[]; source: string; target: string; api_key?: string };
+  state.asked.push({ path: request.url ?? '', key, texts: q, from: source, to: target });
+  if (isMoody(state, response)) return;
+  if (state.mood === 'knows-nobody') json(response, 400, { error: `${target} is not supported` });
+  else json(response, 200, { translatedText: translated(state, target, q) });
+}
+
+function apy({ state, request, response, body }: Call): void {
+  const form = new URLSearchParams(body);
+  const [from = '', to = ''] = (form.get('langpair') ?? '').split('|');
+  const text = form.get('q') ?? '';
+  state.asked.push({ path: request.url ?? '', key: null, texts: [text], from, to });
+  if (isMoody(state, response)) return;
+  const [translatedText] = translated(state, to.slice(0, 2), [text]);
+  if (state.mood === 'knows-nobody') json(response, 400, { status: 'error', code: 400, explanation: 'That pair is invalid' });
+  else json(response, 200, { responseData: { translatedText }, responseStatus: 200, responseDetails: null });
 }
 
 const json = (response: ServerResponse, status: number, body: unknown): void =>
