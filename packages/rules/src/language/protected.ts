@@ -15,10 +15,10 @@ type Restored = { text: string } | { lost: string[]; invented: string[] };
 
 const LINK = /(?:https?:\/\/|www\.)[^\s⟦⟧<>"]+[^\s⟦⟧<>".,;:!?)\]}'…。，！？；：）」』]/giu;
 const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-const HANDLE = /(?<![\p{L}\p{N}])[@#][\p{L}\p{N}_]+/gu;
+const HANDLE = /(?<![\p{Script=Latin}\p{N}])[@#][\p{L}\p{N}_]+/gu;
 const AMOUNT = String.raw`\d+(?:[.,'  ]\d+)*`;
 const CURRENCY = String.raw`(?:(?:R|US|MX|S|NT|HK|A|C)?\$|[€£¥฿₫₱₩₹]|Rp\.?|RM|USD|EUR|GBP|MXN|BRL|JPY|CNY|RMB|THB|VND|MYR|IDR|PHP|SGD)`;
-const PRICE = new RegExp(`(?<![\\p{L}\\p{N}])(?:${CURRENCY} ?${AMOUNT}|${AMOUNT} ?${CURRENCY}(?![\\p{L}\\p{N}]))`, 'gu');
+const PRICE = new RegExp(`(?<![\\p{Script=Latin}\\p{N}])(?:${CURRENCY} ?${AMOUNT}|${AMOUNT} ?${CURRENCY}(?![\\p{Script=Latin}\\p{N}]))`, 'gu');
 
 const found = (text: string, pattern: RegExp): string[] => text.match(pattern) ?? [];
 
@@ -50,13 +50,50 @@ export function protect(text: string, { names = [], terms = [] }: Protecting): P
   return { masked, kept: literals.map((source) => ({ source, target: targets.get(source) ?? source })) };
 }
 
+const LETTER = /[\p{Script=Latin}\p{N}⟦⟧]/u;
+/** What may stand right after an address without becoming a part of it. */
+const STOP = /[\s".,;:!?)\]}'…。，！？；：）」』]/u;
+const OPENING = /[\s"'([{（「『]/u;
+const MARK = /⟦(\d+)⟧/g;
+
+type Side = { mark: string; isAfter: boolean; sign: string };
+/** What stands against each mark. */
+const sidesOf = (masked: string): Side[] =>
+  [...masked.matchAll(MARK)].flatMap(({ 0: whole, 1: mark = '', index }) => [
+    { mark, isAfter: false, sign: masked[index - 1] ?? ' ' },
+    { mark, isAfter: true, sign: masked[index + whole.length] ?? ' ' },
+  ]);
+const nameOf = ({ mark, isAfter }: Side): string => `${mark} ${isAfter}`;
+const isAddress = (text: string): boolean => /^(?:https?:|www\.)|@|^#/i.test(text);
+
+/** An address that Chinese characters follow at once would be read with them as one. */
+function spaced(translated: string, { masked, kept }: ProtectedText): string {
+  const before = new Set(
+    sidesOf(masked)
+      .filter(({ sign, isAfter }) => !(isAfter ? STOP : OPENING).test(sign))
+      .map(nameOf),
+  );
+  return translated.replaceAll(MARK, (whole, mark: string, index: number) => {
+    if (!isAddress(kept[Number(mark)]?.target ?? '')) return whole;
+    const needs = (isAfter: boolean, sign: string): boolean =>
+      !(isAfter ? STOP : OPENING).test(sign) && !before.has(nameOf({ mark, isAfter, sign }));
+    const front = needs(false, translated[index - 1] ?? ' ') ? ' ' : '';
+    return `${front}${whole}${needs(true, translated[index + whole.length] ?? ' ') ? ' ' : ''}`;
+  });
+}
+
 /** The translated text with everything back in its place, or what is wrong with it. */
-export function restore(translated: string, { kept }: ProtectedText): Restored {
-  const targets = kept.map(({ target }) => target);
-  const whole = unmaskLiterals(translated, targets);
+export function restore(translated: string, given: ProtectedText): Restored {
+  const targets = given.kept.map(({ target }) => target);
+  const text = spaced(translated, given);
+  // A letter before $12 makes it the money of another country; a unit, as in 300ml, stood so from the beginning.
+  const glued = (side: Side): boolean => LETTER.test(side.sign);
+  const before = new Set(sidesOf(given.masked).filter(glued).map(nameOf));
+  const grown = sidesOf(text).filter((side) => glued(side) && !before.has(nameOf(side)));
+  if (grown.length > 0) return { lost: grown.map(({ mark }) => targets[Number(mark)] ?? ''), invented: [] };
+  const whole = unmaskLiterals(text, targets);
   if (!('text' in whole)) return whole;
-  const there = maskLiterals(whole.text, targets).literals;
-  const invented = [...there];
+  const invented = protect(whole.text, { names: targets }).kept.map(({ source }) => source);
   const lost = targets.filter((target) => {
     const at = invented.indexOf(target);
     if (at >= 0) invented.splice(at, 1);

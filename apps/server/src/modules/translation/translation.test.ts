@@ -218,6 +218,19 @@ test('the next provider is asked where one fails; one that fails three times res
   expect((await settings()).providers.slice(1).map(({ restsUntil }) => restsUntil)).toEqual([null, null]);
 });
 
+test('a server of Apertium is asked one text at a time, by its names of languages', async () => {
+  await setUp([{ name: 'APy', kind: 'apertium', model: null, address: at('/apy'), key: null }]);
+  const talk = await says('ana', ASKS, 'Hola, ¿cuándo llega?');
+  expect(await read(talk, { language: 'en' })).toEqual([
+    ['translated', 'es', `[phrase list] ${ASKS}`, 'provider APy'],
+    ['translated', 'es', '[phrase list] Hola, ¿cuándo llega?', 'provider APy'],
+  ]);
+  expect(phrases.state.asked.map(({ texts, from, to }) => [texts.length, from, to])).toEqual([
+    [1, 'spa', 'eng'],
+    [1, 'spa', 'eng'],
+  ]);
+});
+
 test('without a provider, with a slow one, and with one whose address the operator has not named, the words are there and may be sent', async () => {
   const talk = await says('ana', ASKS);
   expect(await read(talk)).toEqual([['unavailable', 'es', 'no-provider']]);
