@@ -18,7 +18,10 @@ const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const HANDLE = /(?<![\p{Script=Latin}\p{N}])[@#][\p{L}\p{N}_]+/gu;
 const AMOUNT = String.raw`\d+(?:[.,'  ]\d+)*`;
 const CURRENCY = String.raw`(?:(?:R|US|MX|S|NT|HK|A|C)?\$|[€£¥฿₫₱₩₹]|Rp\.?|RM|USD|EUR|GBP|MXN|BRL|JPY|CNY|RMB|THB|VND|MYR|IDR|PHP|SGD)`;
-const PRICE = new RegExp(`(?<![\\p{Script=Latin}\\p{N}])(?:${CURRENCY} ?${AMOUNT}|${AMOUNT} ?${CURRENCY}(?![\\p{Script=Latin}\\p{N}]))`, 'gu');
+const PRICE = new RegExp(
+  `(?<![\\p{Script=Latin}\\p{N}])(?:${CURRENCY} ?${AMOUNT}|${AMOUNT} ?${CURRENCY}(?![\\p{Script=Latin}\\p{N}]))`,
+  'gu',
+);
 
 const found = (text: string, pattern: RegExp): string[] => text.match(pattern) ?? [];
 

@@ -111,11 +111,11 @@ function Failed({ panel: { answer, retry, sendAsTyped } }: { panel: Panel }) {
 }
 
 /** On request only: it costs a call, and is another translation again. */
-function BackTranslation({ panel: { conversationId, from, to, text } }: { panel: Panel }) {
+function BackTranslation({ panel: { conversationId, reads, to, text } }: { panel: Panel }) {
   const { t } = useTranslation();
   const faultOf = useFaultWords();
   const [isAsked, setAsked] = useState(false);
-  const body = { text, from: to, to: from, isBack: true };
+  const body = { text, from: to, to: reads, isBack: true };
   const { data, isFetching, isError } = useQuery({
     ...apiQuery('text-translations.create', { params: { conversationId }, body }),
     ...{ enabled: isAsked, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, retry: false },
@@ -129,7 +129,7 @@ function BackTranslation({ panel: { conversationId, from, to, text } }: { panel:
   return (
     <span className="outgoing-back" role="status" data-testid="translated-back">
       <span className="muted">{t('translation.outgoing.backTitle')}</span>{' '}
-      <span dir="auto" lang={from}>
+      <span dir="auto" lang={reads}>
         {data?.text ?? (isError ? t('translation.unavailable') : `${t('translation.unavailable')} ${faultOf(data?.reason ?? null)}`)}
       </span>
     </span>

@@ -34,7 +34,7 @@ export function ProviderState({ provider, mayTest }: { provider: Provider | null
 function Counts({ counts }: { counts: Provider['counts'] }) {
   const { t, i18n } = useTranslation();
   const shown = (count: number) => formatCount(count, i18n.language);
-  const ms = (value: number | null) => (value === null ? '–' : t('translation.settings.ms', { ms: shown(value) }));
+  const ms = (value: number) => t('translation.settings.ms', { ms: shown(value) });
   return (
     <div className="provider-counts num" data-testid="provider-counts">
       <span className="muted">{t('translation.settings.days')}</span>
@@ -44,7 +44,9 @@ function Counts({ counts }: { counts: Provider['counts'] }) {
       </span>
       <span>{t('translation.settings.characters', { shown: shown(counts.characters), count: counts.characters })}</span>
       {counts.cost && <span>{t('translation.settings.cost', { money: formatMoney(counts.cost, i18n.language) })}</span>}
-      <span>{t('translation.settings.took', { mean: ms(counts.meanMs), slowest: ms(counts.slowestMs) })}</span>
+      {counts.meanMs !== null && counts.slowestMs !== null && (
+        <span>{t('translation.settings.took', { mean: ms(counts.meanMs), slowest: ms(counts.slowestMs) })}</span>
+      )}
     </div>
   );
 }

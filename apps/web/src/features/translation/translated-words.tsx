@@ -11,7 +11,7 @@ import './translation.css';
 export function TranslatedWords({ original, translation }: { original: string; translation: BubbleTranslation }) {
   const { t } = useTranslation();
   const [isOriginal, setOriginal] = useState(false);
-  const { state, text, language, from } = translation;
+  const { state, text, language, from, by } = translation;
   if (state !== 'translated' || text === null)
     return (
       <>
@@ -32,7 +32,7 @@ export function TranslatedWords({ original, translation }: { original: string; t
       <span className="translated-foot muted">
         <Origin translation={translation} />
         <Button type="link" size="small" aria-expanded={isOriginal} onClick={() => setOriginal(!isOriginal)} data-testid="show-original">
-          {t(isOriginal ? 'translation.hideOriginal' : 'translation.showOriginal')}
+          {t(`translation.${isOriginal ? 'hide' : 'show'}${by?.kind === 'typed' ? 'Sent' : 'Original'}`)}
         </Button>
       </span>
     </>

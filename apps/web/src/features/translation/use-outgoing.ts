@@ -18,7 +18,7 @@ export type Outgoing = {
 };
 export type OutgoingPanel = {
   conversationId: string;
-  from: string;
+  reads: string;
   to: string;
   typed: string;
   text: string;
@@ -40,13 +40,16 @@ export type OutgoingPanel = {
  */
 export function useOutgoing(conversationId: string, typed: string, setTyped: (text: string) => void): Outgoing {
   const talk = useTalk(conversationId);
-  const from = useReaderLanguage();
+  const reads = useReaderLanguage();
   const to = talk?.buyerLanguage.language ?? null;
-  const isActive = talk?.isOn === true && talk.hasProvider && from !== null && to !== null && from !== to;
+  const isActive = talk?.isOn === true && talk.hasProvider && reads !== null && to !== null && reads !== to;
+  // Whoever writes another language than they read says so by writing.
+  const detected = isActive ? detectLanguage(typed, reads).language : 'unknown';
+  const from = detected === 'unknown' ? reads : detected;
   const settled = useSettled(typed);
   const [edited, setEdited] = useState<{ of: string; text: string } | null>(null);
   const [asTyped, setAsTyped] = useState<string | null>(null);
-  const isTheirs = isActive && detectLanguage(typed, from).language === to;
+  const isTheirs = isActive && detected === to;
   const isAsTyped = isTheirs || asTyped === typed;
   const isAsked = isActive && !isAsTyped && typed.trim() !== '' && settled === typed;
   const query = useQuery({
@@ -56,7 +59,7 @@ export function useOutgoing(conversationId: string, typed: string, setTyped: (te
     gcTime: 0,
     retry: false,
   });
-  if (!isActive || typed.trim() === '') return { text: typed, typed: null, panel: null, rewrite: setTyped };
+  if (!isActive || from === null || typed.trim() === '') return { text: typed, typed: null, panel: null, rewrite: setTyped };
   const answer = isAsked ? (query.data ?? null) : null;
   const own = edited?.of === typed ? edited.text : null;
   const text = isAsTyped ? typed : (own ?? answer?.text ?? '');
@@ -66,7 +69,7 @@ export function useOutgoing(conversationId: string, typed: string, setTyped: (te
     typed: isAsTyped || text === typed ? null : { text: typed, from, to },
     rewrite: isAsTyped ? setTyped : edit,
     panel: {
-      ...{ conversationId, from, to, typed, text, answer, isTheirs, isAsTyped, edit },
+      ...{ conversationId, reads, to, typed, text, answer, isTheirs, isAsTyped, edit },
       isFailed: isAsked && (query.isError || answer?.text === null),
       isEdited: own !== null,
       sendAsTyped: (is) => setAsTyped(is ? typed : null),
