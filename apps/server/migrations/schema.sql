@@ -989,6 +989,22 @@ CREATE POLICY own_merchant ON tenant.conversation_note TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_note TO :app;
 GRANT SELECT ON tenant.conversation_note TO :backup;
 
+CREATE TABLE tenant.conversation_translation (
+  merchant_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  is_on boolean NOT NULL,
+  buyer_language text,
+  CONSTRAINT conversation_translation_pkey PRIMARY KEY (merchant_id, conversation_id),
+  CONSTRAINT conversation_translation_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+ALTER TABLE tenant.conversation_translation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_translation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_translation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_translation TO :app;
+GRANT SELECT ON tenant.conversation_translation TO :backup;
+
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
   page text NOT NULL,
@@ -1728,6 +1744,27 @@ CREATE POLICY own_merchant ON tenant.message_image TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_image TO :app;
 GRANT SELECT ON tenant.message_image TO :backup;
 
+CREATE TABLE tenant.message_translation (
+  merchant_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  language text NOT NULL,
+  from_language text NOT NULL,
+  body text NOT NULL,
+  by_kind text NOT NULL,
+  by_name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT message_translation_pkey PRIMARY KEY (merchant_id, message_id, language),
+  CONSTRAINT message_translation_merchant_id_message_id_fkey FOREIGN KEY (merchant_id, message_id) REFERENCES tenant.message(merchant_id, id),
+  CONSTRAINT message_translation_by_kind_check CHECK ((by_kind = ANY (ARRAY['provider'::text, 'memory'::text])))
+);
+ALTER TABLE tenant.message_translation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message_translation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message_translation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_translation TO :app;
+GRANT SELECT ON tenant.message_translation TO :backup;
+
 CREATE TABLE tenant.mexico_product (
   merchant_id uuid NOT NULL,
   listing_id uuid NOT NULL,
@@ -2050,11 +2087,15 @@ CREATE TABLE tenant.outgoing_message (
   planned_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
   ended_at timestamp with time zone,
+  typed_body text,
+  typed_language text,
+  body_language text,
   CONSTRAINT outgoing_message_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT outgoing_message_merchant_id_conversation_id_place_key UNIQUE (merchant_id, conversation_id, place),
   CONSTRAINT outgoing_message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
   CONSTRAINT outgoing_message_merchant_id_image_id_fkey FOREIGN KEY (merchant_id, image_id) REFERENCES tenant.message_image(merchant_id, id),
   CONSTRAINT outgoing_message_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT outgoing_message_check CHECK ((((typed_body IS NULL) = (typed_language IS NULL)) AND ((typed_body IS NULL) = (body_language IS NULL)))),
   CONSTRAINT outgoing_message_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text]))),
   CONSTRAINT outgoing_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text])))
 );
@@ -3771,6 +3812,28 @@ CREATE POLICY own_merchant ON tenant.text_run_row TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.text_run_row TO :app;
 GRANT SELECT ON tenant.text_run_row TO :backup;
 
+CREATE TABLE tenant.translation_count (
+  merchant_id uuid NOT NULL,
+  provider_id uuid NOT NULL,
+  counted_on date NOT NULL,
+  currency text NOT NULL,
+  calls integer NOT NULL,
+  failures integer NOT NULL,
+  characters bigint NOT NULL,
+  cost_millionths bigint NOT NULL,
+  took_ms bigint NOT NULL,
+  slowest_ms integer NOT NULL,
+  CONSTRAINT translation_count_pkey PRIMARY KEY (merchant_id, provider_id, counted_on, currency),
+  CONSTRAINT translation_count_merchant_id_provider_id_fkey FOREIGN KEY (merchant_id, provider_id) REFERENCES tenant.translation_provider(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.translation_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_count FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_count TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_count TO :app;
+GRANT SELECT ON tenant.translation_count TO :backup;
+
 CREATE TABLE tenant.translation_entry (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3794,6 +3857,87 @@ CREATE POLICY own_merchant ON tenant.translation_entry TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_entry TO :app;
 GRANT SELECT ON tenant.translation_entry TO :backup;
+
+CREATE TABLE tenant.translation_memory (
+  merchant_id uuid NOT NULL,
+  from_language text NOT NULL,
+  to_language text NOT NULL,
+  source_hash text NOT NULL,
+  source text NOT NULL,
+  target text NOT NULL,
+  is_seen boolean NOT NULL,
+  by_name text NOT NULL,
+  origin_id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT translation_memory_pkey PRIMARY KEY (merchant_id, from_language, to_language, source_hash)
+);
+CREATE INDEX translation_memory_newest ON tenant.translation_memory USING btree (merchant_id, from_language, to_language, made_at DESC);
+CREATE INDEX translation_memory_origin ON tenant.translation_memory USING btree (merchant_id, origin_id);
+ALTER TABLE tenant.translation_memory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_memory FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_memory TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_memory TO :app;
+GRANT SELECT ON tenant.translation_memory TO :backup;
+
+CREATE TABLE tenant.translation_provider (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  address text,
+  model text,
+  key bytea,
+  version integer NOT NULL,
+  price_minor bigint,
+  price_currency text,
+  is_on boolean NOT NULL,
+  failed_in_row integer NOT NULL,
+  rests_until timestamp with time zone,
+  CONSTRAINT translation_provider_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT translation_provider_check CHECK (((address IS NOT NULL) OR (kind = 'apertium'::text))),
+  CONSTRAINT translation_provider_check1 CHECK (((model IS NULL) = (kind <> 'openai-compatible'::text))),
+  CONSTRAINT translation_provider_check2 CHECK (((price_minor IS NULL) = (price_currency IS NULL))),
+  CONSTRAINT translation_provider_kind_check CHECK ((kind = ANY (ARRAY['openai-compatible'::text, 'libretranslate'::text, 'apertium'::text])))
+);
+ALTER TABLE tenant.translation_provider ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_provider FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_provider TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_provider TO :app;
+GRANT SELECT ON tenant.translation_provider TO :backup;
+
+CREATE TABLE tenant.translation_reader (
+  merchant_id uuid NOT NULL,
+  user_id text NOT NULL,
+  language text,
+  untranslated text NOT NULL,
+  CONSTRAINT translation_reader_pkey PRIMARY KEY (merchant_id, user_id)
+);
+ALTER TABLE tenant.translation_reader ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_reader FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_reader TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_reader TO :app;
+GRANT SELECT ON tenant.translation_reader TO :backup;
+
+CREATE TABLE tenant.translation_setting (
+  merchant_id uuid NOT NULL,
+  uses_memory boolean NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT translation_setting_pkey PRIMARY KEY (merchant_id)
+);
+ALTER TABLE tenant.translation_setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_setting TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_setting TO :app;
+GRANT SELECT ON tenant.translation_setting TO :backup;
 
 CREATE TABLE tenant.variant (
   merchant_id uuid NOT NULL,

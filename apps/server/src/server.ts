@@ -39,6 +39,7 @@ import { errorFields } from './platform/log.ts';
 import { keepPurging } from './platform/notifications/index.ts';
 import type { Clock, HttpSend, Log } from './platform/ports.ts';
 import { isCertainlyGone, nameOfThisProcess } from './platform/process-name.ts';
+import { createRunProgram } from './platform/run-program.ts';
 import { loadMasterKey } from './platform/secrets/master-key.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
@@ -129,6 +130,7 @@ async function makeServices({ config, clock, log, send, storage: { database } }:
     hints: createHints({ database, clock: realClock, log }),
     guards: config.guards,
     sendGiven: createGivenSend({ privateHosts: config.privateHosts }),
+    runProgram: createRunProgram({ apertium: config.apertiumProgram }),
     channels: configuredChannels(config, { send, clock, random: realRandom, log }),
   };
 }

@@ -175,6 +175,7 @@ import {
   stockHandlers,
   stockIntents,
 } from './modules/stock/index.ts';
+import { translationHandlers } from './modules/translation/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -453,6 +454,7 @@ export function routeHandlers(services: Services): Handlers {
     ...returnHandlers(services),
     ...reviewRuleHandlers(services),
     ...inboxHandlers(services),
+    ...translationHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

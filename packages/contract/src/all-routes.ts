@@ -34,6 +34,7 @@ import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { stockShopRoutes } from './routes/stock-shops.ts';
+import { translationRoutes } from './routes/translation.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -50,6 +51,7 @@ export const routes = {
   ...conversationRoutes,
   ...reviewSyncRoutes,
   ...savedReplyRoutes,
+  ...translationRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

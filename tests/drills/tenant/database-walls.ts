@@ -131,6 +131,14 @@ async function tablesOf({ superuser, access }: Walls): Promise<string[]> {
 
 /** What a young world may not have yet, made from what it has. */
 const FILLED: Readonly<Record<string, string>> = {
+  'tenant.message_translation': `INSERT INTO tenant.message_translation (merchant_id, message_id, language, from_language, body, by_kind, by_name, made_at)
+    SELECT merchant_id, id, 'zh', 'en', 'drill', 'memory', 'drill', sent_at FROM tenant.message WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_memory': `INSERT INTO tenant.translation_memory (merchant_id, from_language, to_language, source_hash, source, target, is_seen, by_name, origin_id, made_at)
+    SELECT merchant_id, 'en', 'zh', 'drill', 'drill', 'drill', false, 'drill', id, sent_at FROM tenant.message WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_count': `INSERT INTO tenant.translation_count (merchant_id, provider_id, counted_on, currency, calls, failures, characters, cost_millionths, took_ms, slowest_ms)
+    SELECT merchant_id, id, '2026-01-01', '', 1, 0, 0, 0, 0, 0 FROM tenant.translation_provider WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_reader': `INSERT INTO tenant.translation_reader (merchant_id, user_id, language, untranslated)
+    SELECT merchant_id, 'drill', 'zh', '' FROM tenant.translation_setting WHERE merchant_id = $1 LIMIT 1`,
   'tenant.notification': `INSERT INTO tenant.notification (merchant_id, id, kind, fact, facts, raised_at)
     SELECT merchant_id, gen_random_uuid(), 'drill', 'drill', '{}', created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.notification_read': `INSERT INTO tenant.notification_read (merchant_id, person_id, notification_id, read_at)

@@ -96,6 +96,8 @@ const WHOLE = [
   '/stock-shops',
   '/allocation-rules',
   '/localisation-settings',
+  '/translation-settings',
+  '/translation-reader',
   '/desk-orders',
   '/desk-tasks',
   '/desk-order-choices',

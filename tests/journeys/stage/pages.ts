@@ -410,7 +410,10 @@ const signedIn: Place[] = [
       await page.getByRole('dialog').waitFor();
     }),
   },
-  ...['profile', 'sessions', 'colleagues', 'api-keys'].map((name) => ({ name: `settings: ${name}`, open: at(`/settings/${name}`) })),
+  ...['profile', 'sessions', 'colleagues', 'translation', 'api-keys'].map((name) => ({
+    name: `settings: ${name}`,
+    open: at(`/settings/${name}`),
+  })),
   { name: 'no such page', open: at('/no-such-page') },
 ];
 

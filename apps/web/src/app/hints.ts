@@ -144,6 +144,7 @@ const routesOf: Record<HintType, readonly RouteId[]> = {
   'conversation.changed': [
     'conversations.list',
     'conversations.get',
+    'conversation-translations.get',
     'messages.list',
     'performance.list',
     'performance.get',

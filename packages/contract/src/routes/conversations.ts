@@ -256,6 +256,8 @@ export const conversationRoutes = {
       message: sending,
       /** Of a text that the check does not allow: somebody has seen why and sends it all the same. Another buyer's order number never goes out. */
       isConfirmed: z.boolean().default(false),
+      /** Of a text that was translated: what was written, and from which language into which. What is sent is `message`, as it was seen. */
+      typed: z.strictObject({ text, from: z.string().regex(/^[a-z]{2}$/), to: z.string().regex(/^[a-z]{2}$/) }).optional(),
     }),
     answer: outgoing,
   }),

@@ -8,6 +8,8 @@ import { call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
+import { OutgoingPanel } from '../translation/outgoing-panel.tsx';
+import { useOutgoing } from '../translation/use-outgoing.ts';
 import { openBlank } from './blanks.ts';
 import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
@@ -20,7 +22,7 @@ const NEAR = 0.8;
 /** What was begun in one conversation is there again when the agent comes back to it; a reload forgets it. */
 const drafts = new Map<string, string>();
 
-/** What stands in the box is what the buyer reads: nothing is trimmed, translated or added. */
+/** What the buyer reads stands here before it goes: in the box, or, in another language, in the panel below it. Nothing is trimmed or added after. */
 export function Composer({ conversation }: { conversation: ConversationDetail }) {
   const { t } = useTranslation();
   const { limits, shop } = conversation;
@@ -43,23 +45,27 @@ function Box({ conversation, limits }: BoxProps) {
   const [text, setText] = useState(drafts.get(conversationId) ?? '');
   const field = useRef<TextAreaRef>(null);
   useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
-  const verdict = useVerdict(conversationId, text);
+  const outgoing = useOutgoing(conversationId, text, setText);
+  const verdict = useVerdict(conversationId, outgoing.text);
   const [confirmed, setConfirmed] = useState<string | null>(null);
   // Confirmed is this very text: another letter, and it is asked again.
-  const isConfirmed = confirmed === text;
+  const isConfirmed = confirmed === outgoing.text;
   const isHeldBack = verdict !== null && !verdict.isAllowed && !(isConfirmed && verdict.mayConfirm);
-  const send = useAct((message: Sending) => call('messages.create', { params: { conversationId }, body: { message, isConfirmed } }));
+  const send = useAct((message: Sending) => {
+    const typed = outgoing.typed ? { typed: outgoing.typed } : {};
+    return call('messages.create', { params: { conversationId }, body: { message, isConfirmed, ...typed } });
+  });
   const sendPicture = useAct(async (file: Blob) => {
     const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
     await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId } } });
   });
-  const isTooLong = text.length > limits.text;
-  const blank = openBlank(text);
-  const isReady = text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
+  const isTooLong = outgoing.text.length > limits.text;
+  const blank = openBlank(text) ?? openBlank(outgoing.text);
+  const isReady = outgoing.text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
   const give = () => {
     if (!isReady) return;
     send.mutate(
-      { kind: 'text', text },
+      { kind: 'text', text: outgoing.text },
       {
         // What was typed meanwhile is the next message.
         onSuccess: () => setText((typed) => (typed === text ? '' : typed)),
@@ -89,8 +95,15 @@ function Box({ conversation, limits }: BoxProps) {
         onChange={({ target }) => setText(target.value)}
         onKeyDown={onKey}
       />
+      {outgoing.panel && <OutgoingPanel panel={outgoing.panel} maxLength={limits.text} />}
       {verdict && !verdict.isAllowed && (
-        <Guard text={text} verdict={verdict} isConfirmed={isConfirmed} confirm={(is) => setConfirmed(is ? text : null)} rewrite={setText} />
+        <Guard
+          text={outgoing.text}
+          verdict={verdict}
+          isConfirmed={isConfirmed}
+          confirm={(is) => setConfirmed(is ? outgoing.text : null)}
+          rewrite={outgoing.rewrite}
+        />
       )}
       {blank && (
         <span className="tone-losing" role="status">
@@ -126,9 +139,9 @@ function Box({ conversation, limits }: BoxProps) {
         <Checkbox checked={sendsOnEnter} onChange={({ target }) => setPreferences({ sendsOnEnter: target.checked })}>
           {t('inbox.composer.enterSends')}
         </Checkbox>
-        {text.length > limits.text * NEAR && (
+        {outgoing.text.length > limits.text * NEAR && (
           <span className={isTooLong ? 'tone-losing num' : 'muted num'}>
-            {formatCount(text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
+            {formatCount(outgoing.text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
           </span>
         )}
         <Button type="primary" icon={<SendOutlined />} disabled={!isReady} loading={send.isPending} onClick={give} data-testid="send">

@@ -8,6 +8,8 @@ import { useSetOwnSearch } from '../../shared/own-search.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { TranslationSwitch } from '../translation/translation-switch.tsx';
+import { useMessageTranslations } from '../translation/use-translation.ts';
 import { Composer } from './composer.tsx';
 import { ConversationActs } from './conversation-acts.tsx';
 import type { ConversationDetail, Message } from './inbox-look.ts';
@@ -38,7 +40,12 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
         )}
         <div className="inbox-thread-who">
           <h2>{data ? data.buyerName || t('inbox.unnamed') : t('common.loading')}</h2>
-          {data && <ShopChip shop={data.shop} />}
+          {data && (
+            <span className="inbox-thread-shop">
+              <ShopChip shop={data.shop} />
+              <TranslationSwitch conversationId={data.id} />
+            </span>
+          )}
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
         {showBuyer && (
@@ -74,8 +81,9 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
   const query = useMessages(id);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const [newest] = messages;
+  const { translationOf, arrived } = useMessageTranslations(id, messages);
   useReading(conversation, newest);
-  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)}`);
+  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)} ${arrived}`);
   if (query.isPending) return <SkeletonRows rows={8} label={t('common.loading')} />;
   if (query.isError && !query.data) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   return (
@@ -88,7 +96,7 @@ function Said({ conversation }: { conversation: ConversationDetail }) {
       )}
       <ol>
         {inOrder(messages).map((message) => (
-          <MessageBubble key={message.id} message={message} conversationId={id} />
+          <MessageBubble key={message.id} message={message} conversationId={id} translation={translationOf(message)} />
         ))}
         {outgoing.map((one) => (
           <OutgoingBubble key={one.id} outgoing={one} />

@@ -20,6 +20,7 @@ import type returns from './returns/en.json';
 import type reviewRules from './review-rules/en.json';
 import type reviewSync from './review-sync/en.json';
 import type stock from './stock/en.json';
+import type translation from './translation/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -43,6 +44,7 @@ declare module 'i18next' {
         'review-rules': typeof reviewRules;
         'review-sync': typeof reviewSync;
         stock: typeof stock;
+        translation: typeof translation;
       };
     };
     nsSeparator: false;
@@ -79,6 +81,8 @@ type Part =
   | 'review-rules'
   | 'review-sync'
   | 'stock';
+  | 'stock'
+  | 'translation';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {

@@ -9,6 +9,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readErasures } from '../../orders/index.ts';
+import { forgetTranslations } from '../../translation/index.ts';
 import { fetchImagesJob } from '../jobs.ts';
 import type { ImageState } from '../tables.ts';
 import { type ReadConversation, saveTurns } from './save-turns.ts';
@@ -33,6 +34,10 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
   if (gone.length > 0) {
     const blobs = await services.blobs.forMerchant(shop.merchantId);
     for (const { id } of gone) await blobs.remove(tx, id);
+    await forgetTranslations(
+      tx,
+      gone.map(({ id }) => id),
+    );
   }
   const ids = [...new Set(saved.map(({ conversationId }) => conversationId))];
   if (ids.length > 0)

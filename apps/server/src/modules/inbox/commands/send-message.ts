@@ -9,6 +9,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Handlers, isRefusal, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { rememberSent } from '../../translation/index.ts';
 import { sendMessagesJob } from '../jobs.ts';
 import { judgeText, refuseText } from '../judge-text.ts';
 import { limitsOf } from '../limits.ts';
@@ -44,9 +45,15 @@ export async function sendMessage(services: Services, { caller, requestId, param
         ...{ image_url: null, image_width: null, image_height: null, intent: 'planned', failure_code: null, channel_message_id: null },
         ...{ after_sequence: null, asked_by_kind: caller.kind, asked_by_id: caller.id, asked_by: caller.name },
         ...{ planned_at: new Date(now), sent_at: null, ended_at: null },
+        ...typedOf(body),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    if (body.typed && message.kind === 'text')
+      await rememberSent(tx, {
+        ...{ merchantId: caller.merchantId, now, outgoingMessageId: row.id, buyerName: found.buyer_name, by: caller.name },
+        ...{ typed: body.typed, text: message.text },
+      });
     const facts = { conversation: found.id, kind: message.kind, characters: content.body.length, isConfirmed: body.isConfirmed };
     const act = { action: 'message.asked', objectKind: 'message', objectId: row.id, facts };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
@@ -55,6 +62,12 @@ export async function sendMessage(services: Services, { caller, requestId, param
     return outgoingView(row);
   });
 }
+
+/** Beside what was seen and is sent; only of a text, and only where it was translated. */
+const typedOf = ({ message, typed }: Input['body']) =>
+  typed && message.kind === 'text'
+    ? { typed_body: typed.text, typed_language: typed.from, body_language: typed.to }
+    : { typed_body: null, typed_language: null, body_language: null };
 
 /** While the conversation's row is held. */
 const nextPlace = (conversationId: string) =>
