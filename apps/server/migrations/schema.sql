@@ -666,6 +666,36 @@ CREATE POLICY own_merchant ON tenant.appeal_evidence TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.appeal_evidence TO :app;
 GRANT SELECT ON tenant.appeal_evidence TO :backup;
 
+CREATE TABLE tenant.assignment_rule (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  rank integer NOT NULL,
+  version integer NOT NULL,
+  name text NOT NULL,
+  is_live boolean NOT NULL,
+  shop_ids uuid[] NOT NULL,
+  markets text[] NOT NULL,
+  languages text[] NOT NULL,
+  hours text NOT NULL,
+  member_ids text[] NOT NULL,
+  chosen_by text NOT NULL,
+  most_open integer,
+  last_member_id text,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT assignment_rule_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT assignment_rule_chosen_by_check CHECK ((chosen_by = ANY (ARRAY['round-robin'::text, 'least-loaded'::text]))),
+  CONSTRAINT assignment_rule_hours_check CHECK ((hours = ANY (ARRAY['any'::text, 'open'::text, 'closed'::text]))),
+  CONSTRAINT assignment_rule_most_open_check CHECK ((most_open > 0))
+);
+ALTER TABLE tenant.assignment_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.assignment_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.assignment_rule TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.assignment_rule TO :app;
+GRANT SELECT ON tenant.assignment_rule TO :backup;
+
 CREATE TABLE tenant.audit_entry (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -839,6 +869,7 @@ CREATE TABLE tenant.buyer_turn (
   asked_message_id text NOT NULL,
   asked_at timestamp with time zone NOT NULL,
   replied_at timestamp with time zone,
+  replied_message_id text,
   CONSTRAINT buyer_turn_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT buyer_turn_merchant_id_conversation_id_asked_message_id_key UNIQUE (merchant_id, conversation_id, asked_message_id),
   CONSTRAINT buyer_turn_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
@@ -958,9 +989,11 @@ CREATE TABLE tenant.conversation (
   CONSTRAINT conversation_check CHECK (((assignee_id IS NULL) = (assignee_name IS NULL))),
   CONSTRAINT conversation_check1 CHECK (((aside_up_to IS NOT NULL) OR (aside_until IS NULL)))
 );
+CREATE INDEX conversation_assigned ON tenant.conversation USING btree (merchant_id, assignee_id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX conversation_buyer ON tenant.conversation USING btree (merchant_id, buyer_hash) WHERE (buyer_hash IS NOT NULL);
 CREATE INDEX conversation_latest ON tenant.conversation USING btree (merchant_id, latest_at, id);
 CREATE INDEX conversation_read_untold ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (read_up_to > read_told);
+CREATE INDEX conversation_unassigned ON tenant.conversation USING btree (merchant_id, shop_id) WHERE (assignee_id IS NULL);
 CREATE INDEX conversation_unread ON tenant.conversation USING btree (merchant_id, shop_id, latest_at DESC) WHERE (read_for IS DISTINCT FROM latest_message_id);
 ALTER TABLE tenant.conversation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.conversation FORCE ROW LEVEL SECURITY;
@@ -970,6 +1003,24 @@ CREATE POLICY own_merchant ON tenant.conversation TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation TO :app;
 GRANT SELECT ON tenant.conversation TO :backup;
 
+CREATE TABLE tenant.conversation_label (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  colour text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT conversation_label_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT conversation_label_merchant_id_name_key UNIQUE (merchant_id, name),
+  CONSTRAINT conversation_label_colour_check CHECK ((colour = ANY (ARRAY['grey'::text, 'blue'::text, 'teal'::text, 'violet'::text, 'pink'::text, 'brown'::text])))
+);
+ALTER TABLE tenant.conversation_label ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_label FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_label TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_label TO :app;
+GRANT SELECT ON tenant.conversation_label TO :backup;
+
 CREATE TABLE tenant.conversation_note (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -977,6 +1028,7 @@ CREATE TABLE tenant.conversation_note (
   body text NOT NULL,
   written_by text NOT NULL,
   written_at timestamp with time zone NOT NULL,
+  mentions jsonb NOT NULL DEFAULT '[]'::jsonb,
   CONSTRAINT conversation_note_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT conversation_note_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
 );
@@ -1472,6 +1524,41 @@ CREATE POLICY own_merchant ON tenant.inbound TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbound TO :app;
 GRANT SELECT ON tenant.inbound TO :backup;
 
+CREATE TABLE tenant.inbox_agent (
+  merchant_id uuid NOT NULL,
+  member_id text NOT NULL,
+  is_accepting boolean NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT inbox_agent_pkey PRIMARY KEY (merchant_id, member_id)
+);
+ALTER TABLE tenant.inbox_agent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.inbox_agent FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.inbox_agent TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbox_agent TO :app;
+GRANT SELECT ON tenant.inbox_agent TO :backup;
+
+CREATE TABLE tenant.inbox_macro (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  shortcut text,
+  acts jsonb NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT inbox_macro_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT inbox_macro_merchant_id_shortcut_key UNIQUE (merchant_id, shortcut)
+);
+ALTER TABLE tenant.inbox_macro ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.inbox_macro FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.inbox_macro TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbox_macro TO :app;
+GRANT SELECT ON tenant.inbox_macro TO :backup;
+
 CREATE TABLE tenant.label (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1536,6 +1623,25 @@ CREATE POLICY own_merchant ON tenant.label_run TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.label_run TO :app;
 GRANT SELECT ON tenant.label_run TO :backup;
+
+CREATE TABLE tenant.labelled_conversation (
+  merchant_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  label_id uuid NOT NULL,
+  put_by text NOT NULL,
+  put_at timestamp with time zone NOT NULL,
+  CONSTRAINT labelled_conversation_pkey PRIMARY KEY (merchant_id, conversation_id, label_id),
+  CONSTRAINT labelled_conversation_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT labelled_conversation_merchant_id_label_id_fkey FOREIGN KEY (merchant_id, label_id) REFERENCES tenant.conversation_label(merchant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX labelled_conversation_label ON tenant.labelled_conversation USING btree (merchant_id, label_id, conversation_id);
+ALTER TABLE tenant.labelled_conversation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.labelled_conversation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.labelled_conversation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.labelled_conversation TO :app;
+GRANT SELECT ON tenant.labelled_conversation TO :backup;
 
 CREATE TABLE tenant.legal_entity (
   merchant_id uuid NOT NULL,
@@ -1848,6 +1954,7 @@ CREATE TABLE tenant.notification (
   facts jsonb NOT NULL,
   raised_at timestamp with time zone NOT NULL,
   closed_at timestamp with time zone,
+  person_id text,
   CONSTRAINT notification_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT notification_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id)
 );
@@ -3215,6 +3322,25 @@ CREATE POLICY own_merchant ON tenant.rollup_turn TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rollup_turn TO :app;
 GRANT SELECT ON tenant.rollup_turn TO :backup;
 
+CREATE TABLE tenant.rule_assignment (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  member_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT rule_assignment_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT rule_assignment_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+CREATE INDEX rule_assignment_at ON tenant.rule_assignment USING btree (merchant_id, at, rule_id);
+ALTER TABLE tenant.rule_assignment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.rule_assignment FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.rule_assignment TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rule_assignment TO :app;
+GRANT SELECT ON tenant.rule_assignment TO :backup;
+
 CREATE TABLE tenant.saved_reply (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3222,6 +3348,7 @@ CREATE TABLE tenant.saved_reply (
   body text NOT NULL,
   changed_by text NOT NULL,
   changed_at timestamp with time zone NOT NULL,
+  texts jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT saved_reply_pkey PRIMARY KEY (merchant_id, id)
 );
 ALTER TABLE tenant.saved_reply ENABLE ROW LEVEL SECURITY;
@@ -4103,3 +4230,23 @@ CREATE POLICY own_merchant ON tenant.warehouse_sku TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.warehouse_sku TO :app;
 GRANT SELECT ON tenant.warehouse_sku TO :backup;
+
+CREATE TABLE tenant.working_hours (
+  merchant_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  week jsonb NOT NULL,
+  holidays jsonb NOT NULL,
+  first_answer_minutes integer NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT working_hours_pkey PRIMARY KEY (merchant_id, shop_id),
+  CONSTRAINT working_hours_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT working_hours_first_answer_minutes_check CHECK ((first_answer_minutes > 0))
+);
+ALTER TABLE tenant.working_hours ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.working_hours FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.working_hours TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.working_hours TO :app;
+GRANT SELECT ON tenant.working_hours TO :backup;

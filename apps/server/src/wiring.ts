@@ -62,6 +62,7 @@ import {
   readMessagesJobHandler,
   replyDuties,
   sendMessagesJobHandler,
+  watchWaitingJobHandler,
 } from './modules/inbox/index.ts';
 import { hasAdSpend, insightHandlers, readRatesJobHandler, saveAdSpend } from './modules/insights/index.ts';
 import {
@@ -408,6 +409,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     sendMessagesJobHandler(services),
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
+    watchWaitingJobHandler(services),
     eraseBuyerJobHandler(services, {
       forget: [
         (tx, erased) => forgetLabels(tx, services, erased),

@@ -7,6 +7,7 @@ import { developerRoutes } from './routes/developer.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { financeRoutes } from './routes/finance.ts';
+import { inboxTeamRoutes } from './routes/inbox-team.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { intentRoutes } from './routes/intents.ts';
 import { labelRoutes } from './routes/labels.ts';
@@ -26,6 +27,7 @@ import { productImportRoutes } from './routes/product-imports.ts';
 import { productRowRoutes } from './routes/product-rows.ts';
 import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
+import { replyClockRoutes } from './routes/reply-clocks.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
 import { reviewSyncRoutes } from './routes/review-sync.ts';
@@ -52,6 +54,8 @@ export const routes = {
   ...reviewSyncRoutes,
   ...savedReplyRoutes,
   ...translationRoutes,
+  ...inboxTeamRoutes,
+  ...replyClockRoutes,
   ...policyRoutes,
   ...penaltyRoutes,
   ...performanceRoutes,

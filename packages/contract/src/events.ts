@@ -17,6 +17,7 @@ export const hintTypes = [
   'opening.changed',
   'programme.changed',
   'conversation.changed',
+  'inbox-team.changed',
   'review.changed',
   'stock.changed',
   'product-text.changed',

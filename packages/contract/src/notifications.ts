@@ -22,6 +22,12 @@ export const notificationKinds = {
   'rate-forecast': { scope: 'orders:read', isOpen: true },
   /** The time to answer buyers' requests ends; what is not answered the platform decides. */
   'cases-closing': { scope: 'orders:read', isOpen: true },
+  /** A buyer has waited so long that the time to answer ends soon: told to whoever answers the conversation, or to all who may. */
+  'reply-due': { scope: 'returns:write', isOpen: true },
+  /** Still unanswered a little later: told to those who lead. */
+  'reply-escalated': { scope: 'members:read', isOpen: true },
+  /** A colleague called somebody to a conversation. */
+  'conversation-mentioned': { scope: 'buyers:read', isOpen: false },
   /** A review rule that asks for it met an order. */
   'review-rule-met': { scope: 'orders:read', isOpen: false },
   /** The platform opened a shop, or turned an application down. */

@@ -36,6 +36,12 @@ export function dayIn(at: number, timeZone: string): string {
   return wallClock(at, timeZone).day;
 }
 
+/** How far the clocks of a zone are ahead of Greenwich at an instant. */
+export function offsetAt(at: number, timeZone: string): number {
+  const { day, msOfDay } = wallClock(at, timeZone);
+  return utcMidnight(day) + msOfDay - Math.floor(at / 1000) * 1000;
+}
+
 const utcMidnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
 /**

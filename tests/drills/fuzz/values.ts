@@ -47,6 +47,7 @@ const BY_FORMAT: Samples = {
   uri: () => 'https://drill.example/',
 };
 const BY_PATTERN: Samples = {
+  '^[a-z]{2}$': (dice) => dice.pick(['es', 'th', 'xx']),
   '^[A-Z]{2}$': (dice) => dice.pick(['GB', 'CN', 'TH', 'VN', 'ZZ']),
   '^[a-z]{2}$': (dice) => dice.pick(['en', 'es', 'zh', 'zz']),
   '^[A-Z][A-Z0-9_]{1,49}$': (dice) => dice.pick(['EPR_REGISTRATION', 'CPSC_DECLARATION', 'OWN_PAPER']),
@@ -65,8 +66,26 @@ export const hex = (dice: Dice, length: number): string =>
     .repeat(2)
     .slice(0, length);
 
+/** Chance alone does not make seven days whose periods follow each other. */
+const WHOLE: Readonly<Record<string, (dice: Dice) => Json>> = {
+  week: (dice) =>
+    Array.from({ length: 7 }, () =>
+      dice.pick<Json>([
+        [],
+        [{ from: 540, until: 1080 }],
+        [
+          { from: 0, until: 1 },
+          { from: 1, until: 1440 },
+        ],
+        [{ from: 600, until: dice.pick([60, 900]) }],
+      ]),
+    ),
+};
+
 /** A value that the schema accepts. A pattern or format without a sample throws, so that a new one is noticed. */
 export function validFor(schema: unknown, dice: Dice, { samples, name }: { samples: Samples; name: string }): Json {
+  const whole = Object.hasOwn(WHOLE, name) ? WHOLE[name] : undefined;
+  if (whole) return whole(dice);
   const known = schemaOf(schema);
   if (known.enum) return known.enum[Math.floor(dice.number() * known.enum.length)] ?? null;
   if (known.const !== undefined) return known.const;

@@ -153,6 +153,10 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 'return', 'open', 'drill', 0, currency, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.conversation': `INSERT INTO tenant.conversation (merchant_id, id, shop_id, channel_conversation_id, created_at, latest_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.inbox_agent': `INSERT INTO tenant.inbox_agent (merchant_id, member_id, is_accepting, changed_by, changed_at)
+    SELECT merchant_id, 'drill', true, 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.rule_assignment': `INSERT INTO tenant.rule_assignment (merchant_id, id, conversation_id, rule_id, member_id, at)
+    SELECT merchant_id, gen_random_uuid(), id, gen_random_uuid(), 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.buyer_turn': `INSERT INTO tenant.buyer_turn (merchant_id, id, shop_id, conversation_id, asked_message_id, asked_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, id, 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.review': `INSERT INTO tenant.review (merchant_id, id, shop_id, channel_review_id, channel_order_id, rating, is_withdrawn, written_at, updated_at)

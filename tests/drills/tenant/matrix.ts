@@ -214,6 +214,8 @@ const QUERY = new Set([
     'isWaiting',
     'isUnread',
     'isAside',
+    'labelId',
+    'by',
   ],
 ]);
 
@@ -279,6 +281,13 @@ export const ENDING = new Set([
   'outgoing-messages.retry',
   'outgoing-messages.discard',
   'conversation-notes.remove',
+  'conversation-labels.remove',
+  'conversations.take-label',
+  'assignment-rules.set',
+  'assignment-rules.arrange',
+  'assignment-rules.remove',
+  'inbox-macros.remove',
+  'working-hours.remove',
   'saved-replies.remove',
   'rate-cards.remove',
   'openings.submit',

@@ -42,10 +42,59 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
   const reply = await session.call(made, '/saved-replies', { body: { title: `${name} greets`, text: `${name} says hello, {buyer}` } });
   const { providerId } = await translationOf(session, { name, conversationId });
-  return { providerId, conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
+  const team = await teamOf(session, { name, shopId, conversationId });
+  return { ...team, providerId, conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
 }
 
+/** What colleagues share: a label put on, a rule, a macro, hours, and a member who answers. */
+async function teamOf(session: Client, { name, shopId, conversationId }: { name: string; shopId: string; conversationId: string }) {
+  const [agent] = (await session.call(z.object({ items: z.array(made) }), '/inbox-agents')).items;
+  const agentId = agent?.id ?? '';
+  const label = await session.call(made, '/conversation-labels', { body: { name: `${name} refunds`, colour: 'blue' } });
+  await session.call(z.object({}), `/conversations/${conversationId}/labels/${label.id}`, { method: 'PUT', body: {} });
+  const acts = [{ kind: 'reply', text: `${name} is sorry, {buyer}` }];
+  const macro = await session.call(made, '/inbox-macros', { body: { name: `${name} late`, key: null, acts } });
+  const rule = await session.call(made, '/assignment-rules', { body: { ...ruleOf(agentId, `${name} in turn`), shopIds: [shopId] } });
+  const week = Array.from({ length: 7 }, () => [{ from: 540, until: 1080 }]);
+  const hours = { shopIds: [shopId], week, holidays: [], firstAnswerMinutes: 30 };
+  await session.call(z.object({}), '/working-hours', { method: 'PUT', body: hours });
+  return { labelId: label.id, macroId: macro.id, assignmentRuleId: rule.id, agentId };
+}
+
+/** Off: what others of the drill look at stays with whoever has it. */
+const ruleOf = (agentId: string | undefined, name: string) => ({
+  ...{
+    name,
+    isLive: false,
+    shopIds: [],
+    markets: [],
+    languages: [],
+    hours: 'any',
+    memberIds: [agentId],
+    by: 'round-robin',
+    mostOpen: null,
+  },
+});
+
+const teamBodies = (ids: Ids, label: string): Record<string, unknown> => ({
+  'conversation-labels.create': { name: label, colour: 'grey' },
+  'conversation-labels.set': { name: label, colour: 'teal' },
+  'conversations.put-label': {},
+  'inbox-agents.accept': { isAccepting: true },
+  'assignment-rules.create': { ...ruleOf(ids.agentId, label), shopIds: [ids.shopId] },
+  'assignment-rules.set': { ...ruleOf(ids.agentId, label), version: 1 },
+  'assignment-rules.arrange': { assignmentRuleIds: [ids.assignmentRuleId] },
+  'assignment-rules.try': { ...ruleOf(ids.agentId, label), latest: 20 },
+  'inbox-macros.create': { name: label, key: null, acts: [{ kind: 'label', labelId: ids.labelId }] },
+  'inbox-macros.set': { name: label, key: null, acts: [{ kind: 'assign', memberId: ids.agentId }] },
+  'inbox-macros.run': { macroId: ids.macroId },
+  'working-hours.set': {
+    ...{ shopIds: [ids.shopId], week: Array.from({ length: 7 }, () => [{ from: 480, until: 720 }]), holidays: [], firstAnswerMinutes: 45 },
+  },
+});
+
 export const messageBodies = (ids: Ids, label: string): Record<string, unknown> => ({
+  ...teamBodies(ids, label),
   'conversations.read': { messageId: ids.messageId },
   'conversations.assign': { memberId: null },
   'conversations.set-aside': { until: null },

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { loadTexts } from '../shared/i18n/index.ts';
+import { inboxRoutes } from './inbox-routes.ts';
 import { onSignedOut, queryClient } from './session.ts';
 import { settings } from './settings-routes.ts';
 import { root, shell } from './shell-route.tsx';
@@ -75,12 +76,7 @@ const afterSales = createRoute({
   loader: () => loadTexts('returns'),
   component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
 });
-const inbox = createRoute({
-  getParentRoute: () => shell,
-  path: '/inbox',
-  loader: () => Promise.all((['inbox', 'translation'] as const).map(loadTexts)),
-  component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
-});
+const inbox = inboxRoutes(shell);
 const reviewSync = createRoute({
   getParentRoute: () => shell,
   path: '/reputation/sync',

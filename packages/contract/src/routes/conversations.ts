@@ -15,7 +15,7 @@ const outgoingState = z.enum(['planned', 'sent', 'unknown', 'confirmed', 'reject
 /** More is said as this many. */
 const UNREAD_MAX = 99;
 
-const conversation = z.strictObject({
+export const conversation = z.strictObject({
   id: uuid,
   channelConversationId: z.string(),
   shop: shopChip,
@@ -30,6 +30,17 @@ const conversation = z.strictObject({
   waitingSince: instant.nullable(),
   /** The next end of the platform's two counts of replies; once both have passed, the last of them. Null: nobody waits. */
   replyBy: z.strictObject({ hours: z.union([z.literal(24), z.literal(48)]), at: instant }).nullable(),
+  /** Its clocks, each the last instant in time; `workingFirstBy`: of the first answer by the shop’s working hours. Null: nobody waits. */
+  clocks: z
+    .strictObject({
+      firstBy: instant,
+      by24h: instant,
+      by48h: instant,
+      workingFirstBy: instant.nullable(),
+      isWorkingNow: z.boolean().nullable(),
+    })
+    .nullable(),
+  labels: z.array(z.strictObject({ id: uuid, name: z.string(), colour: z.string() })),
   /** Who of us answers it. */
   assignee: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /** Set aside until then, or until the buyer writes again (`until` null); null: it is not. */
@@ -37,7 +48,14 @@ const conversation = z.strictObject({
 });
 
 /** Between colleagues; never told to the buyer or the platform. */
-const note = z.strictObject({ id: uuid, text: z.string(), by: z.string(), at: instant });
+const note = z.strictObject({
+  id: uuid,
+  text: z.string(),
+  by: z.string(),
+  at: instant,
+  /** Colleagues who were called to it. */
+  mentions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+});
 
 const outgoing = z.strictObject({
   id: uuid,
@@ -123,8 +141,9 @@ export const conversationRoutes = {
       isWaiting: z.enum(['true']).optional(),
       isUnread: z.enum(['true']).optional(),
       isAside: z.enum(['true', 'false']).optional(),
-      /** A person's id, or `nobody`. */
-      assigneeId: z.union([uuid, z.literal('nobody')]).optional(),
+      /** A member's id, `nobody`, or `me`. */
+      assigneeId: z.union([uuid, z.literal('nobody'), z.literal('me')]).optional(),
+      labelId: uuid.optional(),
       /** A part of the buyer's name or of what was said, or the whole id of a conversation or an order. */
       q: z.string().trim().min(1).max(100).optional(),
     }),
@@ -198,7 +217,11 @@ export const conversationRoutes = {
     idempotent: true,
     status: 201,
     params: ofConversation,
-    body: z.strictObject({ text: z.string().trim().min(1).max(2000) }),
+    body: z.strictObject({
+      text: z.string().trim().min(1).max(2000),
+      /** Members who are told of it. */
+      mentions: z.array(uuid).max(20).default([]),
+    }),
     answer: note,
   }),
   'conversation-notes.remove': route({

@@ -5,7 +5,10 @@ import { instant, uuid } from '../shapes.ts';
 const title = z.string().trim().min(1).max(60);
 /** With blanks such as `{order}`, which whoever chooses it fills: `{buyer}`, `{shop}`, `{order}`, `{tracking}`, `{agent}`. */
 const text = z.string().trim().min(1).max(2000);
-const savedReply = z.strictObject({ id: uuid, title, text, changedBy: z.string(), changedAt: instant });
+/** The same in other languages, by ISO 639-1. */
+const texts = z.record(z.string().regex(/^[a-z]{2}$/, 'a language code such as es'), text);
+const fields = z.strictObject({ title, text, texts: texts.default({}) });
+const savedReply = z.strictObject({ id: uuid, title, text, texts, changedBy: z.string(), changedAt: instant });
 const ofReply = z.strictObject({ savedReplyId: uuid });
 
 export const savedReplyRoutes = {
@@ -25,7 +28,7 @@ export const savedReplyRoutes = {
     summary: 'Keep an answer under a title',
     idempotent: true,
     status: 201,
-    body: z.strictObject({ title, text }),
+    body: fields,
     answer: savedReply,
   }),
   'saved-replies.set': route({
@@ -35,7 +38,7 @@ export const savedReplyRoutes = {
     scope: 'returns:write',
     summary: 'Change a kept answer',
     params: ofReply,
-    body: z.strictObject({ title, text }),
+    body: fields,
     answer: savedReply,
   }),
   'saved-replies.remove': route({

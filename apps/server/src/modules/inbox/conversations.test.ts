@@ -138,7 +138,9 @@ test('what was set aside comes back with the hour, by hand, and with the buyerâ€
 
 test('notes are for colleagues; a stranger is given nothing', async () => {
   const params = { conversationId: ids.new ?? '' };
-  const { id } = done(await handlers['conversation-notes.create']({ ...about(), params, query: {}, body: { text: 'Wants a receipt' } }));
+  const { id } = done(
+    await handlers['conversation-notes.create']({ ...about(), params, query: {}, body: { text: 'Wants a receipt', mentions: [] } }),
+  );
   const notes = async () =>
     done(await handlers['conversations.get']({ ...about(), params, query: {}, body: undefined })).notes.map(({ text }) => text);
   expect(await notes()).toEqual(['Wants a receipt']);
@@ -163,7 +165,7 @@ test('an answer is kept, changed and forgotten', async () => {
   const empty = { params: {}, query: {} };
   const texts = async () =>
     done(await handlers['saved-replies.list']({ ...about(), ...empty, body: undefined })).items.map(({ text }) => text);
-  const body = { title: 'Where is it', text: '{order} is with the carrier' };
+  const body = { title: 'Where is it', text: '{order} is with the carrier', texts: { es: '{order} va en camino' } };
   const { id } = done(await handlers['saved-replies.create']({ ...about(), ...empty, body }));
   const params = { savedReplyId: id };
   done(await handlers['saved-replies.set']({ ...about(), params, query: {}, body: { ...body, text: 'Soon' } }));

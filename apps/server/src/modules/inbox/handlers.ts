@@ -11,14 +11,16 @@ import { checkText } from './queries/check-text.ts';
 import { readConversation } from './queries/conversation-detail.ts';
 import { listConversations } from './queries/conversation-list.ts';
 import { listMessages } from './queries/message-list.ts';
+import { inboxTeamHandlers } from './team-handlers.ts';
 
 type InboxRoute = Extract<
   keyof Handlers,
   `${'conversations' | 'conversation-notes' | 'messages' | 'outgoing-messages' | 'message-images' | 'message-checks' | 'saved-replies'}.${string}`
 >;
 
-export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> {
+export function inboxHandlers(services: Services): Pick<Handlers, InboxRoute> & ReturnType<typeof inboxTeamHandlers> {
   return {
+    ...inboxTeamHandlers(services),
     'conversations.list': ({ caller, query }) => listConversations(services, { caller, query }),
     'conversations.get': ({ caller, params }) => readConversation(services, { caller, ...params }),
     'conversations.read': (input) => markConversationRead(services, input),

@@ -1,5 +1,6 @@
 import type { ChannelMessage } from '@tradewind/channels';
 import { evaluatePolicy } from '@tradewind/rules/policies';
+import { turnsOf } from '@tradewind/rules/reply-clocks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { createSeededRandom } from '../../testing/virtual-clock.ts';
@@ -7,7 +8,6 @@ import { jobHandlers, streamNames } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildMessage, buildShop, createBench, DAY_MS, START_AT } from '../accounts/testing.ts';
 import { keepSweeping, startStreams } from '../intake/index.ts';
 import { readWaiting, sumTurns } from './index.ts';
-import { turnsOf } from './turns.ts';
 
 const HOUR_MS = 3_600_000;
 let database: TestDatabase;

@@ -1,5 +1,6 @@
 /** What buyers and shops say to each other, and who waited for whom. See README.md. */
 import './tables.ts';
+import './team-tables.ts';
 
 export { applyConversations } from './commands/apply-conversations.ts';
 export { chatsOf, forgetWords } from './commands/forget-words.ts';
@@ -9,6 +10,7 @@ export { fetchImagesJobHandler } from './jobs/fetch-images.ts';
 export { markReadJobHandler } from './jobs/mark-read.ts';
 export { fetchConversationsJobHandler, readMessagesJobHandler } from './jobs/read-messages.ts';
 export { sendMessagesJobHandler } from './jobs/send-messages.ts';
+export { watchWaitingJobHandler } from './jobs/watch-waiting.ts';
 export {
   readLatestTurns,
   readTurnDays,

@@ -3,6 +3,7 @@ import type { NewJob } from '../../platform/lanes/lanes.ts';
 export const readMessagesKind = 'inbox.read-messages';
 export const sendMessagesKind = 'inbox.send-messages';
 export const markReadKind = 'inbox.mark-read';
+export const watchWaitingKind = 'inbox.watch-waiting';
 export const fetchImagesKind = 'inbox.fetch-images';
 
 /** In the lane of the conversations' sweep, so that the two never write one conversation at once. */
@@ -36,5 +37,14 @@ export const fetchImagesJob = (shopId: string, dueAt: number): NewJob => ({
   kind: fetchImagesKind,
   payload: { shopId },
   dedupeKey: 'images',
+  dueAt,
+});
+
+/** Who waits is given to somebody and told of in time. A lane of its own: what is read and sent does not wait for it. */
+export const watchWaitingJob = (shopId: string, dueAt: number): NewJob => ({
+  lane: `shop:${shopId}:waiting`,
+  kind: watchWaitingKind,
+  payload: { shopId },
+  dedupeKey: 'waiting',
   dueAt,
 });

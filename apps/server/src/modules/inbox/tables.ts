@@ -1,8 +1,12 @@
 import type { ChannelMessage, MessageKind, OutgoingMessage } from '@tradewind/channels';
+import type { ColumnType } from 'kysely';
 
 /** planned → sent → confirmed | rejected | unknown; unknown → looked for in the conversation, then one of the others. */
 export type MessageIntent = 'planned' | 'sent' | 'unknown' | 'confirmed' | 'rejected' | 'discarded';
 export type ImageState = 'waiting' | 'kept' | 'unusable' | 'passed';
+
+/** Written as text; a row that does not say it has the table's default. */
+type Json<T> = ColumnType<T, string | undefined, string>;
 
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
@@ -31,6 +35,7 @@ declare module '../../platform/database/tables.ts' {
       body: string;
       written_by: string;
       written_at: Date;
+      mentions: Json<{ id: string; name: string }[]>;
     };
     message: {
       merchant_id: string;
@@ -66,6 +71,7 @@ declare module '../../platform/database/tables.ts' {
       id: string;
       title: string;
       body: string;
+      texts: Json<Record<string, string>>;
       changed_by: string;
       changed_at: Date;
     };
@@ -105,6 +111,7 @@ declare module '../../platform/database/tables.ts' {
       asked_message_id: string;
       asked_at: Date;
       replied_at: Date | null;
+      replied_message_id: ColumnType<string | null, string | null | undefined>;
     };
     rollup_turn: {
       merchant_id: string;

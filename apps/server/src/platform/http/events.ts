@@ -44,6 +44,7 @@ const scopeOfHint: Record<HintType, Scope | null> = {
   'opening.changed': 'shops:read',
   'programme.changed': 'listings:read',
   'conversation.changed': 'orders:read',
+  'inbox-team.changed': 'orders:read',
   'review.changed': 'orders:read',
   'stock.changed': 'stock:read',
   'shop.changed': 'shops:read',

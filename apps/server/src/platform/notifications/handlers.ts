@@ -69,12 +69,13 @@ export function notificationHandlers(tools: Tools): NotificationHandlers {
 const kindsOf = (caller: Caller): NotificationKind[] =>
   notificationKindNames.filter((kind) => caller.scopes.has(notificationKinds[kind].scope));
 
-/** What concerns no single shop is for those of all shops, except the rates, which stand in everybody's figures. */
+/** What is for one person only they see. What concerns no single shop is for those of all shops, except the rates, which stand in everybody's figures. */
 function visible(tx: TenantTx, caller: Caller) {
   const { shopIds } = caller;
   const query = tx
     .selectFrom('notification as note')
     .where('note.kind', '=', sql<NotificationKind>`ANY (${kindsOf(caller)}::text[])`)
+    .where(({ or, eb }) => or([eb('note.person_id', 'is', null), eb('note.person_id', '=', caller.id)]))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -3,4 +3,4 @@ import './tables.ts';
 
 export { notificationHandlers } from './handlers.ts';
 export { keepPurging, purgeNotificationsHandler } from './purge.ts';
-export { raise, reconcile, settle } from './raise.ts';
+export { raise, readdress, reconcile, settle, settleMany } from './raise.ts';

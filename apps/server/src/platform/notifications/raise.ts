@@ -17,7 +17,14 @@ import type { NotificationFacts } from './tables.ts';
 
 type Tools = { newId: () => string; hints: Pick<Hints, 'publish'> };
 /** What it is about within its kind: the shop's id, a task's, a lane. Kind and subject together are the fact. */
-type Told = { kind: NotificationKind; subject: string; shopId: string | null; facts: NotificationFacts };
+type Told = {
+  kind: NotificationKind;
+  subject: string;
+  shopId: string | null;
+  facts: NotificationFacts;
+  /** Whom alone it is for, as they sign in; without: all who may see it. */
+  personId?: string | null;
+};
 export type NewNotification = Told & { merchantId: string; now: number };
 
 const REOPEN_MS = 6 * 3_600_000;
@@ -33,6 +40,7 @@ export async function raise(tx: TenantTx, tools: Tools, told: NewNotification): 
       kind: told.kind,
       fact: factOf(told),
       shop_id: told.shopId,
+      person_id: told.personId ?? null,
       facts: JSON.stringify(told.facts),
       raised_at: new Date(told.now),
       closed_at: null,
@@ -45,15 +53,36 @@ export async function raise(tx: TenantTx, tools: Tools, told: NewNotification): 
 
 type Mended = { merchantId: string; kind: NotificationKind; subject: string; now: number };
 
-export async function settle(tx: TenantTx, tools: Tools, mended: Mended): Promise<void> {
+export const settle = (tx: TenantTx, tools: Tools, { subject, ...mended }: Mended): Promise<void> =>
+  settleMany(tx, tools, { ...mended, subjects: [subject] });
+
+type MendedMany = Omit<Mended, 'subject'> & { subjects: readonly string[] };
+
+export async function settleMany(tx: TenantTx, tools: Tools, { subjects, kind, merchantId, now }: MendedMany): Promise<void> {
+  if (subjects.length === 0) return;
   const closed = await tx
     .updateTable('notification')
-    .set({ closed_at: new Date(mended.now) })
-    .where('fact', '=', factOf(mended))
+    .set({ closed_at: new Date(now) })
+    .where(
+      'fact',
+      'in',
+      subjects.map((subject) => factOf({ kind, subject })),
+    )
     .where('closed_at', 'is', null)
     .returning('id')
     .execute();
-  if (closed.length > 0) await hint(tx, tools, mended.merchantId);
+  if (closed.length > 0) await hint(tx, tools, merchantId);
+}
+
+type Readdressed = Omit<MendedMany, 'now'> & { personId: string | null };
+
+/** What is still open becomes somebody else's business, or everybody's. */
+export async function readdress(tx: TenantTx, tools: Tools, { subjects, kind, merchantId, personId }: Readdressed): Promise<void> {
+  const { rows } = await sql`
+    UPDATE notification SET person_id = ${personId}
+    WHERE fact = ANY (${subjects.map((subject) => factOf({ kind, subject }))}::text[]) AND closed_at IS NULL AND person_id IS DISTINCT FROM ${personId}
+    RETURNING id`.execute(tx);
+  if (rows.length > 0) await hint(tx, tools, merchantId);
 }
 
 type Look = { merchantId: string; kinds: readonly NotificationKind[]; found: readonly Told[]; now: number };

@@ -11,6 +11,7 @@ declare module '../database/tables.ts' {
       kind: NotificationKind;
       fact: string;
       shop_id: string | null;
+      person_id: string | null;
       facts: ColumnType<NotificationFacts, string, string>;
       raised_at: Date;
       closed_at: Date | null;

@@ -1,8 +1,6 @@
-import { DeleteOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
@@ -13,6 +11,7 @@ import { Money } from '../../shared/widgets/money.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { OrderStatusTag } from '../../shared/widgets/status-tag.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
+import { Notes } from './team/notes.tsx';
 import { detailQuery, useAct } from './use-inbox.ts';
 
 type Order = Answer<'conversations.orders'>['items'][number];
@@ -102,61 +101,4 @@ function Parcels({ orderId }: { orderId: string }) {
       <span className="muted">{t('inbox.side.parcel')}</span> {carrier} <span className="num">{trackingNumber}</span>
     </p>
   ));
-}
-
-function Notes({ conversation: { id: conversationId, notes } }: { conversation: ConversationDetail }) {
-  const { t } = useTranslation();
-  const mayWrite = useCan('returns:write');
-  const [text, setText] = useState('');
-  const write = useAct(
-    (words: string) => call('conversation-notes.create', { params: { conversationId }, body: { text: words } }),
-    () => setText(''),
-  );
-  const remove = useAct((noteId: string) => call('conversation-notes.remove', { params: { conversationId, noteId } }));
-  return (
-    <section>
-      <h2>{t('inbox.side.notes')}</h2>
-      <ul className="inbox-notes">
-        {notes.map((note) => (
-          <li key={note.id} data-testid="note">
-            <p dir="auto">{note.text}</p>
-            <span className="muted">
-              {note.by} · <Instant at={note.at} />
-              {mayWrite && (
-                <Button
-                  size="small"
-                  type="text"
-                  icon={<DeleteOutlined />}
-                  aria-label={t('inbox.side.removeNote')}
-                  onClick={() => remove.mutate(note.id)}
-                />
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {mayWrite && (
-        <>
-          <Input.TextArea
-            id="inbox-note"
-            aria-label={t('inbox.side.note')}
-            placeholder={t('inbox.side.note')}
-            rows={2}
-            maxLength={2000}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-          <Button
-            size="small"
-            disabled={text.trim() === ''}
-            loading={write.isPending}
-            onClick={() => write.mutate(text)}
-            data-testid="write-note"
-          >
-            {t('inbox.side.writeNote')}
-          </Button>
-        </>
-      )}
-    </section>
-  );
 }

@@ -14,6 +14,7 @@ import { openBlank } from './blanks.ts';
 import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
 import { SavedReplies } from './saved-replies.tsx';
+import { Macros } from './team/macros.tsx';
 import { useAct } from './use-inbox.ts';
 
 type Sending = Request<'messages.create'>['body']['message'];
@@ -73,6 +74,10 @@ function Box({ conversation, limits }: BoxProps) {
       },
     );
   };
+  const draft = (words: string) => {
+    setText((typed) => (typed.trim() === '' ? words : `${typed}\n${words}`));
+    requestAnimationFrame(() => field.current?.focus());
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return field.current?.blur();
     // Enter also ends a word that is being composed (Chinese, Thai, Vietnamese): that one sends nothing.
@@ -111,13 +116,8 @@ function Box({ conversation, limits }: BoxProps) {
         </span>
       )}
       <div className="inbox-composer-acts">
-        <SavedReplies
-          conversation={conversation}
-          choose={(chosen) => {
-            setText((typed) => (typed.trim() === '' ? chosen : `${typed}\n${chosen}`));
-            requestAnimationFrame(() => field.current?.focus());
-          }}
-        />
+        <SavedReplies conversation={conversation} choose={draft} />
+        <Macros conversation={conversation} draft={draft} />
         {limits.kinds.includes('image') && (
           <Upload
             accept="image/png,image/jpeg"

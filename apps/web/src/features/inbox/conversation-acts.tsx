@@ -1,11 +1,12 @@
 import { CheckOutlined, DownOutlined, RollbackOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../app/session.ts';
 import { call } from '../../shared/api/call.ts';
 import { nowMs } from '../../shared/time.ts';
 import type { ConversationDetail } from './inbox-look.ts';
-import { useAct, useMembers } from './use-inbox.ts';
+import { LabelPicker } from './team/labels.tsx';
+import { useAgents } from './team/use-team.ts';
+import { useAct } from './use-inbox.ts';
 
 const hourMs = 3_600_000;
 const pauses = [
@@ -15,17 +16,20 @@ const pauses = [
 ] as const;
 
 /** Among colleagues only: whose it is, and whether it is done with for now. The platform's count goes on. */
-export function ConversationActs({ conversation: { id, assignee, aside } }: { conversation: ConversationDetail }) {
+export function ConversationActs({ conversation }: { conversation: ConversationDetail }) {
   const { t } = useTranslation();
-  const { id: me, name } = useMe();
-  const members = useMembers();
+  const { id, assignee, aside, shop } = conversation;
+  const able = useAgents().filter(({ shopIds }) => shopIds === null || shopIds.includes(shop.id));
   const params = { conversationId: id };
   const assign = useAct((memberId: string | null) => call('conversations.assign', { params, body: { memberId } }));
   const setAside = useAct((until: string | null) => call('conversations.set-aside', { params, body: { until } }));
   const takeUp = useAct(() => call('conversations.take-up', { params, body: {} }));
-  const others = members.filter((member) => member.id !== me);
   // Whoever it was given to may have left since.
-  const gone = assignee && assignee.id !== me && !others.some((member) => member.id === assignee.id) ? [assignee] : [];
+  const gone = assignee && !able.some((agent) => agent.id === assignee.id) ? [assignee] : [];
+  const options = [
+    ...able.filter(({ isMe }) => isMe).map((me) => ({ value: me.id, label: t('inbox.acts.me', { name: me.name }) })),
+    ...[...able.filter(({ isMe }) => !isMe), ...gone].map((agent) => ({ value: agent.id, label: agent.name })),
+  ];
   return (
     <div className="inbox-acts">
       <Select
@@ -36,13 +40,11 @@ export function ConversationActs({ conversation: { id, assignee, aside } }: { co
         allowClear
         popupMatchSelectWidth={false}
         value={assignee?.id ?? null}
-        options={[
-          { value: me, label: t('inbox.acts.me', { name }) },
-          ...[...others, ...gone].map((member) => ({ value: member.id, label: member.name })),
-        ]}
+        options={options}
         onChange={(next?: string | null) => assign.mutate(next ?? null)}
         data-testid="assignee"
       />
+      <LabelPicker conversation={conversation} />
       {aside ? (
         <Button icon={<RollbackOutlined />} loading={takeUp.isPending} onClick={() => takeUp.mutate(undefined)} data-testid="take-up">
           {t('inbox.acts.takeUp')}

@@ -12,7 +12,10 @@ import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { type Conversation, type Look, views } from './inbox-look.ts';
 import { ReplyClock } from './reply-clock.tsx';
-import { useConversations, useMembers } from './use-inbox.ts';
+import { LabelChips } from './team/labels.tsx';
+import { useAgents, useLabels } from './team/use-team.ts';
+import { WaitClocks } from './team/wait-clocks.tsx';
+import { useConversations } from './use-inbox.ts';
 import { useWordsOf } from './words-of.ts';
 
 export function ConversationList({ look }: { look: Look }) {
@@ -25,10 +28,11 @@ export function ConversationList({ look }: { look: Look }) {
   );
 }
 
-function Filters({ look: { view, q = '', assigneeId } }: { look: Look }) {
+function Filters({ look: { view, q = '', assigneeId, labelId } }: { look: Look }) {
   const { t } = useTranslation();
   const setSearch = useSetOwnSearch();
-  const members = useMembers();
+  const agents = useAgents();
+  const labels = useLabels();
   const [typed, setTyped] = useState(q);
   useEffect(() => setTyped(q), [q]);
   const look = (next: string) => {
@@ -66,8 +70,20 @@ function Filters({ look: { view, q = '', assigneeId } }: { look: Look }) {
             allowClear
             popupMatchSelectWidth={false}
             value={assigneeId ?? null}
-            options={[{ value: 'nobody', label: t('inbox.nobody') }, ...members.map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[{ value: 'nobody', label: t('inbox.nobody') }, ...agents.map(({ id, name }) => ({ value: id, label: name }))]}
             onChange={(next?: string) => setSearch({ assigneeId: next })}
+          />
+        )}
+        {labels.length > 0 && (
+          <Select
+            aria-label={t('inbox-team.labels.one')}
+            placeholder={t('inbox-team.labels.one')}
+            allowClear
+            popupMatchSelectWidth={false}
+            value={labelId ?? null}
+            options={labels.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(next?: string) => setSearch({ labelId: next })}
+            data-testid="label-filter"
           />
         )}
       </div>
@@ -156,15 +172,17 @@ function Row({ one, isOpen }: { one: Conversation; isOpen: boolean }) {
             <ReplyClock conversation={one} />
           </span>
         </span>
+        <WaitClocks conversation={one} />
+        <LabelChips labels={one.labels} />
       </button>
     </li>
   );
 }
 
-function NobodyHere({ look: { view, q, assigneeId } }: { look: Look }) {
+function NobodyHere({ look: { view, q, assigneeId, labelId } }: { look: Look }) {
   const { t } = useTranslation();
   const setSearch = useSetOwnSearch();
-  const isNarrowed = q !== undefined || assigneeId !== undefined;
+  const isNarrowed = q !== undefined || assigneeId !== undefined || labelId !== undefined;
   return (
     <EmptyState
       kind={isNarrowed ? 'no-match' : 'first-use'}
@@ -172,7 +190,7 @@ function NobodyHere({ look: { view, q, assigneeId } }: { look: Look }) {
       text={t(isNarrowed ? 'inbox.empty.matchText' : 'inbox.empty.text')}
       action={
         isNarrowed ? (
-          <Button onClick={() => setSearch({ q: undefined, assigneeId: undefined })}>{t('inbox.empty.clear')}</Button>
+          <Button onClick={() => setSearch({ q: undefined, assigneeId: undefined, labelId: undefined })}>{t('inbox.empty.clear')}</Button>
         ) : (
           view !== 'all' && <Button onClick={() => setSearch({ view: 'all' })}>{t('inbox.empty.show')}</Button>
         )

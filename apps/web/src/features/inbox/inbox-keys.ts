@@ -16,12 +16,14 @@ type Keys = {
 const buttons: Readonly<Record<string, string>> = {
   e: '[data-testid=set-aside], [data-testid=take-up]',
   s: '[data-testid=saved-replies]',
+  m: '[data-testid=macros]',
+  l: '[data-testid=label-picker]',
   r: '#inbox-reply',
   n: '#inbox-note',
   '/': 'input[type=search]',
 };
 
-/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; s: saved replies; ?: what they are. Not after `g`, which goes to another page. */
+/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; s: saved replies; m: macros, and 1 to 9 their own; l: labels; ?: what they are. Not after `g`, which goes to another page. */
 export function useInboxKeys(keys: Keys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -52,7 +54,9 @@ export function useInboxKeys(keys: Keys): void {
         if (row?.dataset.id) open(row.dataset.id);
         return;
       }
-      const target = page.current.querySelector<HTMLElement>(buttons[event.key] ?? ':not(*)');
+      const target = page.current.querySelector<HTMLElement>(
+        /^[1-9]$/.test(event.key) ? `[data-macro-key="${event.key}"]` : (buttons[event.key] ?? ':not(*)'),
+      );
       if (!target) return;
       event.preventDefault();
       if (target instanceof HTMLButtonElement) target.click();

@@ -12,12 +12,17 @@ test.each([
   ],
   [
     { view: 'mine', assigneeId: 'nobody' },
-    { isAside: 'false', assigneeId: member },
+    { isAside: 'false', assigneeId: 'me' },
   ],
+  [
+    { view: 'all', assigneeId: member, labelId: member },
+    { assigneeId: member, labelId: member },
+  ],
+  [{ view: 'all', labelId: 'not an id' }, {}],
   [{ view: 'all', assigneeId: 'nobody' }, { assigneeId: 'nobody' }],
   [{ view: 'aside', assigneeId: 'not an id' }, { isAside: 'true' }],
 ])('the address %j asks for %j', (search, filter) => {
-  expect(filterOf(lookOf(search), member)).toEqual(filter);
+  expect(filterOf(lookOf(search))).toEqual(filter);
 });
 
 test.each([

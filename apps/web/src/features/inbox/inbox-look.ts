@@ -9,29 +9,37 @@ export type Outgoing = ConversationDetail['outgoing'][number];
 /** The parts of the inbox, as they stand in the address. Without a word of it: who waits for an answer. */
 export const views = ['waiting', 'unread', 'mine', 'all', 'aside'] as const;
 export type View = (typeof views)[number];
-export type Look = { view: View; q: string | undefined; assigneeId: string | undefined; open: string | undefined };
+export type Look = {
+  view: View;
+  q: string | undefined;
+  assigneeId: string | undefined;
+  labelId: string | undefined;
+  open: string | undefined;
+};
 
 const isUuid = (text: string | undefined): text is string => text !== undefined && /^[0-9a-f-]{36}$/.test(text);
 
 export function lookOf(search: OwnSearch): Look {
-  const { assigneeId, open } = search;
+  const { assigneeId, labelId, open } = search;
   return {
     view: views.find((known) => known === search.view) ?? 'waiting',
     q: search.q?.trim().slice(0, 100) || undefined,
     assigneeId: assigneeId === 'nobody' || isUuid(assigneeId) ? assigneeId : undefined,
+    labelId: isUuid(labelId) ? labelId : undefined,
     open: isUuid(open) ? open : undefined,
   };
 }
 
 type Filter = Omit<NonNullable<Request<'conversations.list'>['query']>, 'limit' | 'cursor'>;
 
-export function filterOf({ view, q, assigneeId }: Look, me: string): Filter {
-  const whose = view === 'mine' ? me : assigneeId;
+export function filterOf({ view, q, assigneeId, labelId }: Look): Filter {
+  const whose = view === 'mine' ? 'me' : assigneeId;
   return {
     ...(view === 'waiting' ? { isWaiting: 'true' } : {}),
     ...(view === 'unread' ? { isUnread: 'true' } : {}),
     ...(view === 'all' ? {} : { isAside: view === 'aside' ? 'true' : 'false' }),
     ...(whose ? { assigneeId: whose } : {}),
+    ...(labelId ? { labelId } : {}),
     ...(q ? { q } : {}),
   };
 }

@@ -11,6 +11,7 @@ import { ConversationList } from './conversation-list.tsx';
 import { useInboxKeys } from './inbox-keys.ts';
 import { lookOf } from './inbox-look.ts';
 import { KeyHelp } from './key-help.tsx';
+import { AcceptingSwitch } from './team/accepting-switch.tsx';
 import { Thread } from './thread.tsx';
 import './inbox.css';
 
@@ -25,10 +26,15 @@ export function InboxPage() {
         title={t('nav.inbox')}
         answer={isPhone ? undefined : t('inbox.question')}
         actions={
-          isPhone ? undefined : (
-            <Button type="text" icon={<QuestionCircleOutlined />} onClick={() => setHelping(true)}>
-              {t('inbox.keys.title')}
-            </Button>
+          isPhone ? (
+            <AcceptingSwitch />
+          ) : (
+            <>
+              <AcceptingSwitch />
+              <Button type="text" icon={<QuestionCircleOutlined />} onClick={() => setHelping(true)}>
+                {t('inbox.keys.title')}
+              </Button>
+            </>
           )
         }
       />

@@ -1,5 +1,6 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
+import { languageByLetters } from '@tradewind/rules/assignment-rules';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { blanks, fill } from './blanks.ts';
 import type { ConversationDetail } from './inbox-look.ts';
+import { chooseLanguage, LanguageChoice, languageFor, ReplyTexts, textIn } from './team/reply-texts.tsx';
 import { useAct } from './use-inbox.ts';
 import { useKnown } from './use-known.ts';
 
@@ -49,9 +51,12 @@ function Chooser({ conversation, choose, close }: Props & { close: () => void })
   const { data, error, refetch } = useQuery(apiQuery('saved-replies.list', {}));
   const [words, setWords] = useState('');
   const [edited, setEdited] = useState<Reply | 'new' | null>(null);
+  const { latest, shop } = conversation;
+  const [language, setLanguage] = useState(() => languageFor(shop.id, latest?.sender === 'buyer' ? languageByLetters(latest.text) : null));
   const known = useKnown(conversation, useMe().name);
   const sought = words.trim().toLowerCase();
-  const found = data?.items.filter(({ title, text }) => `${title}\n${text}`.toLowerCase().includes(sought)) ?? [];
+  const found =
+    data?.items.filter(({ title, text, texts }) => [title, text, ...Object.values(texts)].join('\n').toLowerCase().includes(sought)) ?? [];
   return (
     <Dialog open title={t('inbox.replies.title')} footer={null} onCancel={close} width={560}>
       {edited ? (
@@ -65,12 +70,26 @@ function Chooser({ conversation, choose, close }: Props & { close: () => void })
             value={words}
             onChange={({ target }) => setWords(target.value)}
           />
+          <LanguageChoice
+            replies={data?.items ?? []}
+            language={language}
+            choose={(next) => {
+              chooseLanguage(shop.id, next);
+              setLanguage(next);
+            }}
+          />
           {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
           {!error && !data && <SkeletonRows rows={4} label={t('common.loading')} />}
           {data && found.length === 0 && <p className="muted">{t(sought ? 'inbox.replies.noMatch' : 'inbox.replies.none')}</p>}
           <ul>
             {found.map((reply) => (
-              <Offered key={reply.id} reply={reply} choose={() => choose(fill(reply.text, known))} edit={() => setEdited(reply)} />
+              <Offered
+                key={reply.id}
+                reply={reply}
+                words={textIn(reply, language)}
+                choose={(text) => choose(fill(text, known))}
+                edit={() => setEdited(reply)}
+              />
             ))}
           </ul>
           <Button className="inbox-reply-add" icon={<PlusOutlined />} onClick={() => setEdited('new')} data-testid="new-reply">
@@ -82,15 +101,17 @@ function Chooser({ conversation, choose, close }: Props & { close: () => void })
   );
 }
 
-function Offered({ reply: { id, title, text }, choose, edit }: { reply: Reply; choose: () => void; edit: () => void }) {
+type OfferedProps = { reply: Reply; words: string; choose: (text: string) => void; edit: () => void };
+
+function Offered({ reply: { id, title }, words, choose, edit }: OfferedProps) {
   const { t } = useTranslation();
   const remove = useAct(() => call('saved-replies.remove', { params: { savedReplyId: id } }));
   return (
     <li>
-      <button type="button" className="inbox-reply-choice" onClick={choose} data-testid="saved-reply">
+      <button type="button" className="inbox-reply-choice" onClick={() => choose(words)} data-testid="saved-reply">
         <strong>{title}</strong>
         <span className="muted" dir="auto">
-          {text}
+          {words}
         </span>
       </button>
       <Button type="text" icon={<EditOutlined />} aria-label={t('inbox.replies.edit', { title })} onClick={edit} />
@@ -110,8 +131,9 @@ function Editor({ reply, done }: { reply: Reply | null; done: () => void }) {
   const { t } = useTranslation();
   const [title, setTitle] = useState(reply?.title ?? '');
   const [text, setText] = useState(reply?.text ?? '');
+  const [texts, setTexts] = useState(reply?.texts ?? {});
   const keep = useAct(
-    (body: { title: string; text: string }): Promise<unknown> =>
+    (body: Pick<Reply, 'title' | 'text' | 'texts'>): Promise<unknown> =>
       reply ? call('saved-replies.set', { params: { savedReplyId: reply.id }, body }) : call('saved-replies.create', { body }),
     done,
   );
@@ -121,13 +143,14 @@ function Editor({ reply, done }: { reply: Reply | null; done: () => void }) {
       data-testid="reply-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        keep.mutate({ title, text });
+        keep.mutate({ title, text, texts: Object.fromEntries(Object.entries(texts).filter(([, words]) => words.trim() !== '')) });
       }}
     >
       <label htmlFor="reply-title">{t('inbox.replies.name')}</label>
       <Input id="reply-title" maxLength={60} autoComplete="off" value={title} onChange={({ target }) => setTitle(target.value)} />
       <label htmlFor="reply-text">{t('inbox.replies.text')}</label>
       <Input.TextArea id="reply-text" rows={6} maxLength={2000} dir="auto" value={text} onChange={({ target }) => setText(target.value)} />
+      <ReplyTexts texts={texts} set={setTexts} />
       <p className="muted">
         {t('inbox.replies.blanks')}{' '}
         {blanks.map((blank) => (

@@ -16,6 +16,8 @@ import type { ConversationDetail, Message } from './inbox-look.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { OutgoingBubble } from './outgoing-bubble.tsx';
 import { ReplyClock } from './reply-clock.tsx';
+import { LabelChips } from './team/labels.tsx';
+import { WaitClocksLong } from './team/wait-clocks.tsx';
 import { detailQuery, useMessages, useReading } from './use-inbox.ts';
 
 type Props = { conversationId: string; showBuyer: (() => void) | null; isPhone: boolean };
@@ -46,6 +48,7 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
               <TranslationSwitch conversationId={data.id} />
             </span>
           )}
+          {data && <LabelChips labels={data.labels} />}
         </div>
         {data && mayWrite && <ConversationActs conversation={data} />}
         {showBuyer && (
@@ -65,6 +68,7 @@ export function Thread({ conversationId, showBuyer, isPhone }: Props) {
           {data.replyBy && (
             <div className="inbox-thread-clock">
               <ReplyClock conversation={data} isLong />
+              <WaitClocksLong conversation={data} />
             </div>
           )}
           <Said conversation={data} />

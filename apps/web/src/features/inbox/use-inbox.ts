@@ -1,16 +1,15 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { useScope } from '../../app/scope.ts';
-import { useCan, useMe } from '../../app/session.ts';
+import { useCan } from '../../app/session.ts';
 import { apiQuery, call } from '../../shared/api/call.ts';
 import { useProblemText } from '../../shared/widgets/error-panel.tsx';
 import { type ConversationDetail, filterOf, type Look, type Message } from './inbox-look.ts';
 
 export function useConversations(look: Look) {
   const { query: scope } = useScope();
-  const { id: me } = useMe();
-  const request = useMemo(() => ({ ...filterOf(look, me), ...scope }), [look, me, scope]);
+  const request = useMemo(() => ({ ...filterOf(look), ...scope }), [look, scope]);
   return useInfiniteQuery({
     queryKey: ['conversations.list', request],
     queryFn: ({ pageParam, signal }) => call('conversations.list', { query: { limit: 40, ...request, cursor: pageParam } }, signal),
@@ -32,9 +31,6 @@ export const useMessages = (conversationId: string) =>
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 
-export const useMembers = () =>
-  useQuery({ ...apiQuery('desk-orders.choices', {}), staleTime: 60_000, enabled: useCan('orders:read') }).data?.members ?? [];
-
 /** What stands on the screen has been read, as long as somebody may say so and looks at it. */
 export function useReading({ id, unread }: ConversationDetail, newest: Message | undefined): void {
   const mayWrite = useCan('returns:write');
@@ -53,7 +49,9 @@ export function useReading({ id, unread }: ConversationDetail, newest: Message |
 }
 
 const isOfInbox = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
-  /^(conversations|messages|saved-replies)\./.test(String(queryKey[0]));
+  /^(conversations|messages|saved-replies|conversation-labels|inbox-agents|inbox-macros|assignment-rules|working-hours)\./.test(
+    String(queryKey[0]),
+  );
 
 /** Runs one call about a conversation, shows what it changed, and says in words what went wrong. */
 export function useAct<Given>(run: (given: Given) => Promise<unknown>, onDone?: () => void) {

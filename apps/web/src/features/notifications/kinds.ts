@@ -16,6 +16,9 @@ const tones: Record<NotificationKind, Tone> = {
   'rate-breached': 'losing',
   'rate-forecast': 'soon',
   'cases-closing': 'soon',
+  'reply-due': 'soon',
+  'reply-escalated': 'losing',
+  'conversation-mentioned': 'plain',
   'review-rule-met': 'soon',
   'opening-decided': 'plain',
   'member-joined': 'plain',
@@ -26,6 +29,7 @@ export const toneOf = ({ kind, closedAt }: Pick<Notification, 'kind' | 'closedAt
 export type Target = {
   to:
     | '/after-sales'
+    | '/inbox'
     | '/shops'
     | '/compliance'
     | '/openings'
@@ -37,6 +41,7 @@ export type Target = {
   search: Record<string, string>;
   action:
     | 'cases'
+    | 'conversation'
     | 'shop'
     | 'shops'
     | 'orders'
@@ -65,6 +70,14 @@ export function targetOf({ kind, shopId, facts }: Pick<Notification, 'kind' | 's
       return { to: '/compliance', search: { state: 'locked', ...(shopId ? { shop: shopId } : {}) }, action: 'gate' };
     case 'listings-drifted':
       return { to: '/listings', search: { view: 'drifted', ...(shopId ? { shop: shopId } : {}) }, action: 'drift' };
+    case 'reply-due':
+    case 'reply-escalated':
+    case 'conversation-mentioned':
+      return {
+        to: '/inbox',
+        search: { view: 'all', ...(typeof facts.conversation === 'string' ? { open: facts.conversation } : {}) },
+        action: 'conversation',
+      };
     case 'cases-closing':
       return { to: '/after-sales', search: { bucket: 'answer', ...(shopId ? { shop: shopId } : {}) }, action: 'cases' };
     case 'rate-breached':

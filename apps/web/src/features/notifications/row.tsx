@@ -96,6 +96,7 @@ const metrics: readonly (DispatchMetric | ServiceMetric)[] = [
   'resolution',
   'defective-returns',
 ];
+const clocks = ['first', 'reply-24h', 'reply-48h'] as const;
 const outcomes = ['open', 'rejected', 'needs-documents'] as const;
 
 /** Facts are loose by contract: each is turned into words here, and what is missing reads as a dash. */
@@ -106,6 +107,7 @@ function useFactWords({ facts }: Notification) {
   const count = typeof facts.count === 'number' ? facts.count : 0;
   const metric = metrics.find((name) => name === facts.metric);
   const work = works.get(String(facts.work)) ?? 'other';
+  const clock = clocks.find((each) => each === facts.clock);
   const outcome = outcomes.find((each) => each === facts.status);
   const number = (value: unknown) => (typeof value === 'number' ? formatCount(value, locale) : '–');
   return {
@@ -120,6 +122,8 @@ function useFactWords({ facts }: Notification) {
     amount: formatCount(count, locale),
     code: String(facts.code ?? '–'),
     rule: String(facts.rule ?? '–'),
+    by: String(facts.by ?? '–'),
+    clock: clock ? t(`notifications.clocks.${clock}`) : '',
     order: String(facts.order ?? '–'),
     outcome: outcome ? t(`openings.status.${outcome}`) : '–',
     paper: typeof facts.type === 'string' ? facts.type.split(', ').map(typeName).join(', ') : '–',

@@ -5,6 +5,7 @@ import type desk from './desk/en.json';
 import type en from './en.json';
 import type fulfilment from './fulfilment/en.json';
 import type inbox from './inbox/en.json';
+import type inboxTeam from './inbox-team/en.json';
 import type intents from './intents/en.json';
 import { type Language, languages } from './languages.ts';
 import type listings from './listings/en.json';
@@ -30,6 +31,7 @@ declare module 'i18next' {
         desk: typeof desk;
         fulfilment: typeof fulfilment;
         inbox: typeof inbox;
+        'inbox-team': typeof inboxTeam;
         intents: typeof intents;
         listings: typeof listings;
         localisation: typeof localisation;
@@ -67,6 +69,7 @@ type Part =
   | 'desk'
   | 'fulfilment'
   | 'inbox'
+  | 'inbox-team'
   | 'intents'
   | 'listings'
   | 'localisation'
@@ -80,7 +83,6 @@ type Part =
   | 'returns'
   | 'review-rules'
   | 'review-sync'
-  | 'stock';
   | 'stock'
   | 'translation';
 const wanted = new Set<Part>();

@@ -14,6 +14,7 @@ const replyView = (row: Selectable<TenantTables['saved_reply']>): Reply => ({
   id: row.id,
   title: row.title,
   text: row.body,
+  texts: row.texts,
   changedBy: row.changed_by,
   changedAt: row.changed_at.toISOString(),
 });
@@ -29,7 +30,7 @@ export async function createReply(services: Services, input: Parameters<Handlers
   const { caller, requestId, body } = input;
   const now = services.clock.now();
   const row = {
-    ...{ merchant_id: caller.merchantId, id: services.newId(), title: body.title, body: body.text },
+    ...{ merchant_id: caller.merchantId, id: services.newId(), title: body.title, body: body.text, texts: body.texts },
     ...{ changed_by: caller.name, changed_at: new Date(now) },
   };
   return services.database.withMerchant(caller.merchantId, async (tx) => {
@@ -38,7 +39,10 @@ export async function createReply(services: Services, input: Parameters<Handlers
       .select((eb) => eb.fn.countAll<number>().as('held'))
       .executeTakeFirstOrThrow();
     if (Number(held) >= REPLIES_MAX) return refuse('conflict', `At most ${REPLIES_MAX} answers are kept.`);
-    await tx.insertInto('saved_reply').values(row).execute();
+    await tx
+      .insertInto('saved_reply')
+      .values({ ...row, texts: JSON.stringify(body.texts) })
+      .execute();
     const act = { action: 'saved-reply.create', objectKind: 'saved-reply', objectId: row.id, facts: { title: row.title } };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
     return replyView(row);
@@ -51,7 +55,7 @@ export async function setReply(services: Services, input: Parameters<Handlers['s
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const row = await tx
       .updateTable('saved_reply')
-      .set({ title: body.title, body: body.text, changed_by: caller.name, changed_at: new Date(now) })
+      .set({ title: body.title, body: body.text, texts: JSON.stringify(body.texts), changed_by: caller.name, changed_at: new Date(now) })
       .where('id', '=', params.savedReplyId)
       .returningAll()
       .executeTakeFirst();

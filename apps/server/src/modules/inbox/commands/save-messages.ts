@@ -12,6 +12,7 @@ import { readErasures } from '../../orders/index.ts';
 import { forgetTranslations } from '../../translation/index.ts';
 import { fetchImagesJob } from '../jobs.ts';
 import type { ImageState } from '../tables.ts';
+import { followTurns } from './follow-turns.ts';
 import { type ReadConversation, saveTurns } from './save-turns.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -29,7 +30,7 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
     read.flatMap(({ id, messages }) => messages.map((message): Kept => ({ ...message, conversationId: id }))),
   );
   const saved = kept.length === 0 ? [] : await save(tx, { services, shop, kept, now });
-  await saveTurns(tx, { services, shop, read });
+  const watching = await followTurns(tx, { services, shop, turns: await saveTurns(tx, { services, shop, read }), now });
   const gone = saved.filter(({ isDeleted }) => isDeleted);
   if (gone.length > 0) {
     const blobs = await services.blobs.forMerchant(shop.merchantId);
@@ -42,8 +43,8 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
   const ids = [...new Set(saved.map(({ conversationId }) => conversationId))];
   if (ids.length > 0)
     await services.hints.publish(tx, shop.merchantId, [{ type: 'conversation.changed', ids: ids.slice(0, 50), shopId: shop.shopId }]);
-  if (saved.some(({ imageState }) => imageState === 'waiting'))
-    await enqueue(tx, { merchantId: shop.merchantId, jobs: [fetchImagesJob(shop.shopId, now)], now });
+  const fetching = saved.some(({ imageState }) => imageState === 'waiting') ? [fetchImagesJob(shop.shopId, now)] : [];
+  await enqueue(tx, { merchantId: shop.merchantId, jobs: [...fetching, ...watching], now });
 }
 
 /** The messages as they may be stored: without words where their buyer's data was deleted after they were said, whoever said them. */

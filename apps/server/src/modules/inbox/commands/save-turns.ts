@@ -1,10 +1,12 @@
 import type { ChannelMessage } from '@tradewind/channels';
-import { sql } from 'kysely';
+import { type Turn, turnsOf } from '@tradewind/rules/reply-clocks';
+import { type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { movedSlots } from '../../../platform/database/slots.ts';
+import type { TenantTables } from '../../../platform/database/tables.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
-import { type Turn, turnColumns, turnMove, turnsOf } from '../turns.ts';
+import { turnColumns, turnMove } from '../turns.ts';
 
 type Shop = { merchantId: string; shopId: string };
 /** Messages from an instant on, which is the beginning of the last turn known, and the latest message of the list, for which they were read. */
@@ -21,8 +23,8 @@ const LAG_MS = 2 * 60_000;
 export async function saveTurns(
   tx: TenantTx,
   { services, shop, read }: { services: Services; shop: Shop; read: ReadConversation[] },
-): Promise<void> {
-  if (read.length === 0) return;
+): Promise<MovedTurns> {
+  if (read.length === 0) return { waiting: [], ended: [] };
   const held = await readHeld(tx, read);
   const now = services.clock.now();
   const fresh = read.filter(({ id, readFor, latestAt, messages }) => {
@@ -37,6 +39,18 @@ export async function saveTurns(
   });
   await replace(tx, shop, { before, after });
   await markRead(tx, fresh);
+  return movedTurns(before, after);
+}
+
+/** Conversations of a reading in which a buyer waits, and those in which one did and does no more. */
+export type MovedTurns = { waiting: string[]; ended: string[] };
+
+function movedTurns(before: readonly Kept[], after: readonly Kept[]): MovedTurns {
+  const openOf = (turns: readonly Kept[]) =>
+    new Map(turns.flatMap(({ repliedAt, conversationId, id }) => (repliedAt === null ? [[conversationId, id] as const] : [])));
+  const [waited, waits] = [openOf(before), openOf(after)];
+  const ended = [...waited].filter(([conversationId, id]) => waits.get(conversationId) !== id);
+  return { waiting: [...waits.keys()], ended: ended.map(([conversationId]) => conversationId) };
 }
 
 async function readHeld(tx: TenantTx, read: readonly ReadConversation[]): Promise<ReadonlyMap<string, Kept[]>> {
@@ -44,8 +58,8 @@ async function readHeld(tx: TenantTx, read: readonly ReadConversation[]): Promis
     conversation_id: ['uuid', ({ id }) => id],
     from_at: ['timestamptz', ({ from }) => new Date(from)],
   });
-  const { rows } = await sql<{ id: string; conversation_id: string; asked_message_id: string; asked_at: Date; replied_at: Date | null }>`
-    SELECT turn.id, turn.conversation_id, turn.asked_message_id, turn.asked_at, turn.replied_at
+  const { rows } = await sql<Omit<Selectable<TenantTables['buyer_turn']>, 'merchant_id' | 'shop_id'>>`
+    SELECT turn.id, turn.conversation_id, turn.asked_message_id, turn.asked_at, turn.replied_at, turn.replied_message_id
     FROM (SELECT * FROM ${source}) AS read
     JOIN buyer_turn AS turn ON turn.conversation_id = read.conversation_id AND turn.asked_at >= read.from_at`.execute(tx);
   const held = new Map<string, Kept[]>();
@@ -56,6 +70,7 @@ async function readHeld(tx: TenantTx, read: readonly ReadConversation[]): Promis
       askedMessageId: row.asked_message_id,
       askedAt: row.asked_at.getTime(),
       repliedAt: row.replied_at?.getTime() ?? null,
+      repliedMessageId: row.replied_message_id,
     };
     held.set(row.conversation_id, [...(held.get(row.conversation_id) ?? []), turn]);
   }
@@ -75,10 +90,13 @@ async function replace(tx: TenantTx, shop: Shop, { before, after }: { before: Ke
       asked_message_id: ['text', ({ askedMessageId }) => askedMessageId],
       asked_at: ['timestamptz', ({ askedAt }) => new Date(askedAt)],
       replied_at: ['timestamptz', ({ repliedAt }) => (repliedAt === null ? null : new Date(repliedAt))],
+      replied_message_id: ['text', ({ repliedMessageId }) => repliedMessageId],
     });
     await sql`
       INSERT INTO buyer_turn (${names}) SELECT * FROM ${source}
-      ON CONFLICT (merchant_id, id) DO UPDATE SET replied_at = excluded.replied_at`.execute(tx);
+      ON CONFLICT (merchant_id, id) DO UPDATE SET replied_at = excluded.replied_at, replied_message_id = excluded.replied_message_id`.execute(
+      tx,
+    );
   }
   const moved = movedSlots(turnColumns, shop, [...before.map((turn) => turnMove(turn, -1)), ...after.map((turn) => turnMove(turn, 1))]);
   if (moved)

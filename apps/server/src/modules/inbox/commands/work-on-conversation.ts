@@ -2,10 +2,13 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import { type Expression, sql } from 'kysely';
 import { audit } from '../../../platform/audit.ts';
-import { type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
+import type { TenantTx } from '../../../platform/database/database.ts';
+import { type Caller, type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
+import { readdress, settleMany } from '../../../platform/notifications/index.ts';
 import type { Services } from '../../../platform/services.ts';
-import { shopsInScope } from '../../accounts/index.ts';
-import { conversationView, findConversation } from '../queries/conversation-row.ts';
+import { type Agent, mayAnswerIn, readAgents } from '../queries/agents.ts';
+import { type ConversationRow, viewConversation } from '../queries/conversation-row.ts';
+import { warningSubjects } from '../warnings.ts';
 import { lockConversation } from './send-message.ts';
 
 type View = AnswerOf<Routes['conversations.assign']>;
@@ -19,6 +22,8 @@ type Change = {
     aside_until?: Date | null;
   };
   facts: Record<string, string | null>;
+  check?: (found: ConversationRow) => Refusal | null;
+  follow?: (tx: TenantTx, services: Services, about: { merchantId: string; conversationId: string }) => Promise<void>;
 };
 
 export async function assignConversation(
@@ -26,11 +31,28 @@ export async function assignConversation(
   { body, ...about }: Parameters<Handlers['conversations.assign']>[0],
 ): Promise<View | Refusal> {
   const { memberId } = body;
-  const member = memberId === null ? null : await findMember(services, about.caller.merchantId, memberId);
-  if (member === undefined)
-    return { refused: 'invalid-input', errors: [{ path: '/memberId', code: 'unknown', message: 'no member of this merchant' }] };
-  const set = { assignee_id: member?.id ?? null, assignee_name: member?.name ?? null };
-  return change(services, about, { action: 'conversation.assigned', set, facts: { member: memberId } });
+  const agents = await readAgents(services, about.caller.merchantId);
+  const agent = agents.find(({ id }) => id === memberId) ?? null;
+  if (agent === null && memberId !== null)
+    return { refused: 'invalid-input', errors: [{ path: '/memberId', code: 'unknown', message: 'no member who may answer buyers' }] };
+  return change(services, about, given(agent));
+}
+
+/** Given to somebody who may answer in its shop, or to nobody; what is still told of it is theirs from now on. */
+function given(agent: Agent | null): Change {
+  return {
+    action: 'conversation.assigned',
+    set: { assignee_id: agent?.id ?? null, assignee_name: agent?.name ?? null },
+    facts: { member: agent?.id ?? null },
+    check: ({ shop_id }) =>
+      agent && !mayAnswerIn(agent, shop_id)
+        ? { refused: 'invalid-input', errors: [{ path: '/memberId', code: 'no-right', message: 'they may not answer in this shop' }] }
+        : null,
+    follow: (tx, services, { merchantId, conversationId }) =>
+      readdress(tx, services, {
+        ...{ merchantId, kind: 'reply-due', subjects: warningSubjects(conversationId), personId: agent?.personId ?? null },
+      }),
+  };
 }
 
 /** With all that was said until now: a word that the buyer writes meanwhile, and which is not known here yet, brings it back. */
@@ -41,33 +63,57 @@ export async function setAside(
   const until = body.until === null ? null : new Date(body.until);
   if (until && until.getTime() <= services.clock.now())
     return { refused: 'invalid-input', errors: [{ path: '/until', code: 'past', message: 'must lie ahead' }] };
-  const known = sql<number>`COALESCE((SELECT max(sequence) FROM message m WHERE m.conversation_id = conversation.id), 0)`;
-  const set = { aside_up_to: known, aside_until: until };
-  return change(services, about, { action: 'conversation.set-aside', set, facts: { until: body.until } });
+  return change(services, about, putAside(until));
+}
+
+/** Who needs no answer is told of no more; one who is put off until an hour still is. */
+function putAside(until: Date | null): Change {
+  return {
+    action: 'conversation.set-aside',
+    set: {
+      aside_up_to: sql<number>`COALESCE((SELECT max(sequence) FROM message m WHERE m.conversation_id = conversation.id), 0)`,
+      aside_until: until,
+    },
+    facts: { until: until?.toISOString() ?? null },
+    follow: async (tx, services, { merchantId, conversationId }) => {
+      if (until !== null) return;
+      const mended = { merchantId, subjects: warningSubjects(conversationId), now: services.clock.now() };
+      for (const kind of ['reply-due', 'reply-escalated'] as const) await settleMany(tx, services, { ...mended, kind });
+    },
+  };
 }
 
 export const takeUp = (services: Services, about: About): Promise<View | Refusal> =>
   change(services, about, { action: 'conversation.taken-up', set: { aside_up_to: null, aside_until: null }, facts: {} });
 
-async function change(services: Services, { caller, requestId, params }: About, { action, set, facts }: Change): Promise<View | Refusal> {
-  const now = services.clock.now();
-  const sought = { id: params.conversationId, caller, now };
+async function change(services: Services, { caller, requestId, params }: About, changed: Change): Promise<View | Refusal> {
+  const sought = { id: params.conversationId, caller, now: services.clock.now() };
   return services.database.withMerchant(caller.merchantId, async (tx) => {
-    if (!(await lockConversation(tx, sought))) return refuse('not-found');
-    await tx.updateTable('conversation').set(set).where('id', '=', sought.id).execute();
-    const row = await findConversation(tx, sought);
-    const [shop] = row ? await shopsInScope(tx, { caller, shopIds: [row.shop_id] }) : [];
-    if (!row || !shop) return refuse('not-found');
-    await audit(tx, { action, objectKind: 'conversation', objectId: row.id, facts, id: services.newId(), at: now, caller, requestId });
-    await services.hints.publish(tx, caller.merchantId, [{ type: 'conversation.changed', ids: [row.id], shopId: row.shop_id }]);
-    return conversationView(row, shop, now);
+    const found = await lockConversation(tx, sought);
+    if (!found) return refuse('not-found');
+    const refusal = await applyChange(tx, services, { found, caller, requestId, changed });
+    return refusal ?? (await viewConversation(tx, sought)) ?? refuse('not-found');
   });
 }
 
-const findMember = (services: Services, merchantId: string, memberId: string) =>
-  services.database.system
-    .selectFrom('system.member')
-    .select(['id', 'name'])
-    .where('organization_id', '=', merchantId)
-    .where('id', '=', memberId)
-    .executeTakeFirst();
+type Applied = { found: ConversationRow; caller: Caller; requestId: string; changed: Change };
+
+/** While the conversation's row is held. */
+async function applyChange(tx: TenantTx, services: Services, { found, caller, requestId, changed }: Applied): Promise<Refusal | null> {
+  const { action, set, facts, check, follow } = changed;
+  const refusal = check?.(found);
+  if (refusal) return refusal;
+  const about = { merchantId: caller.merchantId, conversationId: found.id };
+  await tx.updateTable('conversation').set(set).where('id', '=', found.id).execute();
+  await follow?.(tx, services, about);
+  const act = { action, objectKind: 'conversation', objectId: found.id, facts };
+  await audit(tx, { ...act, id: services.newId(), at: services.clock.now(), caller, requestId });
+  await services.hints.publish(tx, caller.merchantId, [{ type: 'conversation.changed', ids: [found.id], shopId: found.shop_id }]);
+  return null;
+}
+
+/** For a macro, which does several things at once: each refuses or is done as if it were asked for by itself. */
+export const giveWithin = (tx: TenantTx, services: Services, { agent, ...about }: Omit<Applied, 'changed'> & { agent: Agent | null }) =>
+  applyChange(tx, services, { ...about, changed: given(agent) });
+export const asideWithin = (tx: TenantTx, services: Services, { until, ...about }: Omit<Applied, 'changed'> & { until: Date | null }) =>
+  applyChange(tx, services, { ...about, changed: putAside(until) });

@@ -6,6 +6,7 @@ import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { limitsOf } from '../limits.ts';
 import { conversationView, findConversation } from './conversation-row.ts';
+import { readTeams } from './working-hours.ts';
 
 type Detail = AnswerOf<Routes['conversations.get']>;
 type Outgoing = AnswerOf<Routes['messages.create']>;
@@ -56,7 +57,7 @@ export async function readConversation(
       .execute();
     const until = limits && row.heard_at ? new Date(row.heard_at.getTime() + limits.quietMs).toISOString() : null;
     return {
-      ...conversationView(row, shop, now),
+      ...conversationView(row, { shop, team: (await readTeams(tx, [shop])).get(shop.id) ?? null, now }),
       limits: limits && { kinds: [...limits.kinds], text: limits.text, imageBytes: limits.imageBytes, until },
       outgoing: open.map(outgoingView),
       notes: notes.map(noteView),
@@ -69,6 +70,7 @@ export const noteView = (row: Selectable<TenantTables['conversation_note']>): De
   text: row.body,
   by: row.written_by,
   at: row.written_at.toISOString(),
+  mentions: row.mentions,
 });
 
 export const outgoingView = (row: Selectable<TenantTables['outgoing_message']>): Outgoing => ({

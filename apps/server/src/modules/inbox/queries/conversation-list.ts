@@ -7,6 +7,7 @@ import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { shopsInScope } from '../../accounts/index.ts';
 import { conversationView, isAside, readConversations, unreadOf } from './conversation-row.ts';
+import { readTeams } from './working-hours.ts';
 
 /** `asOf`: when the first page was read. What is most urgent changes with the hour, and pages of one reading must fit together. */
 const position = z.strictObject({ at: z.iso.datetime(), id: z.uuid(), asOf: z.int().min(0).max(8e15) });
@@ -18,21 +19,35 @@ export async function listConversations(services: Services, { caller, query }: {
   const after = decodeCursor(query.cursor, position);
   const now = services.clock.now();
   const asOf = after?.asOf ?? now;
+  const assigneeId = query.assigneeId === 'me' ? await memberOf(services, caller) : query.assigneeId;
   return services.database.readMerchant(caller.merchantId, async (tx) => {
     const { shopIds, market } = query;
     const shops = new Map((await shopsInScope(tx, { caller, shopIds, market })).map((shop) => [shop.id, shop]));
     if (shops.size === 0) return { items: [], nextCursor: null };
-    const places = await findPlaces(tx, { query, shopIds: [...shops.keys()], after, asOf });
+    const places = await findPlaces(tx, { query: { ...query, assigneeId }, shopIds: [...shops.keys()], after, asOf });
     const page = pageOf(places, query.limit, ({ id, at }) => ({ at: at.toISOString(), id, asOf }));
     const ids = page.items.map(({ id }) => id);
     const rows = new Map((await readConversations(tx, { rest: sql`WHERE c.id = ANY(${ids}::uuid[])`, now })).map((row) => [row.id, row]));
+    const teams = await readTeams(tx, [...shops.values()]);
     const items = ids.flatMap((id) => {
       const row = rows.get(id);
       const shop = row && shops.get(row.shop_id);
-      return row && shop ? [conversationView(row, shop, now)] : [];
+      return row && shop ? [conversationView(row, { shop, team: teams.get(shop.id) ?? null, now })] : [];
     });
     return { items, nextCursor: page.nextCursor };
   });
+}
+
+/** As conversations name whoever asks; a key is no member, and nothing is its own. */
+async function memberOf({ database }: Services, { kind, merchantId, id }: Caller): Promise<string> {
+  if (kind !== 'user') return id;
+  const member = await database.system
+    .selectFrom('system.member')
+    .select('id')
+    .where('organization_id', '=', merchantId)
+    .where('user_id', '=', id)
+    .executeTakeFirst();
+  return member?.id ?? id;
 }
 
 type Sought = { query: Query; shopIds: readonly string[]; after: z.output<typeof position> | null; asOf: number };
@@ -61,13 +76,18 @@ const urgency = (asOf: number): RawBuilder<Date> => {
     WHEN ${asked} >= ${now} - interval '48 hours' THEN ${asked} + interval '48 hours' ELSE ${asked} + interval '100 years' END`;
 };
 
-function narrowing({ isUnread, isAside: aside, assigneeId, q }: Query, now: number): RawBuilder<unknown>[] {
+function narrowing({ isUnread, isAside: aside, assigneeId, labelId, q }: Query, now: number): RawBuilder<unknown>[] {
   return [
     ...(isUnread ? [sql`${unreadOf} > 0`] : []),
     ...(aside === 'true' ? [isAside(now)] : []),
     ...(aside === 'false' ? [sql`NOT ${isAside(now)}`] : []),
     ...(assigneeId === 'nobody' ? [sql`c.assignee_id IS NULL`] : []),
     ...(assigneeId !== undefined && assigneeId !== 'nobody' ? [sql`c.assignee_id = ${assigneeId}`] : []),
+    ...(labelId === undefined
+      ? []
+      : [
+          sql`EXISTS (SELECT FROM labelled_conversation b WHERE b.merchant_id = c.merchant_id AND b.conversation_id = c.id AND b.label_id = ${labelId}::uuid)`,
+        ]),
     ...(q === undefined ? [] : [speaksOf(q)]),
   ];
 }

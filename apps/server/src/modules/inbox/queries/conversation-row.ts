@@ -1,10 +1,12 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
+import { replyClocks, type Team } from '@tradewind/rules/reply-clocks';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { TenantTables } from '../../../platform/database/tables.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
-import type { ShopInScope } from '../../accounts/index.ts';
+import { type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { shopChip } from '../../orders/index.ts';
+import { readTeams } from './working-hours.ts';
 
 type Message = Selectable<TenantTables['message']>;
 export type ConversationRow = Pick<
@@ -20,6 +22,7 @@ export type ConversationRow = Pick<
   waiting_since: Date | null;
   /** The buyer's last word. */
   heard_at: Date | null;
+  labels: View['labels'];
 };
 
 const PREVIEW_CHARACTERS = 200;
@@ -48,7 +51,10 @@ export async function readConversations(
       (SELECT max(asked_at) FROM buyer_turn t WHERE t.merchant_id = c.merchant_id AND t.conversation_id = c.id AND t.replied_at IS NULL)
         AS waiting_since,
       (SELECT max(sent_at) FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.sender = 'buyer')
-        AS heard_at
+        AS heard_at,
+      (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', label.id, 'name', label.name, 'colour', label.colour) ORDER BY label.name), '[]')
+        FROM labelled_conversation b JOIN conversation_label label ON label.merchant_id = b.merchant_id AND label.id = b.label_id
+        WHERE b.merchant_id = c.merchant_id AND b.conversation_id = c.id) AS labels
     FROM conversation c
     LEFT JOIN LATERAL (SELECT kind, sender, body, deleted_at FROM message m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id
       ORDER BY sender = 'automatic', sequence DESC, id DESC LIMIT 1) l ON true
@@ -75,7 +81,33 @@ function replyBy(askedAt: number, now: number): View['replyBy'] {
 
 type View = AnswerOf<Routes['conversations.list']>['items'][number];
 
-export function conversationView(row: ConversationRow, shop: ShopInScope, now: number): View {
+/** `team`: when the people of its shop work; null: no hours are set. */
+function clocksOf(askedAt: number, team: Team | null, now: number): NonNullable<View['clocks']> {
+  const { firstBy, by24h, by48h, workingFirstBy } = replyClocks(askedAt, team);
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    firstBy: iso(firstBy),
+    by24h: iso(by24h),
+    by48h: iso(by48h),
+    workingFirstBy: workingFirstBy === null ? null : iso(workingFirstBy),
+    isWorkingNow: team ? team.calendar.isOpen(now) : null,
+  };
+}
+
+/** As it is shown after a change; undefined where the caller may not see it. */
+export async function viewConversation(
+  tx: TenantTx,
+  { caller, ...sought }: Omit<Sought, 'caller'> & { caller: Caller },
+): Promise<View | undefined> {
+  const row = await findConversation(tx, { ...sought, caller });
+  const [shop] = row ? await shopsInScope(tx, { caller, shopIds: [row.shop_id] }) : [];
+  if (!row || !shop) return undefined;
+  return conversationView(row, { shop, team: (await readTeams(tx, [shop])).get(shop.id) ?? null, now: sought.now });
+}
+
+type Shown = { shop: ShopInScope; team: Team | null; now: number };
+
+export function conversationView(row: ConversationRow, { shop, team, now }: Shown): View {
   const { kind, sender } = row;
   return {
     id: row.id,
@@ -87,6 +119,8 @@ export function conversationView(row: ConversationRow, shop: ShopInScope, now: n
     unread: row.unread,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     replyBy: row.waiting_since && replyBy(row.waiting_since.getTime(), now),
+    clocks: row.waiting_since && clocksOf(row.waiting_since.getTime(), team, now),
+    labels: row.labels,
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
     aside: row.is_aside ? { until: row.aside_until?.toISOString() ?? null } : null,
   };
