@@ -49,7 +49,6 @@ const BY_FORMAT: Samples = {
 const BY_PATTERN: Samples = {
   '^[a-z]{2}$': (dice) => dice.pick(['es', 'th', 'xx']),
   '^[A-Z]{2}$': (dice) => dice.pick(['GB', 'CN', 'TH', 'VN', 'ZZ']),
-  '^[a-z]{2}$': (dice) => dice.pick(['en', 'es', 'zh', 'zz']),
   '^[A-Z][A-Z0-9_]{1,49}$': (dice) => dice.pick(['EPR_REGISTRATION', 'CPSC_DECLARATION', 'OWN_PAPER']),
   '^[a-z0-9]+(-[a-z0-9]+)*$': (dice) => dice.pick(['home-daily', 'beauty', 'bags']),
   '^[a-z0-9.-]{1,60}$': (dice) => dice.pick(['dispatch-over-2-days', 'score-below-3.5', 'unit-price-cap']),
