@@ -210,6 +210,8 @@ export type ChannelReview = {
   author: string;
   /** Written for a reward. */
   isIncentivised: boolean;
+  /** What the shop answered under it. */
+  reply: { body: string; repliedAt: number } | null;
   isWithdrawn: boolean;
   writtenAt: number;
   updatedAt: number;
@@ -286,6 +288,7 @@ export type SheetError = {
   code: 'wrong-header' | 'wrong-columns' | 'formula' | 'not-readable' | 'repeated';
   message: string;
 };
+export type ReviewSheet = { reviews: { line: number; channelShopId: string; review: ChannelReview }[]; errors: SheetError[] };
 export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
 
 /** What a seller hands in to open a further shop. The papers themselves stay in the vault: the platform gets their names and hashes. */
@@ -378,6 +381,10 @@ export type ChannelFeedback = {
   scope: string;
   reviewsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelReview>>;
   disputesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelDispute>>;
+  /** Of an answer to a review. */
+  replyMaxLength: number;
+  /** Not repeatable: after an unknown outcome look in `reviewsUpdated` before sending again. */
+  replyToReview(shop: ShopAccess, reply: { channelReviewId: string; text: string }): Promise<ChannelReview>;
 };
 
 /** A hint that something changed; never the truth itself. */
@@ -427,6 +434,8 @@ export type Channel = {
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
   /** Reads the table of violations that sellers export by hand, header included; absent where the platform exports none. */
   violationsOfExport?: (rows: readonly SheetRow[]) => ViolationSheet;
+  /** The same for reviews. */
+  reviewsOfExport?: (rows: readonly SheetRow[]) => ReviewSheet;
   /** Absent where no source of the platform's records is configured. */
   penalties?: ChannelPenalties;
   /** Absent where no way to apply is configured. */

@@ -42,6 +42,7 @@ export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.str
 export const replySchema = z.strictObject({ conversationId: z.string(), type: z.string(), content: z.string() });
 export const takeBackSchema = z.strictObject({ messageId: z.string() });
 export const readMessagesSchema = z.strictObject({ conversationId: z.string() });
+export const reviewReplySchema = z.strictObject({ reviewId: z.string(), text: z.string() });
 const file = { fileName: z.string(), sha256: z.string() };
 export const decideAppealSchema = z.strictObject({ appealId: z.string() });
 export const appealSchema = z.strictObject({ violationId: z.string(), text: z.string(), evidence: z.array(z.strictObject(file)) });

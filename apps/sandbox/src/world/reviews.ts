@@ -43,6 +43,7 @@ function write(core: Core, life: Life, rng: Rng): void {
     language,
     text: rng() < 0.7 ? pick(stars <= 2 ? phrases.bad : stars === 3 ? phrases.fair : phrases.good, rng) : '',
     incentivised: hashText(`incentive:${order.id}`) < INCENTIVISED * 2 ** 32,
+    reply: null,
     at: core.at(),
     updatedAt: core.at(),
     withdrawnAt: null,
@@ -64,3 +65,14 @@ function starsOf(core: Core, { order, shop }: Life, rng: Rng): Review['stars'] {
 }
 
 const wasLate = ({ shipBy, dispatchedAt }: Order): boolean => shipBy !== null && dispatchedAt !== null && dispatchedAt > shipBy;
+
+export type ReviewReplyRefusal = 'answered' | 'withdrawn';
+
+/** A shop answers a review once, in public, as long as it stands. */
+export const reviewReplyRefusal = ({ reply, withdrawnAt }: Review): ReviewReplyRefusal | null =>
+  withdrawnAt !== null ? 'withdrawn' : reply !== null ? 'answered' : null;
+
+export function answerReview(core: Core, review: Review, text: string): void {
+  review.reply = { text, at: core.at() };
+  review.updatedAt = core.at();
+}

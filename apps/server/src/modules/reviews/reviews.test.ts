@@ -27,6 +27,7 @@ const said = (facts: Partial<ChannelReview> = {}): ChannelReview => ({
   language: 'es',
   author: 'user1234',
   isIncentivised: false,
+  reply: null,
   isWithdrawn: false,
   writtenAt: AT,
   updatedAt: AT,
