@@ -134,14 +134,15 @@ test('a review is answered once, and the answer stands in the list', async () =>
   const list = () => readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
   const standing = (await list()).find(({ isWithdrawn }) => !isWithdrawn);
   const wish = { channelReviewId: standing?.channelReviewId ?? '', text: 'We are sorry: a new one is on its way. 谢谢' };
-  const answered = await feedbackOf().replyToReview(access, wish);
+  const { replies } = feedbackOf();
+  const answered = await replies?.send(access, wish);
   expect(answered).toMatchObject({ channelReviewId: wish.channelReviewId, reply: { body: wish.text } });
   expect((await list()).find(({ channelReviewId }) => channelReviewId === wish.channelReviewId)).toEqual(answered);
-  await expect(feedbackOf().replyToReview(access, { ...wish, text: 'Again' })).rejects.toMatchObject({
+  await expect(replies?.send(access, { ...wish, text: 'Again' })).rejects.toMatchObject({
     kind: 'rejected',
     channelCode: '99004002',
   });
-  await expect(feedbackOf().replyToReview(access, { ...wish, channelReviewId: '1' })).rejects.toMatchObject({ kind: 'rejected' });
+  await expect(replies?.send(access, { ...wish, channelReviewId: '1' })).rejects.toMatchObject({ kind: 'rejected' });
   const truth = z.array(truthReview).parse(await stage.truth('reviews', shop.channelShopId));
   expect(truth.find(({ id }) => id === wish.channelReviewId)?.reply?.text).toBe(wish.text);
 });

@@ -155,7 +155,7 @@ import {
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
 import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
-import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
+import { applyReviews, forgetReviews, replyIntents, reviewHandlers, sendReplyJobHandler } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
@@ -260,6 +260,7 @@ const intentSources: readonly IntentSource[] = [
   fulfilmentIntents,
   answerIntents,
   messageIntents,
+  replyIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
@@ -393,6 +394,7 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readMessagesJobHandler(services),
     fetchConversationsJobHandler(services),
     sendMessagesJobHandler(services),
+    sendReplyJobHandler(services),
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
     eraseBuyerJobHandler(services, {
@@ -438,6 +440,7 @@ export function routeHandlers(services: Services): Handlers {
     ...returnHandlers(services),
     ...reviewRuleHandlers(services),
     ...inboxHandlers(services),
+    ...reviewHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

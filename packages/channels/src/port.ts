@@ -376,15 +376,18 @@ export type ChannelProgrammes = {
   /** Not repeatable: after an unknown outcome look in `applicationsUpdated` before sending again. */
   apply(shop: ShopAccess, form: ProgrammeForm): Promise<ChannelProgrammeApplication>;
 };
+export type ReviewReply = { channelReviewId: string; text: string };
 /** What not every consent allows, as the conversations. */
 export type ChannelFeedback = {
   scope: string;
   reviewsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelReview>>;
   disputesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelDispute>>;
-  /** Of an answer to a review. */
-  replyMaxLength: number;
-  /** Not repeatable: after an unknown outcome look in `reviewsUpdated` before sending again. */
-  replyToReview(shop: ShopAccess, reply: { channelReviewId: string; text: string }): Promise<ChannelReview>;
+  /** Absent where reviews cannot be answered through the channel. */
+  replies?: {
+    maxLength: number;
+    /** Not repeatable: after an unknown outcome look in `reviewsUpdated` before sending again. */
+    send(shop: ShopAccess, reply: ReviewReply): Promise<ChannelReview>;
+  };
 };
 
 /** A hint that something changed; never the truth itself. */

@@ -28,6 +28,7 @@ import { programmeRoutes } from './routes/programmes.ts';
 import { publicationRoutes } from './routes/publications.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...viewRoutes,
   ...returnRoutes,
   ...reviewRuleRoutes,
+  ...reviewRoutes,
   ...conversationRoutes,
   ...savedReplyRoutes,
   ...policyRoutes,

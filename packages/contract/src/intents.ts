@@ -11,6 +11,7 @@ export const intentKinds = {
   appeal: 'penalties:read',
   'case-answer': 'orders:read',
   message: 'buyers:read',
+  'review-reply': 'orders:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

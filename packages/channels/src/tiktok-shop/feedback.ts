@@ -3,7 +3,7 @@
  * that answers in the platform's own manner.
  */
 import { z } from 'zod';
-import type { ChannelDispute, ChannelFeedback, ChannelReview, Page, ShopAccess, UpdatedRange } from '../port.ts';
+import type { ChannelDispute, ChannelFeedback, ChannelReview, Page, ReviewReply, ShopAccess, UpdatedRange } from '../port.ts';
 import { id, instant, list, optionalId, optionalInstant, pageFields, readAnswer, text } from './fields.ts';
 import { OPERATIONS } from './operations.ts';
 import { type Platform, searchPage, wireRange } from './platform.ts';
@@ -44,8 +44,7 @@ export function feedbackOf(platform: Platform, extensionUrl: string): ChannelFee
     scope: SCOPE,
     reviewsUpdated: (shop, range) => listReviews({ platform, extensionUrl }, shop, range),
     disputesUpdated: (shop, range) => listDisputes({ platform, extensionUrl }, shop, range),
-    replyMaxLength: LONGEST_REPLY,
-    replyToReview: (shop, reply) => replyToReview({ platform, extensionUrl }, shop, reply),
+    replies: { maxLength: LONGEST_REPLY, send: (shop, reply) => sendReply({ platform, extensionUrl }, shop, reply) },
   };
 }
 
@@ -83,9 +82,7 @@ function reviewOf(wire: z.infer<typeof review>): ChannelReview {
   };
 }
 
-type Reply = Parameters<ChannelFeedback['replyToReview']>[1];
-
-async function replyToReview({ platform, extensionUrl }: Source, shop: ShopAccess, { channelReviewId, text: body }: Reply) {
+async function sendReply({ platform, extensionUrl }: Source, shop: ShopAccess, { channelReviewId, text: body }: ReviewReply) {
   const operation = OPERATIONS.reviewReply;
   const data = await platform.caller.signed({
     ...{ operation, baseUrl: extensionUrl, accessToken: shop.accessToken, shop },

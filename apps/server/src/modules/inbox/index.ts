@@ -9,6 +9,7 @@ export { fetchImagesJobHandler } from './jobs/fetch-images.ts';
 export { markReadJobHandler } from './jobs/mark-read.ts';
 export { fetchConversationsJobHandler, readMessagesJobHandler } from './jobs/read-messages.ts';
 export { sendMessagesJobHandler } from './jobs/send-messages.ts';
+export { judgeText, refuseText } from './judge-text.ts';
 export {
   readLatestTurns,
   readTurnDays,

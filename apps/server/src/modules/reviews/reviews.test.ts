@@ -71,7 +71,9 @@ test('the words of a buyer whose data was deleted go, and do not come back', asy
   await takeIn(bench.services, shop, [order]);
   const review = said({ channelOrderId: order.channelOrderId });
   await take(review, said({ channelOrderId: 'another' }));
-  await within(database.merchantId, (tx) => forgetReviews(tx, { orders: [{ shopId: shop.shopId, channelOrderId: order.channelOrderId }] }));
+  await within(database.merchantId, (tx) =>
+    forgetReviews(tx, { orders: [{ shopId: shop.shopId, channelOrderId: order.channelOrderId }], now: AT }),
+  );
   expect((await kept()).map(({ body }) => body).sort()).toEqual(['', 'Muy bueno']);
   await take({ ...review, body: 'Otra vez', updatedAt: AT + 1000 });
   expect((await kept()).map(({ body }) => body).sort()).toEqual(['', 'Muy bueno']);

@@ -31,7 +31,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
     if (!found) return refuse('not-found');
     const refusal = await refuseLimits(tx, services, { found, message });
     if (refusal) return refusal;
-    const guarded = message.kind === 'text' ? refuseText(await judgeText(tx, found, message.text), body.isConfirmed) : null;
+    const guarded = await refuseWords(tx, found, body);
     if (guarded) return guarded;
     const content = await contentOf(tx, found, message);
     if (isRefusal(content)) return content;
@@ -54,6 +54,12 @@ export async function sendMessage(services: Services, { caller, requestId, param
     await enqueue(tx, { merchantId: caller.merchantId, jobs: [sendMessagesJob(found.shop_id, found.id, now)], now });
     return outgoingView(row);
   });
+}
+
+async function refuseWords(tx: TenantTx, found: ConversationRow, { message, isConfirmed }: Input['body']): Promise<Refusal | null> {
+  if (message.kind !== 'text') return null;
+  const verdict = await judgeText(tx, found, { text: message.text, purpose: 'reply' });
+  return refuseText(verdict, { isConfirmed, path: '/message/text' });
 }
 
 /** While the conversation's row is held. */
