@@ -18,6 +18,7 @@ import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
 import { returnBodies } from './returns.ts';
 import { reviewRuleBodies } from './review-rules.ts';
+import { reviewBodies } from './reviews.ts';
 import { shipmentBodies } from './shipments.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -178,7 +179,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
-    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label) },
+    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label), ...reviewBodies(ids, label) },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -213,6 +214,9 @@ const QUERY = new Set([
     'isWaiting',
     'isUnread',
     'isAside',
+    'rating',
+    'theme',
+    'channelProductId',
   ],
 ]);
 
@@ -273,6 +277,8 @@ export const ENDING = new Set([
   'blacklist.remove',
   'outgoing-messages.retry',
   'outgoing-messages.discard',
+  'review-replies.create',
+  'review-replies.discard',
   'conversation-notes.remove',
   'saved-replies.remove',
   'rate-cards.remove',

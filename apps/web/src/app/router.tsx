@@ -123,6 +123,22 @@ const inbox = createRoute({
   loader: () => loadTexts('inbox'),
   component: lazyRouteComponent(() => import('../features/inbox/page.tsx'), 'InboxPage'),
 });
+const reputation = createRoute({
+  getParentRoute: () => shell,
+  path: '/reputation',
+  loader: () => Promise.all((['reputation', 'inbox'] as const).map(loadTexts)),
+  component: lazyRouteComponent(() => import('../features/reputation/layout.tsx'), 'ReputationLayout'),
+});
+const reviews = createRoute({
+  getParentRoute: () => reputation,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/reputation/page.tsx'), 'ReputationPage'),
+});
+const reviewReasons = createRoute({
+  getParentRoute: () => reputation,
+  path: '/reasons',
+  component: lazyRouteComponent(() => import('../features/reputation/reasons-page.tsx'), 'ReasonsPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -444,6 +460,7 @@ export const router = createRouter({
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
       inbox,
+      reputation.addChildren([reviews, reviewReasons]),
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

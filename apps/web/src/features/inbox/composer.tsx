@@ -4,7 +4,7 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
-import { call, type Request } from '../../shared/api/call.ts';
+import { apiQuery, call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
@@ -43,7 +43,7 @@ function Box({ conversation, limits }: BoxProps) {
   const [text, setText] = useState(drafts.get(conversationId) ?? '');
   const field = useRef<TextAreaRef>(null);
   useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
-  const verdict = useVerdict(conversationId, text);
+  const verdict = useVerdict(text, (asked) => apiQuery('message-checks.create', { params: { conversationId }, body: { text: asked } }));
   const [confirmed, setConfirmed] = useState<string | null>(null);
   // Confirmed is this very text: another letter, and it is asked again.
   const isConfirmed = confirmed === text;
