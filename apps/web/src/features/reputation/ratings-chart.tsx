@@ -47,8 +47,11 @@ function optionOf({ items, asOf, course, mode, locale }: Props & { mode: Mode; l
     },
     yAxis: {
       ...{ type: 'value', ...axis, splitLine: { lineStyle: { color: colours.line } } },
-      ...(course === 'average' ? { min: 1, max: 5, interval: 1 } : { min: 0 }),
-      axisLabel: { ...label, formatter: (value: number) => (course === 'average' ? `${value} ★` : formatPercent(value, locale, 0)) },
+      ...(course === 'average' ? { min: ({ min }: { min: number }) => Math.max(1, Math.floor(min * 2 - 0.5) / 2), max: 5 } : { min: 0 }),
+      axisLabel: {
+        ...label,
+        formatter: (value: number) => (course === 'average' ? `${value.toFixed(1)} ★` : formatPercent(value, locale, 0)),
+      },
     },
     series: items.map((item) => {
       const color = marketColour(item.market, mode);

@@ -128,11 +128,14 @@ function Limit() {
   );
 }
 
+/** A value that is still being read would frighten for nothing. */
 function Standing({ standing, text }: { standing: ServiceStanding; text: string }) {
+  const { t } = useTranslation();
   const state = serviceState(standing);
+  const isKnown = state === 'met' || state === 'missed' || state === 'few';
   return (
     <Tag tone={toneOfState[state]} icon={state === 'missed' && <WarningOutlined />}>
-      {text}
+      {isKnown ? text : t(`performance.service.state.${state}`)}
     </Tag>
   );
 }

@@ -52,6 +52,10 @@ function ReasonsByProduct() {
           chosen={days}
           choose={(next) => setSearch({ days: next === '30' ? undefined : next })}
         />
+        <span className="reputation-legend" aria-hidden="true">
+          <span className="reputation-of-reviews">{t('reputation.columns.reviews')}</span>
+          <span className="reputation-of-returns">{t('reputation.columns.returns')}</span>
+        </span>
       </div>
       {error && !data && <ErrorPanel error={error} retry={() => void refetch()} />}
       {!error && !data && <SkeletonRows rows={8} label={t('common.loading')} />}

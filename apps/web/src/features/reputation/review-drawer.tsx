@@ -116,7 +116,7 @@ function Reply({ review }: { review: Detail }) {
       data-why-not={replying.whyNot ?? ''}
     >
       <h2>
-        {t('reputation.answer.title')} <AnswerTag review={review} />
+        {t('reputation.answer.title')} {(reply || wish) && <AnswerTag review={review} />}
       </h2>
       {reply && (
         <blockquote dir="auto">
