@@ -1,32 +1,8 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '../shared/api/problem.ts';
 import { loadTexts } from '../shared/i18n/index.ts';
-import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
-import { NotFound } from './not-found.tsx';
-import { parseScope, type ScopeSearch } from './scope.ts';
+import { root } from './root-route.tsx';
 import { meQuery, onSignedOut, queryClient } from './session.ts';
-
-/** Search of a page as it stands in the address; each page reads and checks its own parameters. */
-export type OpenSearch = ScopeSearch & Record<string, unknown>;
-
-const root = createRootRoute({
-  validateSearch: (search: Record<string, unknown>): OpenSearch => {
-    const { market: _market, shop: _shop, ...own } = search;
-    return { ...own, ...parseScope(search) };
-  },
-  search: { middlewares: [retainSearchParams(['market', 'shop'])] },
-  component: Outlet,
-  notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <ErrorPanel error={error} retry={() => void router.invalidate().then(reset)} isPage />,
-});
 
 const signIn = createRoute({
   getParentRoute: () => root,

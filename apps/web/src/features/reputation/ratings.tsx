@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useScope } from '../../app/scope.ts';
 import { type Answer, apiQuery } from '../../shared/api/call.ts';
 import { formatCount, formatPercent } from '../../shared/money.ts';
+import { useIsPhone } from '../../shared/use-media.ts';
 import { MarketChip, ShopChip } from '../../shared/widgets/chips.tsx';
 import { type Column, DataTable } from '../../shared/widgets/data-table.tsx';
 import { EmptyState } from '../../shared/widgets/empty-state.tsx';
@@ -24,6 +25,7 @@ const courses = ['average', 'negative'] as const;
 export function Ratings() {
   const { t } = useTranslation();
   const { query: scope } = useScope();
+  const isPhone = useIsPhone();
   const [course, setCourse] = useState<Course>('average');
   const { data, error, refetch } = useQuery(apiQuery('review-ratings.get', { query: scope }));
   return (
@@ -47,7 +49,8 @@ export function Ratings() {
         {data && data.items.length > 0 && (
           <div className="reputation-course">
             <RatingsChart items={data.items} asOf={data.asOf} course={course} />
-            <Markets items={data.items} />
+            {/* On a phone the lines say it: as cards it would push the reviews out of reach. */}
+            {!isPhone && <Markets items={data.items} />}
           </div>
         )}
       </section>
