@@ -1,4 +1,5 @@
 import type { ChannelReview, ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
+import { themesOf } from '@tradewind/rules/review-themes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readSheet } from '../../apps/server/src/platform/sheets/read-sheet.ts';
@@ -127,6 +128,19 @@ test.each([
     const silent = (item: ChannelReview) => (item.isWithdrawn ? { ...item, body: '', author: '', reply: null } : item);
     expect(sorted(sheet?.reviews.map(({ review }) => review) ?? [])).toEqual(sorted(listed.map(silent)));
   }
+});
+
+test('what buyers complain of is read from their words, in every language in which the world writes', async () => {
+  const told = new Set<string>();
+  for (const { access } of shops) {
+    const listed = await readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
+    for (const { body, language, rating } of listed.filter((item) => item.body !== '')) {
+      const themes = themesOf({ text: body, language });
+      expect([body, themes.length > 0]).toEqual([body, rating <= 2]);
+      if (themes.length > 0) told.add(language);
+    }
+  }
+  expect(told.size).toBeGreaterThan(1);
 });
 
 test('a review is answered once, and the answer stands in the list', async () => {

@@ -588,6 +588,7 @@ const de: ThemeWords = {
       'unfreundlich\\w*',
       '(?:schlechter|mieser) (?:service|kundenservice|kundendienst)',
       'meldet sich nicht',
+      'niemand (?:meldet sich|antwortet)',
     ],
     price: ['zu teuer', 'überteuert\\w*', 'nicht wert', 'geldverschwendung', 'abzocke'],
   },
