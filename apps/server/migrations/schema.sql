@@ -2906,10 +2906,15 @@ CREATE TABLE tenant.review (
   author text NOT NULL DEFAULT ''::text,
   is_incentivised boolean NOT NULL DEFAULT false,
   is_erased boolean NOT NULL DEFAULT false,
+  themes text[],
+  reply_body text,
+  replied_at timestamp with time zone,
+  source text NOT NULL DEFAULT 'platform'::text,
   CONSTRAINT review_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT review_merchant_id_shop_id_channel_review_id_key UNIQUE (merchant_id, shop_id, channel_review_id),
   CONSTRAINT review_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
-  CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+  CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  CONSTRAINT review_source_check CHECK ((source = ANY (ARRAY['platform'::text, 'file'::text])))
 );
 CREATE INDEX review_negative ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC) WHERE ((rating <= 2) AND (NOT is_withdrawn));
 CREATE INDEX review_newest ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC);
@@ -3115,6 +3120,34 @@ CREATE POLICY own_merchant ON tenant.review_order TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_order TO :app;
 GRANT SELECT ON tenant.review_order TO :backup;
+
+CREATE TABLE tenant.review_reply (
+  merchant_id uuid NOT NULL,
+  review_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  body text NOT NULL,
+  intent text NOT NULL,
+  failure_code text,
+  asked_by_kind text NOT NULL,
+  asked_by_id text NOT NULL,
+  asked_by text NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT review_reply_pkey PRIMARY KEY (merchant_id, review_id),
+  CONSTRAINT review_reply_merchant_id_review_id_fkey FOREIGN KEY (merchant_id, review_id) REFERENCES tenant.review(merchant_id, id),
+  CONSTRAINT review_reply_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_reply_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT review_reply_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text])))
+);
+CREATE INDEX review_reply_unsettled ON tenant.review_reply USING btree (merchant_id, shop_id, planned_at DESC) WHERE (intent = ANY (ARRAY['sent'::text, 'unknown'::text, 'rejected'::text]));
+ALTER TABLE tenant.review_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_reply FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_reply TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_reply TO :app;
+GRANT SELECT ON tenant.review_reply TO :backup;
 
 CREATE TABLE tenant.review_rule (
   merchant_id uuid NOT NULL,

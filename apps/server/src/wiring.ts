@@ -111,6 +111,7 @@ import {
   applyDisputes,
   applyOrders,
   dispatchDuties,
+  type ErasedBuyer,
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
@@ -163,7 +164,7 @@ import {
   reviewSyncHandlers,
   tellDisplayJobHandler,
 } from './modules/review-sync/index.ts';
-import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
+import { applyReviews, forgetReviews, replyIntents, reviewHandlers, sendReplyJobHandler } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
@@ -269,6 +270,7 @@ const intentSources: readonly IntentSource[] = [
   fulfilmentIntents,
   answerIntents,
   messageIntents,
+  replyIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
@@ -372,6 +374,15 @@ type JobParts = {
   hookAddress: (channel: string) => string;
 };
 
+/** What else is kept of a buyer whose data is deleted, and who clears it. */
+const forgetting = (services: Services): ((tx: TenantTx, erased: ErasedBuyer) => Promise<void>)[] => [
+  (tx, erased) => forgetLabels(tx, services, erased),
+  (tx, erased) => forgetWords(tx, services, erased),
+  forgetDestinations,
+  forgetTracking,
+  forgetReviews,
+];
+
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
   const streams = streamsOf(services);
   const onShopBound: ShopBound = (tx, shop) =>
@@ -407,19 +418,11 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     readMessagesJobHandler(services),
     fetchConversationsJobHandler(services),
     sendMessagesJobHandler(services),
+    sendReplyJobHandler(services),
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
     watchWaitingJobHandler(services),
-    eraseBuyerJobHandler(services, {
-      forget: [
-        (tx, erased) => forgetLabels(tx, services, erased),
-        (tx, erased) => forgetWords(tx, services, erased),
-        forgetDestinations,
-        forgetTracking,
-        forgetReviews,
-      ],
-      chats: chatsOf,
-    }),
+    eraseBuyerJobHandler(services, { forget: forgetting(services), chats: chatsOf }),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),
@@ -457,6 +460,7 @@ export function routeHandlers(services: Services): Handlers {
     ...reviewRuleHandlers(services),
     ...inboxHandlers(services),
     ...translationHandlers(services),
+    ...reviewHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

@@ -31,6 +31,7 @@ import { replyClockRoutes } from './routes/reply-clocks.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
 import { reviewSyncRoutes } from './routes/review-sync.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...viewRoutes,
   ...returnRoutes,
   ...reviewRuleRoutes,
+  ...reviewRoutes,
   ...conversationRoutes,
   ...reviewSyncRoutes,
   ...savedReplyRoutes,

@@ -12,6 +12,7 @@ export const intentKinds = {
   'case-answer': 'orders:read',
   message: 'buyers:read',
   'review-display': 'listings:read',
+  'review-reply': 'orders:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

@@ -161,6 +161,8 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, gen_random_uuid(), shop_id, id, 'drill', created_at FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.review': `INSERT INTO tenant.review (merchant_id, id, shop_id, channel_review_id, channel_order_id, rating, is_withdrawn, written_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 1, false, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.review_reply': `INSERT INTO tenant.review_reply (merchant_id, review_id, shop_id, body, intent, asked_by_kind, asked_by_id, asked_by, planned_at)
+    SELECT merchant_id, id, shop_id, 'drill', 'planned', 'user', 'drill', 'drill', written_at FROM tenant.review WHERE merchant_id = $1 LIMIT 1`,
   'tenant.dispute': `INSERT INTO tenant.dispute (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, opened_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.rollup_turn': `INSERT INTO tenant.rollup_turn

@@ -19,6 +19,7 @@ import { priceDraft } from './prices.ts';
 import { returnBodies } from './returns.ts';
 import { reviewRuleBodies } from './review-rules.ts';
 import { reviewSyncBodies } from './review-sync.ts';
+import { reviewBodies } from './reviews.ts';
 import { shipmentBodies } from './shipments.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -179,7 +180,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
-    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label), ...reviewSyncBodies(ids) },
+    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label), ...reviewSyncBodies(ids), ...reviewBodies(ids, label) },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -216,6 +217,8 @@ const QUERY = new Set([
     'isAside',
     'labelId',
     'by',
+    'rating',
+    'theme',
   ],
 ]);
 
@@ -280,6 +283,8 @@ export const ENDING = new Set([
   'blacklist.remove',
   'outgoing-messages.retry',
   'outgoing-messages.discard',
+  'review-replies.create',
+  'review-replies.discard',
   'conversation-notes.remove',
   'conversation-labels.remove',
   'conversations.take-label',

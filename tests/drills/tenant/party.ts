@@ -15,6 +15,7 @@ import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
 import { reviewRulesOf } from './review-rules.ts';
 import { reviewSyncOf } from './review-sync.ts';
+import { reviewsOf } from './reviews.ts';
 import { shippingOf } from './shipments.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
@@ -56,6 +57,7 @@ const LISTS = [
   '/appeals',
   '/returns',
   '/conversations',
+  '/reviews',
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
@@ -123,6 +125,7 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
     ...(await violationOf(session, { name, shop })),
     ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await messagesOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
+    ...(await reviewsOf(session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

@@ -57,6 +57,13 @@ const appealShape = z.object({
 });
 export const appealsOnPlatform = async (violationId: string) =>
   (await allTruth('appeals', appealShape)).filter((appeal) => appeal.violationId === violationId);
+const reviewShape = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  stars: z.number(),
+  reply: z.object({ text: z.string(), at: z.number() }).nullable(),
+});
+export const reviewsOnPlatform = () => allTruth('reviews', reviewShape);
 export const decideAppeal = (appealId: string) => control(z.object({ decided: z.literal(true) }), '/decide-appeal', { appealId });
 
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {

@@ -111,6 +111,9 @@ export const CODE = {
   programmeWrongMarket: 99003001,
   programmeNotStarted: 99003002,
   programmeAlreadyApplied: 99003003,
+  reviewMissing: 99004001,
+  reviewAnswered: 99004002,
+  reviewWithdrawn: 99004003,
 } as const;
 
 const STATUS: Readonly<Record<number, number>> = {

@@ -73,6 +73,7 @@ export const reviewDisplaySchema = z.strictObject({
     )
     .max(5_000),
 });
+export const reviewReplySchema = z.strictObject({ reviewId: z.string(), text: z.string() });
 const file = { fileName: z.string(), sha256: z.string() };
 export const decideAppealSchema = z.strictObject({ appealId: z.string() });
 export const appealSchema = z.strictObject({ violationId: z.string(), text: z.string(), evidence: z.array(z.strictObject(file)) });

@@ -15,7 +15,7 @@ import type { Programmes } from './openings/programmes.ts';
 import { dispatchByHand, payByHand } from './order-life.ts';
 import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
-import { changeReview, writeReview } from './reviews.ts';
+import { answerReview, changeReview, writeReview } from './reviews.ts';
 import type {
   AppealInput,
   BuyersInput,
@@ -27,6 +27,7 @@ import type {
   PlaceOrdersInput,
   ProgrammeInput,
   ReplyInput,
+  ReviewReplyInput,
   SendMessagesInput,
   WriteReviewInput,
 } from './simulation-type.ts';
@@ -157,6 +158,13 @@ export class Acts {
     const violation = this.parts.core.store.all.violations.find(({ id }) => id === violationId);
     if (!violation) throw new Error(`no violation ${violationId}`);
     return this.parts.appeals.submit(violation, input);
+  }
+
+  answerReview({ reviewId, text }: ReviewReplyInput): Review {
+    const review = this.parts.core.store.all.reviews.find(({ id }) => id === reviewId);
+    if (!review) throw new Error(`no review ${reviewId}`);
+    answerReview(this.parts.core, review, text);
+    return review;
   }
 
   decideAppeal({ appealId }: { appealId: string }): boolean {

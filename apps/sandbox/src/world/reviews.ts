@@ -33,7 +33,7 @@ export function writeReview(core: Core, { orderId, stars, text, language }: Writ
   const review: Review = {
     ...{ id: core.ids('review'), shopId: order.shopId, orderId, kind: 'product', productId: line.productId, skuId: line.skuId },
     // Checked by the schema of the act.
-    ...{ nickname: order.buyer.nickname, stars: stars as Review['stars'], language, text, incentivised: false },
+    ...{ nickname: order.buyer.nickname, stars: stars as Review['stars'], language, text, incentivised: false, reply: null },
     ...{ at: core.at(), updatedAt: core.at(), withdrawnAt: null },
   };
   core.store.addReview(review);
@@ -68,6 +68,7 @@ function write(core: Core, life: Life, rng: Rng): void {
     language,
     text: rng() < 0.7 ? pick(stars <= 2 ? phrases.bad : stars === 3 ? phrases.fair : phrases.good, rng) : '',
     incentivised: hashText(`incentive:${order.id}`) < INCENTIVISED * 2 ** 32,
+    reply: null,
     at: core.at(),
     updatedAt: core.at(),
     withdrawnAt: null,
@@ -89,3 +90,14 @@ function starsOf(core: Core, { order, shop }: Life, rng: Rng): Review['stars'] {
 }
 
 const wasLate = ({ shipBy, dispatchedAt }: Order): boolean => shipBy !== null && dispatchedAt !== null && dispatchedAt > shipBy;
+
+export type ReviewReplyRefusal = 'answered' | 'withdrawn';
+
+/** A shop answers a review once, in public, as long as it stands. */
+export const reviewReplyRefusal = ({ reply, withdrawnAt }: Review): ReviewReplyRefusal | null =>
+  withdrawnAt !== null ? 'withdrawn' : reply !== null ? 'answered' : null;
+
+export function answerReview(core: Core, review: Review, text: string): void {
+  review.reply = { text, at: core.at() };
+  review.updatedAt = core.at();
+}

@@ -91,6 +91,7 @@ export type SendMessagesInput = {
 export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
 
 export type ReplyInput = { conversationId: string; type: string; content: string };
+export type ReviewReplyInput = { reviewId: string; text: string };
 export type DispatchInput = { shopId: string; orderIds: string[] };
 export type AppealInput = { text: string; evidence: { fileName: string; sha256: string }[] };
 export type OpeningInput = {
@@ -161,6 +162,7 @@ export type Simulation = {
     readMessages(input: { conversationId: string }): void;
     dispatch(input: DispatchInput): Dispatched;
     appeal(input: AppealInput & { violationId: string }): Appeal;
+    answerReview(input: ReviewReplyInput): Review;
     /** false: no such appeal is under review. */
     decideAppeal(input: { appealId: string }): boolean;
     applyForShop(input: OpeningInput): Opening;

@@ -302,6 +302,8 @@ export type Review = {
   text: string;
   /** Written for a reward of the platform's own programme. */
   incentivised: boolean;
+  /** What the shop answered under it, once. */
+  reply: { text: string; at: Instant } | null;
   at: Instant;
   updatedAt: Instant;
   withdrawnAt: Instant | null;

@@ -77,10 +77,25 @@ const afterSales = createRoute({
   component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
 });
 const inbox = inboxRoutes(shell);
-const reviewSync = createRoute({
+const reputation = createRoute({
   getParentRoute: () => shell,
-  path: '/reputation/sync',
-  loader: () => loadTexts('review-sync'),
+  path: '/reputation',
+  loader: () => Promise.all((['reputation', 'inbox', 'review-sync'] as const).map(loadTexts)),
+  component: lazyRouteComponent(() => import('../features/reputation/layout.tsx'), 'ReputationLayout'),
+});
+const reviews = createRoute({
+  getParentRoute: () => reputation,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/reputation/page.tsx'), 'ReputationPage'),
+});
+const reviewReasons = createRoute({
+  getParentRoute: () => reputation,
+  path: '/reasons',
+  component: lazyRouteComponent(() => import('../features/reputation/reasons-page.tsx'), 'ReasonsPage'),
+});
+const reviewSync = createRoute({
+  getParentRoute: () => reputation,
+  path: '/sync',
   component: lazyRouteComponent(() => import('../features/review-sync/page.tsx'), 'ReviewSyncPage'),
 });
 const compliance = createRoute({
@@ -371,7 +386,7 @@ export const router = createRouter({
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
       inbox,
-      reviewSync,
+      reputation.addChildren([reviews, reviewReasons, reviewSync]),
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,

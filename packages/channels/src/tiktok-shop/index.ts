@@ -25,6 +25,7 @@ import { programmesOf } from './programmes.ts';
 import { publishingOf } from './publishing.ts';
 import { returnsOf } from './returns.ts';
 import { reviewDisplaysOf } from './review-displays.ts';
+import { reviewsOfExport } from './reviews-export.ts';
 import { stockOf } from './stock.ts';
 import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
@@ -106,6 +107,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
     violationsOfExport,
+    reviewsOfExport,
     conversations: conversationsOf(platform),
     stock: stockOf(platform),
     publishing: publishingOf(platform),

@@ -92,6 +92,7 @@ export const OPERATIONS = {
   messageImageUpload: repeatable('message image upload', 'POST', '/customer_service/202309/images/upload'),
   messageImageDownload: repeatable('message image download', 'GET', ''),
   reviews: repeatable('reviews', 'GET', '/reviews'),
+  reviewReply: write('review reply', 'POST', '/reviews/{review_id}/reply'),
   disputes: repeatable('disputes', 'GET', '/disputes'),
   reviewDisplayRead: repeatable('review display', 'GET', '/review-displays/{product_id}'),
   reviewDisplayShow: { name: 'review display show', method: 'PUT', path: '/review-displays/{product_id}', lostAnswer: 'unknown-outcome' },

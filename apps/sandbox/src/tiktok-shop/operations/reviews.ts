@@ -1,6 +1,7 @@
 /** What buyers say after delivery, and disputes the platform was called into. The real API lists neither (reference §4.0). */
 import { z } from 'zod';
 import { marketSchema } from '../../world/act-schemas.ts';
+import { type ReviewReplyRefusal, reviewReplyRefusal } from '../../world/reviews.ts';
 import type { Return, Review, Shop } from '../../world/types.ts';
 import { CODE, PlatformError } from '../envelope.ts';
 import { unixSeconds } from '../fields.ts';
@@ -29,10 +30,33 @@ function reviewShape(item: Review) {
     buyer_nickname: item.nickname,
     is_incentivised: item.incentivised,
     status: item.withdrawnAt === null ? 'PUBLISHED' : 'WITHDRAWN',
+    ...(item.reply === null ? {} : { reply: { text: item.reply.text, create_time: seconds(item.reply.at) } }),
     create_time: seconds(item.at),
     update_time: seconds(item.updatedAt),
   };
 }
+
+const REFUSALS: Record<ReviewReplyRefusal, [code: number, message: string]> = {
+  answered: [CODE.reviewAnswered, 'This review was answered already'],
+  withdrawn: [CODE.reviewWithdrawn, 'The buyer has withdrawn this review'],
+};
+
+const reply = shopOperation({
+  method: 'POST',
+  template: '/sandbox-extension/reviews/{review_id}/reply',
+  versions: [],
+  scope: HEALTH_SCOPE,
+  body: z.strictObject({ text: z.string().min(1).max(500) }),
+  answer({ sim, shop, path, body }) {
+    const review = sim.lists(shop.id).reviews.find(({ id }) => id === path.review_id);
+    if (!review) throw new PlatformError(CODE.reviewMissing, 'The review does not exist');
+    const refusal = reviewReplyRefusal(review);
+    if (refusal) throw new PlatformError(...REFUSALS[refusal]);
+    const answered = sim.acts.answerReview({ reviewId: review.id, text: body.text });
+    sim.acts.recordWrite({ shopId: shop.id, operation: 'POST reviews/reply', data: { reviewId: review.id } });
+    return reviewShape(answered);
+  },
+});
 
 /** A dispute changes when it is opened and when it is decided, not when its refund is paid. */
 type Disputed = { id: string; updatedAt: number; item: Return; dispute: NonNullable<Return['dispute']> };
@@ -134,4 +158,4 @@ const shownVersion = shopOperation({
   answer: (call) => ({ version: call.sim.world.reviewDisplays.get(ownProduct(call))?.version ?? 0 }),
 });
 
-export const REVIEW_OPERATIONS = [reviews, disputes, display, shownVersion];
+export const REVIEW_OPERATIONS = [reviews, reply, disputes, display, shownVersion];

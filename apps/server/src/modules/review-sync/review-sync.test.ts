@@ -98,7 +98,7 @@ function actsOf({ merchantId, bench, within }: World) {
         body: 'Keeps warm',
         language: 'en',
       },
-      ...{ author: 'user7', isIncentivised: false, isWithdrawn: false, writtenAt: at, updatedAt: at },
+      ...{ author: 'user7', isIncentivised: false, isWithdrawn: false, reply: null, writtenAt: at, updatedAt: at },
       ...facts,
     };
     await within(merchantId, async (tx) => {

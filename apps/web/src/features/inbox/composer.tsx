@@ -4,7 +4,7 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
-import { call, type Request } from '../../shared/api/call.ts';
+import { apiQuery, call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
@@ -47,7 +47,9 @@ function Box({ conversation, limits }: BoxProps) {
   const field = useRef<TextAreaRef>(null);
   useEffect(() => void drafts.set(conversationId, text), [conversationId, text]);
   const outgoing = useOutgoing(conversationId, text, setText);
-  const verdict = useVerdict(conversationId, outgoing.text);
+  const verdict = useVerdict(outgoing.text, (asked) =>
+    apiQuery('message-checks.create', { params: { conversationId }, body: { text: asked } }),
+  );
   const [confirmed, setConfirmed] = useState<string | null>(null);
   // Confirmed is this very text: another letter, and it is asked again.
   const isConfirmed = confirmed === outgoing.text;

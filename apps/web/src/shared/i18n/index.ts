@@ -17,6 +17,7 @@ import type picking from './picking/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
+import type reputation from './reputation/en.json';
 import type returns from './returns/en.json';
 import type reviewRules from './review-rules/en.json';
 import type reviewSync from './review-sync/en.json';
@@ -42,6 +43,7 @@ declare module 'i18next' {
         prices: typeof prices;
         products: typeof products;
         programmes: typeof programmes;
+        reputation: typeof reputation;
         returns: typeof returns;
         'review-rules': typeof reviewRules;
         'review-sync': typeof reviewSync;
@@ -80,6 +82,7 @@ type Part =
   | 'prices'
   | 'products'
   | 'programmes'
+  | 'reputation'
   | 'returns'
   | 'review-rules'
   | 'review-sync'

@@ -32,7 +32,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
     if (!found) return refuse('not-found');
     const refusal = await refuseLimits(tx, services, { found, message });
     if (refusal) return refusal;
-    const guarded = message.kind === 'text' ? refuseText(await judgeText(tx, found, message.text), body.isConfirmed) : null;
+    const guarded = await refuseWords(tx, found, body);
     if (guarded) return guarded;
     const content = await contentOf(tx, found, message);
     if (isRefusal(content)) return content;
@@ -68,6 +68,12 @@ const typedOf = ({ message, typed }: Input['body']) =>
   typed && message.kind === 'text'
     ? { typed_body: typed.text, typed_language: typed.from, body_language: typed.to }
     : { typed_body: null, typed_language: null, body_language: null };
+
+async function refuseWords(tx: TenantTx, found: ConversationRow, { message, isConfirmed }: Input['body']): Promise<Refusal | null> {
+  if (message.kind !== 'text') return null;
+  const verdict = await judgeText(tx, found, { text: message.text, purpose: 'reply' });
+  return refuseText(verdict, { isConfirmed, path: '/message/text' });
+}
 
 /** While the conversation's row is held. */
 const nextPlace = (conversationId: string) =>
