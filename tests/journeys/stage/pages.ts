@@ -81,7 +81,7 @@ const signedIn: Place[] = [
     refused: true,
     open: failing('/reputation/sync', '**/api/v1/review-links?*'),
   },
-  { name: 'reviews', open: at('/reputation', (page) => page.getByTestId('rating-market').first().waitFor()) },
+  { name: 'reviews', open: at('/reputation', (page) => page.getByTestId('review-row').first().waitFor()) },
   { name: 'reviews without rows', open: at('/reputation?product=1') },
   { name: 'reviews when the server fails', refused: true, open: failing('/reputation', '**/api/v1/reviews*') },
   {
