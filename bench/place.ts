@@ -119,6 +119,7 @@ async function servicesOn({ dataDir, database, now }: Pick<Parts, 'dataDir' | 'd
     secrets,
     blobs: createBlobs({ secrets }),
     sendGiven: () => Promise.reject(new Error('nothing is called here')),
+    runProgram: () => Promise.reject(new Error('nothing is started here')),
     hints: createHints({ database, clock: realClock, log: quietLog }),
     guards: guardsWithout(),
     channels: {},

@@ -13,6 +13,7 @@ const ALLOWED = {
   [`${SERVER}/platform/clock/`]: 'the clock itself',
   [`${SERVER}/platform/http-out.ts`]: 'outgoing HTTP itself',
   [`${SERVER}/platform/http-given.ts`]: 'outgoing HTTP to addresses that merchants type in',
+  [`${SERVER}/platform/run-program.ts`]: 'starting other programs that the operator has named',
   [`${SERVER}/platform/database/`]: 'supervises a PostgreSQL process, which lives in real time',
 };
 

@@ -1,6 +1,8 @@
-import type { ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
+import type { ChannelReview, ChannelShop, ShopAccess, UpdatedRange } from '@tradewind/channels';
+import { themesOf } from '@tradewind/rules/review-themes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readSheet } from '../../apps/server/src/platform/sheets/read-sheet.ts';
 import { accessOf, DAY_MS, ENDS_AT, readAll, type Stage, startStage } from './client.ts';
 
 /** What buyers say and want back, through the connector and as it is in the world. */
@@ -23,6 +25,12 @@ const conversationsOf = () => {
   const { conversations } = stage.channel;
   if (!conversations) throw new Error('the channel has no conversations');
   return conversations;
+};
+
+const feedbackOf = () => {
+  const { feedback } = stage.channel;
+  if (!feedback) throw new Error('the channel has no reviews');
+  return feedback;
 };
 
 const truthMessage = z.object({ id: z.string(), conversationId: z.string(), at: z.number(), from: z.enum(['buyer', 'seller', 'auto']) });
@@ -69,6 +77,7 @@ const truthReview = z.object({
   language: z.string(),
   nickname: z.string(),
   incentivised: z.boolean(),
+  reply: z.object({ text: z.string(), at: z.number() }).nullable(),
   at: z.number(),
   updatedAt: z.number(),
   withdrawnAt: z.number().nullable(),
@@ -78,15 +87,11 @@ test('every review, the withdrawn ones as such', async () => {
   let seen = 0;
   for (const { shop, access } of shops) {
     const truth = z.array(truthReview).parse(await stage.truth('reviews', shop.channelShopId));
-    const listed = await readAll(async (pageToken) => {
-      const { feedback } = stage.channel;
-      if (!feedback) throw new Error('the channel has no reviews');
-      return feedback.reviewsUpdated(access, everything(pageToken));
-    });
+    const listed = await readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
     seen += listed.length;
     expect(sorted(listed)).toEqual(
       sorted(
-        truth.map(({ id, orderId, kind, productId, stars, text, language, nickname, incentivised, at, updatedAt, withdrawnAt }) => ({
+        truth.map(({ id, orderId, kind, productId, stars, text, language, nickname, incentivised, reply, at, updatedAt, withdrawnAt }) => ({
           channelReviewId: id,
           channelOrderId: orderId,
           channelProductId: kind === 'shop' ? null : productId,
@@ -95,6 +100,7 @@ test('every review, the withdrawn ones as such', async () => {
           language,
           author: nickname,
           isIncentivised: incentivised,
+          reply: reply && { body: reply.text, repliedAt: reply.at },
           isWithdrawn: withdrawnAt !== null,
           writtenAt: at,
           updatedAt,
@@ -103,6 +109,56 @@ test('every review, the withdrawn ones as such', async () => {
     );
   }
   expect(seen).toBeGreaterThan(0);
+});
+
+test.each([
+  ['csv', 'en'],
+  ['csv', 'zh-CN'],
+  ['xlsx', 'en'],
+  ['xlsx', 'zh-CN'],
+])('the seller centre’s %s of reviews in %s says what the list says', async (kind, language) => {
+  for (const { access } of shops) {
+    const address = `${stage.sandbox.url}/seller-centre/export/reviews.${kind}?shopId=${access.channelShopId}&language=${language}`;
+    const file = await readSheet(new Uint8Array(await (await fetch(address)).arrayBuffer()));
+    if ('error' in file) throw new Error(file.error.message);
+    const sheet = stage.channel.reviewsOfExport?.(file.rows);
+    expect(sheet?.errors).toEqual([]);
+    const listed = await readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
+    // A withdrawn review says nothing in the file.
+    const silent = (item: ChannelReview) => (item.isWithdrawn ? { ...item, body: '', author: '', reply: null } : item);
+    expect(sorted(sheet?.reviews.map(({ review }) => review) ?? [])).toEqual(sorted(listed.map(silent)));
+  }
+});
+
+test('what buyers complain of is read from their words, in every language in which the world writes', async () => {
+  const told = new Set<string>();
+  for (const { access } of shops) {
+    const listed = await readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
+    for (const { body, language, rating } of listed.filter((item) => item.body !== '')) {
+      const themes = themesOf({ text: body, language });
+      expect([body, themes.length > 0]).toEqual([body, rating <= 2]);
+      if (themes.length > 0) told.add(language);
+    }
+  }
+  expect(told.size).toBeGreaterThan(1);
+});
+
+test('a review is answered once, and the answer stands in the list', async () => {
+  const [{ shop, access }] = shops as [(typeof shops)[number]];
+  const list = () => readAll((pageToken) => feedbackOf().reviewsUpdated(access, everything(pageToken)));
+  const standing = (await list()).find(({ isWithdrawn }) => !isWithdrawn);
+  const wish = { channelReviewId: standing?.channelReviewId ?? '', text: 'We are sorry: a new one is on its way. 谢谢' };
+  const { replies } = feedbackOf();
+  const answered = await replies?.send(access, wish);
+  expect(answered).toMatchObject({ channelReviewId: wish.channelReviewId, reply: { body: wish.text } });
+  expect((await list()).find(({ channelReviewId }) => channelReviewId === wish.channelReviewId)).toEqual(answered);
+  await expect(replies?.send(access, { ...wish, text: 'Again' })).rejects.toMatchObject({
+    kind: 'rejected',
+    channelCode: '99004002',
+  });
+  await expect(replies?.send(access, { ...wish, channelReviewId: '1' })).rejects.toMatchObject({ kind: 'rejected' });
+  const truth = z.array(truthReview).parse(await stage.truth('reviews', shop.channelShopId));
+  expect(truth.find(({ id }) => id === wish.channelReviewId)?.reply?.text).toBe(wish.text);
 });
 
 const truthReturn = z.object({
@@ -123,11 +179,7 @@ test('every return with its cause and its end, and every dispute with who is res
     expect(sorted(cases.map((item) => [item.channelAfterSaleId, item.cause, item.resolvedAt]))).toEqual(
       sorted(truth.map(({ id, cause, resolvedAt }) => [id, cause, resolvedAt])),
     );
-    const listed = await readAll(async (pageToken) => {
-      const { feedback } = stage.channel;
-      if (!feedback) throw new Error('the channel has no disputes');
-      return feedback.disputesUpdated(access, everything(pageToken));
-    });
+    const listed = await readAll((pageToken) => feedbackOf().disputesUpdated(access, everything(pageToken)));
     disputes += listed.length;
     expect(
       sorted(

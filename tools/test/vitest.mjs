@@ -74,7 +74,7 @@ export async function journeySteps() {
     ];
   }
   const env = { ...process.env, CHROMIUM_PATH: browser.path };
-  // Where the time is short every other file is played, which the commit chooses; all of them by hand.
-  const share = process.env.JOURNEYS === 'half' ? [`--shard=${1 + chosenByCommit(2)}/2`] : [];
+  // Where the time is short every fourth file is played, which the commit chooses; all of them by hand.
+  const share = process.env.JOURNEYS === 'quarter' ? [`--shard=${1 + chosenByCommit(4)}/4`] : [];
   return [vitestStep('journeys', ['--project=journeys', ...share], { timeoutMs: 600_000, env })];
 }

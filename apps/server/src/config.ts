@@ -48,6 +48,8 @@ const environment = z.object({
     .string()
     .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/, 'host:port, comma-separated')
     .optional(),
+  /** The path of Apertium's program, where merchants may have chats translated by it on this machine. */
+  APERTIUM_PROGRAM: z.string().min(1).max(300).optional(),
   CLOCK_URL: z.url().optional(),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1_440).default(30),
   SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(168).default(12),
@@ -144,6 +146,7 @@ function shape(given: z.output<typeof environment>) {
         : null,
     fxFeedUrl: given.FX_FEED_URL ?? null,
     privateHosts: given.PRIVATE_HOSTS?.toLowerCase().split(',') ?? [],
+    apertiumProgram: given.APERTIUM_PROGRAM ?? null,
     clockUrl: given.CLOCK_URL ?? null,
     rateLimits: given.RATE_LIMITS === 'on',
     sessions: { idleMs: given.SESSION_IDLE_MINUTES * 60_000, absoluteMs: given.SESSION_MAX_HOURS * 3_600_000 },

@@ -16,6 +16,7 @@ import { watchDocuments } from './modules/onboarding/index.ts';
 import { watchRows } from './modules/performance/index.ts';
 import { keepReadingApplications } from './modules/programmes/index.ts';
 import { answerByRules, watchCases } from './modules/returns/index.ts';
+import { publicReviewKeys, publicReviews, reviewWidget } from './modules/review-sync/index.ts';
 import { startAuditSealing } from './platform/audit.ts';
 import { createSignIn, type SignIn } from './platform/auth/sign-in.ts';
 import { createBlobs } from './platform/blobs/blobs.ts';
@@ -38,6 +39,7 @@ import { errorFields } from './platform/log.ts';
 import { keepPurging } from './platform/notifications/index.ts';
 import type { Clock, HttpSend, Log } from './platform/ports.ts';
 import { isCertainlyGone, nameOfThisProcess } from './platform/process-name.ts';
+import { createRunProgram } from './platform/run-program.ts';
 import { loadMasterKey } from './platform/secrets/master-key.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
 import type { Services } from './platform/services.ts';
@@ -128,6 +130,7 @@ async function makeServices({ config, clock, log, send, storage: { database } }:
     hints: createHints({ database, clock: realClock, log }),
     guards: config.guards,
     sendGiven: createGivenSend({ privateHosts: config.privateHosts }),
+    runProgram: createRunProgram({ apertium: config.apertiumProgram }),
     channels: configuredChannels(config, { send, clock, random: realRandom, log }),
   };
 }
@@ -160,6 +163,9 @@ async function startHttp(parts: HttpParts): Promise<{ url: string; stop(): Promi
   });
   watchServer(metrics, { database: services.database, clock: services.clock, events: api.events });
   mountRaw(api, { method: 'GET', path: '/oauth/{channel}/callback' }, consentCallback(services));
+  mountRaw(api, { method: 'GET', path: '/public/reviews/{merchantId}/{publicId}' }, publicReviews(services));
+  mountRaw(api, { method: 'GET', path: '/public/review-keys/{merchantId}' }, publicReviewKeys(services));
+  mountRaw(api, { method: 'GET', path: '/public/review-widget.js' }, reviewWidget);
   mountRaw(
     api,
     { method: 'POST', path: '/hooks/{channel}' },

@@ -112,6 +112,7 @@ import {
   applyDisputes,
   applyOrders,
   dispatchDuties,
+  type ErasedBuyer,
   eraseBuyerJobHandler,
   listDispatchTimes,
   listOrders,
@@ -157,7 +158,14 @@ import {
   sendAnswerJobHandler,
 } from './modules/returns/index.ts';
 import { dryRunJobHandler, judgeOrders, reviewRuleHandlers, reviewTimeline, wishesOf } from './modules/review-rules/index.ts';
-import { applyReviews, forgetReviews } from './modules/reviews/index.ts';
+import {
+  displayIntents,
+  followReviews,
+  refreshDisplaysJobHandler,
+  reviewSyncHandlers,
+  tellDisplayJobHandler,
+} from './modules/review-sync/index.ts';
+import { applyReviews, forgetReviews, replyIntents, reviewHandlers, sendReplyJobHandler } from './modules/reviews/index.ts';
 import {
   compareStockJobHandler,
   expireReservationJobHandler,
@@ -170,6 +178,7 @@ import {
   stockHandlers,
   stockIntents,
 } from './modules/stock/index.ts';
+import { translationHandlers } from './modules/translation/index.ts';
 import { viewHandlers } from './modules/views/index.ts';
 import { auditSealHandler } from './platform/audit.ts';
 import { peopleHandlers } from './platform/auth/people-handlers.ts';
@@ -262,9 +271,11 @@ const intentSources: readonly IntentSource[] = [
   fulfilmentIntents,
   answerIntents,
   messageIntents,
+  replyIntents,
   appealIntents,
   openingIntents,
   applicationIntents,
+  displayIntents,
 ];
 
 /** Everybody who knows something of what happened to an order. */
@@ -321,7 +332,11 @@ function saidByBuyers(services: Services) {
     scope: feedbackScope,
     list: async (channel, access, range) => channel.feedback?.reviewsUpdated(access, range) ?? nothing,
     updatedAt: (item) => item.updatedAt,
-    apply: (tx, { shop, items }) => applyReviews(tx, { services, shop, items }),
+    apply: async (tx, { shop, items, now }) => {
+      const applied = await applyReviews(tx, { services, shop, items });
+      if (applied.changed > 0) await followReviews(tx, { merchantId: shop.merchantId, now });
+      return applied;
+    },
   };
   const disputes: Stream<ChannelDispute> = {
     name: 'disputes',
@@ -360,6 +375,15 @@ type JobParts = {
   hookAddress: (channel: string) => string;
 };
 
+/** What else is kept of a buyer whose data is deleted, and who clears it. */
+const forgetting = (services: Services): ((tx: TenantTx, erased: ErasedBuyer) => Promise<void>)[] => [
+  (tx, erased) => forgetLabels(tx, services, erased),
+  (tx, erased) => forgetWords(tx, services, erased),
+  forgetDestinations,
+  forgetTracking,
+  forgetReviews,
+];
+
 export function jobHandlers({ services, config, send, hookAddress }: JobParts): JobHandler<unknown>[] {
   const streams = streamsOf(services);
   const onShopBound: ShopBound = (tx, shop) =>
@@ -396,19 +420,11 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     fetchConversationsJobHandler(services),
     sendMessagesJobHandler(services),
     makeTermsJobHandler(),
+    sendReplyJobHandler(services),
     markReadJobHandler(services),
     fetchImagesJobHandler(services),
     watchWaitingJobHandler(services),
-    eraseBuyerJobHandler(services, {
-      forget: [
-        (tx, erased) => forgetLabels(tx, services, erased),
-        (tx, erased) => forgetWords(tx, services, erased),
-        forgetDestinations,
-        forgetTracking,
-        forgetReviews,
-      ],
-      chats: chatsOf,
-    }),
+    eraseBuyerJobHandler(services, { forget: forgetting(services), chats: chatsOf }),
     runImportJobHandler(services),
     planPushesJobHandler(services),
     pushStockJobHandler(services),
@@ -420,6 +436,8 @@ export function jobHandlers({ services, config, send, hookAddress }: JobParts): 
     changePackageJobHandler(services),
     followParcelsJobHandler(services, followParcels),
     dryRunJobHandler(services),
+    tellDisplayJobHandler(services),
+    refreshDisplaysJobHandler(services),
     fetchLabelsJobHandler(services),
     mergeLabelsJobHandler(services),
     purgeLabelsJobHandler(services),
@@ -434,6 +452,7 @@ export function routeHandlers(services: Services): Handlers {
   return {
     ...peopleHandlers(services, realClock),
     ...developerHandlers(services),
+    ...reviewSyncHandlers(services),
     ...accountHandlers(services),
     ...insightHandlers(services),
     ...viewHandlers(services),
@@ -442,6 +461,8 @@ export function routeHandlers(services: Services): Handlers {
     ...returnHandlers(services),
     ...reviewRuleHandlers(services),
     ...inboxHandlers(services),
+    ...translationHandlers(services),
+    ...reviewHandlers(services),
     ...performanceHandlers(services),
     ...notificationHandlers(services),
     ...onboardingHandlers(services),

@@ -210,6 +210,8 @@ export type ChannelReview = {
   author: string;
   /** Written for a reward. */
   isIncentivised: boolean;
+  /** What the shop answered under it. */
+  reply: { body: string; repliedAt: number } | null;
   isWithdrawn: boolean;
   writtenAt: number;
   updatedAt: number;
@@ -286,6 +288,7 @@ export type SheetError = {
   code: 'wrong-header' | 'wrong-columns' | 'formula' | 'not-readable' | 'repeated';
   message: string;
 };
+export type ReviewSheet = { reviews: { line: number; channelShopId: string; review: ChannelReview }[]; errors: SheetError[] };
 export type ViolationSheet = { violations: { line: number; channelShopId: string; violation: ChannelViolation }[]; errors: SheetError[] };
 
 /** What a seller hands in to open a further shop. The papers themselves stay in the vault: the platform gets their names and hashes. */
@@ -373,11 +376,44 @@ export type ChannelProgrammes = {
   /** Not repeatable: after an unknown outcome look in `applicationsUpdated` before sending again. */
   apply(shop: ShopAccess, form: ProgrammeForm): Promise<ChannelProgrammeApplication>;
 };
+export type ReviewReply = { channelReviewId: string; text: string };
 /** What not every consent allows, as the conversations. */
 export type ChannelFeedback = {
   scope: string;
   reviewsUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelReview>>;
   disputesUpdated(shop: ShopAccess, range: UpdatedRange): Promise<Page<ChannelDispute>>;
+  /** Absent where reviews cannot be answered through the channel. */
+  replies?: {
+    maxLength: number;
+    /** Not repeatable: after an unknown outcome look in `reviewsUpdated` before sending again. */
+    send(shop: ShopAccess, reply: ReviewReply): Promise<ChannelReview>;
+  };
+};
+
+/** What one listing shows of the merchant's other shops; the whole of it, so that telling it twice changes nothing. */
+export type ChannelReviewDisplay = {
+  channelProductId: string;
+  /** Only rises: an older one never replaces a newer one. */
+  version: number;
+  soldElsewhere: readonly { market: string; units: number }[];
+  reviews: readonly {
+    id: string;
+    rating: number;
+    body: string;
+    language: string;
+    author: string;
+    market: string;
+    writtenAt: number;
+    isIncentivised: boolean;
+    isVerified: boolean;
+  }[];
+};
+/** Showing units sold and reviews of one's other shops on a listing. */
+export type ChannelReviewDisplays = {
+  readonly scope: string;
+  show(shop: ShopAccess, display: ChannelReviewDisplay): Promise<void>;
+  /** Which version is shown; null: none ever was. */
+  shownVersion(shop: ShopAccess, channelProductId: string): Promise<number | null>;
 };
 
 /** A hint that something changed; never the truth itself. */
@@ -427,12 +463,15 @@ export type Channel = {
   adSpend?: (shop: ShopAccess, range: { from: string; to: string; pageToken: string | null }) => Promise<Page<ChannelAdSpend>>;
   /** Reads the table of violations that sellers export by hand, header included; absent where the platform exports none. */
   violationsOfExport?: (rows: readonly SheetRow[]) => ViolationSheet;
+  /** The same for reviews. */
+  reviewsOfExport?: (rows: readonly SheetRow[]) => ReviewSheet;
   /** Absent where no source of the platform's records is configured. */
   penalties?: ChannelPenalties;
   /** Absent where no way to apply is configured. */
   openings?: ChannelOpenings;
   /** Absent where no way to apply is configured. */
   programmes?: ChannelProgrammes;
+  reviewDisplays?: ChannelReviewDisplays;
   /** Absent where buyers cannot write to a shop. */
   conversations?: ChannelConversations;
   /** Absent where no source of reviews and disputes is configured. */

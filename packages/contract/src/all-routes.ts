@@ -31,11 +31,14 @@ import { publicationRoutes } from './routes/publications.ts';
 import { replyClockRoutes } from './routes/reply-clocks.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { reviewRuleRoutes } from './routes/review-rules.ts';
+import { reviewSyncRoutes } from './routes/review-sync.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { savedReplyRoutes } from './routes/saved-replies.ts';
 import { shipmentNumberRoutes } from './routes/shipment-numbers.ts';
 import { shipmentRoutes } from './routes/shipments.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { stockShopRoutes } from './routes/stock-shops.ts';
+import { translationRoutes } from './routes/translation.ts';
 import { viewRoutes } from './routes/views.ts';
 
 /** Every operation of the interface, by id. */
@@ -49,8 +52,11 @@ export const routes = {
   ...viewRoutes,
   ...returnRoutes,
   ...reviewRuleRoutes,
+  ...reviewRoutes,
   ...conversationRoutes,
+  ...reviewSyncRoutes,
   ...savedReplyRoutes,
+  ...translationRoutes,
   ...inboxTeamRoutes,
   ...inboxTogetherRoutes,
   ...replyClockRoutes,

@@ -46,6 +46,10 @@ export const problemCodes = [
   'answered-meanwhile',
   // refusals of programmes
   'application-open',
+  // refusals of reviews shown in other shops
+  'product-not-same',
+  'review-gate-closed',
+  'review-display-unavailable',
   'programme-unavailable',
   // refusals of documents
   'vault-full',

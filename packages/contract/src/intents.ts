@@ -11,6 +11,8 @@ export const intentKinds = {
   appeal: 'penalties:read',
   'case-answer': 'orders:read',
   message: 'buyers:read',
+  'review-display': 'listings:read',
+  'review-reply': 'orders:read',
   opening: 'shops:read',
   'programme-application': 'listings:read',
 } as const satisfies Record<string, Scope>;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Building blocks of the interface. Every object refuses unknown keys. */
 export const uuid = z.uuid();
 export const instant = z.iso.datetime({ offset: true });
-export const day = z.iso.date();
+/** The database counts no year 0. */
+export const day = z.iso.date().refine((on) => !on.startsWith('0000'), 'a day from 0001-01-01 on');
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
 export const market = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code such as GB');
 export const channel = z.enum(['tiktok-shop', 'mercado-libre', 'shopify']);

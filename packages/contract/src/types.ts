@@ -30,6 +30,7 @@ import type * as publications from './routes/publications.ts';
 import type * as replyClocks from './routes/reply-clocks.ts';
 import type * as returns from './routes/returns.ts';
 import type * as reviewRules from './routes/review-rules.ts';
+import type * as reviews from './routes/reviews.ts';
 import type * as views from './routes/views.ts';
 import type * as shapes from './shapes.ts';
 
@@ -59,6 +60,7 @@ export type DeskCounts = z.output<typeof desk.deskCounts>;
 export type DeskTask = z.output<typeof desk.deskTask>;
 export type DeskTaskRow = z.output<typeof desk.deskTaskRow>;
 export type TimelineEntry = z.output<typeof desk.timelineEntry>;
+export type Review = z.output<typeof reviews.review>;
 export type ReviewRule = z.output<typeof reviewRules.reviewRule>;
 export type ReviewDryRun = z.output<typeof reviewRules.reviewDryRun>;
 export type ReviewDryRunRow = z.output<typeof reviewRules.reviewDryRunRow>;

@@ -73,16 +73,3 @@ export function afterAssignment<R extends AssignmentRule, A extends Agent>(
     agents: agents.map((agent) => (agent.id === memberId ? { ...agent, load: agent.load + 1 } : agent)),
   };
 }
-
-const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
-  ['th', /\p{Script=Thai}/gu],
-  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
-  ['ko', /\p{Script=Hangul}/gu],
-  ['zh', /\p{Script=Han}/gu],
-  ['vi', /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu],
-];
-
-/** The language of a text as far as its letters alone tell; null: they do not. Kana say Japanese also among many Han letters. */
-export function languageByLetters(text: string): string | null {
-  return scripts.find(([, letters]) => (text.match(letters)?.length ?? 0) > 1)?.[0] ?? null;
-}

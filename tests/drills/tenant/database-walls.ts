@@ -98,7 +98,7 @@ export async function playCatalogue({ access, superuser }: Walls, findings: Find
 }
 
 /** What was written there stays as it was written. */
-const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement', 'price_change']);
+const APPEND_ONLY = new Set(['audit_entry', 'audit_seal', 'rate_card', 'stock_movement', 'price_change', 'review_ledger']);
 /** What was done stays; only that it was taken back is added to it. */
 const NEVER_DELETED = new Set(['price_application']);
 
@@ -131,6 +131,14 @@ async function tablesOf({ superuser, access }: Walls): Promise<string[]> {
 
 /** What a young world may not have yet, made from what it has. */
 const FILLED: Readonly<Record<string, string>> = {
+  'tenant.message_translation': `INSERT INTO tenant.message_translation (merchant_id, message_id, language, from_language, body, by_kind, by_name, made_at)
+    SELECT merchant_id, id, 'zh', 'en', 'drill', 'memory', 'drill', sent_at FROM tenant.message WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_memory': `INSERT INTO tenant.translation_memory (merchant_id, from_language, to_language, source_hash, source, target, is_seen, by_name, origin_id, made_at)
+    SELECT merchant_id, 'en', 'zh', 'drill', 'drill', 'drill', false, 'drill', id, sent_at FROM tenant.message WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_count': `INSERT INTO tenant.translation_count (merchant_id, provider_id, counted_on, currency, calls, failures, characters, cost_millionths, took_ms, slowest_ms)
+    SELECT merchant_id, id, '2026-01-01', '', 1, 0, 0, 0, 0, 0 FROM tenant.translation_provider WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.translation_reader': `INSERT INTO tenant.translation_reader (merchant_id, user_id, language, untranslated)
+    SELECT merchant_id, 'drill', 'zh', '' FROM tenant.translation_setting WHERE merchant_id = $1 LIMIT 1`,
   'tenant.notification': `INSERT INTO tenant.notification (merchant_id, id, kind, fact, facts, raised_at)
     SELECT merchant_id, gen_random_uuid(), 'drill', 'drill', '{}', created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.notification_read': `INSERT INTO tenant.notification_read (merchant_id, person_id, notification_id, read_at)
@@ -159,6 +167,8 @@ const FILLED: Readonly<Record<string, string>> = {
     SELECT merchant_id, 'message', 'drill', created_at, id FROM tenant.conversation WHERE merchant_id = $1 LIMIT 1`,
   'tenant.review': `INSERT INTO tenant.review (merchant_id, id, shop_id, channel_review_id, channel_order_id, rating, is_withdrawn, written_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, 1, false, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
+  'tenant.review_reply': `INSERT INTO tenant.review_reply (merchant_id, review_id, shop_id, body, intent, asked_by_kind, asked_by_id, asked_by, planned_at)
+    SELECT merchant_id, id, shop_id, 'drill', 'planned', 'user', 'drill', 'drill', written_at FROM tenant.review WHERE merchant_id = $1 LIMIT 1`,
   'tenant.dispute': `INSERT INTO tenant.dispute (merchant_id, id, shop_id, channel_after_sale_id, channel_order_id, opened_at, updated_at)
     SELECT merchant_id, gen_random_uuid(), shop_id, 'drill', channel_order_id, created_at, created_at FROM tenant.orders WHERE merchant_id = $1 LIMIT 1`,
   'tenant.rollup_turn': `INSERT INTO tenant.rollup_turn

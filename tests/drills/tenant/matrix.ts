@@ -18,6 +18,8 @@ import { pickingBodies } from './picking.ts';
 import { priceDraft } from './prices.ts';
 import { returnBodies } from './returns.ts';
 import { reviewRuleBodies } from './review-rules.ts';
+import { reviewSyncBodies } from './review-sync.ts';
+import { reviewBodies } from './reviews.ts';
 import { shipmentBodies } from './shipments.ts';
 import { stockBodies } from './stock-bodies.ts';
 import { ratesFile, violationsFile } from './table-files.ts';
@@ -178,7 +180,7 @@ function bodyOf(route: Route, { ids, state }: Given): unknown {
     ...pickingBodies(ids, label),
     ...shipmentBodies(ids),
     ...returnBodies(ids, label),
-    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label) },
+    ...{ ...reviewRuleBodies(ids, label), ...messageBodies(ids, label), ...reviewSyncBodies(ids), ...reviewBodies(ids, label) },
     'programme-applications.create': { programme: 'eu-local-hosted', shopId: ids.shopId },
     'local-payments.set': { methods: ['card'] },
     ...goodsBodies(label, ids),
@@ -199,7 +201,7 @@ const QUERY = new Set([
   ...['currency', 'language', 'action', 'unread', 'area', 'reason', 'metric', 'part', 'legalEntityId', 'listingIds'],
   ...['brand', 'brandOwner', 'markets', 'category', 'validFrom', 'validUntil', 'version', 'isPreview', 'jurisdiction'],
   ...['rhythm', 'programme', 'shopId', 'missing', 'verdict', 'size', 'sku', 'show', 'variantId', 'warehouseId', 'runId', 'kind'],
-  ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId'],
+  ...['groupId', 'publicationId', 'productIds', 'productId', 'waveId', 'prices', 'orderId', 'channelProductId'],
   ...[
     'bucket',
     'tag',
@@ -215,6 +217,8 @@ const QUERY = new Set([
     'isAside',
     'labelId',
     'by',
+    'rating',
+    'theme',
   ],
 ]);
 
@@ -234,7 +238,7 @@ function requestOf(route: Route, given: Given): { path: string; input: CallInput
   const query = new URLSearchParams(neededQuery(route));
   if (route.query.includes('shopIds') && given.ids.shopId) query.set('shopIds', given.ids.shopId);
   if (route.query.includes('shopId') && given.ids.shopId) query.set('shopId', given.ids.shopId);
-  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId', 'productId', 'waveId'])
+  for (const name of ['variantId', 'warehouseId', 'runId', 'groupId', 'publicationId', 'productId', 'waveId', 'channelProductId'])
     if (route.query.includes(name)) query.set(name, given.ids[name] ?? '');
   if (route.query.includes('legalEntityId') && given.ids.legalEntityId) query.set('legalEntityId', given.ids.legalEntityId);
   if (route.query.includes('productIds') && given.ids.productId) query.set('productIds', given.ids.productId);
@@ -274,10 +278,16 @@ export const ENDING = new Set([
   'review-rules.switch',
   'review-rules.arrange',
   'review-rules.remove',
+  'review-links.create',
+  'review-links.remove',
+  'review-displays.publish',
+  'review-displays.withdraw',
   'review-dry-runs.create',
   'blacklist.remove',
   'outgoing-messages.retry',
   'outgoing-messages.discard',
+  'review-replies.create',
+  'review-replies.discard',
   'conversation-notes.remove',
   'conversation-labels.remove',
   'conversations.take-label',
@@ -453,6 +463,10 @@ export async function playEndings({ one, routes, findings }: Match): Promise<voi
     'compliance-rules.remove',
     'openings.remove',
     'review-rules.remove',
+    'review-links.create',
+    'review-displays.publish',
+    'review-displays.withdraw',
+    'review-links.remove',
     'blacklist.remove',
     'product-media.remove',
     'product-groups.remove',

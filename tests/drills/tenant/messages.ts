@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { picture } from '../stage/picture.ts';
 import type { Stage } from '../stage/stage.ts';
+import { translationBodies, translationOf } from './translation.ts';
 
 const made = z.object({ id: z.string() });
 const oneConversation = z.object({ id: z.string(), channelConversationId: z.string() });
@@ -40,8 +41,9 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   );
   const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
   const reply = await session.call(made, '/saved-replies', { body: { title: `${name} greets`, text: `${name} says hello, {buyer}` } });
+  const { providerId } = await translationOf(session, { name, conversationId });
   const team = await teamOf(session, { name, shopId, conversationId });
-  return { ...team, conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
+  return { ...team, providerId, conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
 }
 
 /** What colleagues share: a label put on, a rule, a macro, hours, and a member who answers. */
@@ -106,5 +108,6 @@ export const messageBodies = (ids: Ids, label: string): Record<string, unknown> 
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},
+  ...translationBodies(ids, label),
   'message-images.create': picture(60 + (label.length % 40)),
 });

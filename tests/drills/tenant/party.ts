@@ -14,6 +14,8 @@ import { pickingOf } from './picking.ts';
 import { pricesOf } from './prices.ts';
 import { returnsOf } from './returns.ts';
 import { reviewRulesOf } from './review-rules.ts';
+import { reviewSyncOf } from './review-sync.ts';
+import { reviewsOf } from './reviews.ts';
 import { shippingOf } from './shipments.ts';
 import { violationsFile } from './table-files.ts';
 import { textsOf } from './texts.ts';
@@ -55,6 +57,7 @@ const LISTS = [
   '/appeals',
   '/returns',
   '/conversations',
+  '/reviews',
   '/saved-views?page=orders',
   '/programme-applications',
   '/products',
@@ -75,6 +78,8 @@ const LISTS = [
   '/product-texts',
   '/translation-entries',
   '/blacklist',
+  '/review-links',
+  '/review-ledger',
 ];
 /** Answered whole, without pages. */
 const WHOLE = [
@@ -84,6 +89,7 @@ const WHOLE = [
   '/return-rules',
   '/review-rules',
   '/saved-replies',
+  '/review-gates',
   '/conversation-labels',
   '/inbox-agents',
   '/assignment-rules',
@@ -97,6 +103,8 @@ const WHOLE = [
   '/stock-shops',
   '/allocation-rules',
   '/localisation-settings',
+  '/translation-settings',
+  '/translation-reader',
   '/desk-orders',
   '/desk-tasks',
   '/desk-order-choices',
@@ -113,9 +121,11 @@ async function workOf(stage: Stage, session: Client, { name, shop, merchantId }:
   await papersShown(stage, { name, merchantId, shopId: shop.id, listingId: papers.listingId });
   return {
     ...papers,
+    ...(await reviewSyncOf(stage, { name, listingId: papers.listingId })),
     ...(await violationOf(session, { name, shop })),
     ...(await returnsOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await messagesOf(stage, session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
+    ...(await reviewsOf(session, { name, shopId: shop.id, channelShopId: shop.channelShopId })),
     ...(await openingOf(session, { name, shopId: shop.id })),
     ...(await wordedGoodsOf(session, { name, shopId: shop.id })),
     ...(await pricesOf(session, { name, shop })),

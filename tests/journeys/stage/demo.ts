@@ -28,14 +28,19 @@ const demoShape = z.object({
   apiKey: z.string(),
   backfill: z.object({ finishedAt: z.string().nullable() }),
 });
-export type Demo = Omit<z.output<typeof demoShape>, 'backfill'>;
+/** `phrasePort`: a port of this machine that a merchant may name as a provider of translations. */
+export type Demo = Omit<z.output<typeof demoShape>, 'backfill'> & { phrasePort: number };
 
 /** `endsAt`: where the world's history ends and its time runs on from; now, unless a journey needs an hour of its own. `days`: of history. */
 export async function startDemo({ endsAt = Date.now(), days = WORLD.days } = {}): Promise<Demo & { stop: () => Promise<void> }> {
   for (const program of [SERVER, SANDBOX, 'apps/web/dist/index.html'])
     if (!existsSync(program)) throw new Error(`${program} is not built: run the journeys by "npm run journeys".`);
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-journeys-'));
-  const env = { DATA_DIR: folder, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) };
+  const phrasePort = await freePort();
+  const env = {
+    ...{ DATA_DIR: folder, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) },
+    PRIVATE_HOSTS: `127.0.0.1:${phrasePort}`,
+  };
   try {
     await makeSmallWorld(env, { endsAt, days });
     const program = startProgram([SERVER, 'demo'], env);
@@ -44,7 +49,7 @@ export async function startDemo({ endsAt = Date.now(), days = WORLD.days } = {})
       rmSync(folder, { recursive: true, force: true });
     };
     try {
-      return { ...(await readyDemo(program, join(folder, 'demo.json'))), stop };
+      return { ...(await readyDemo(program, join(folder, 'demo.json'))), phrasePort, stop };
     } catch (error) {
       await stop();
       throw error;
@@ -55,7 +60,7 @@ export async function startDemo({ endsAt = Date.now(), days = WORLD.days } = {})
   }
 }
 
-async function readyDemo(program: Program, file: string): Promise<Demo> {
+async function readyDemo(program: Program, file: string): Promise<Omit<Demo, 'phrasePort'>> {
   await program.says(/^ready after /m, START_WITHIN_MS);
   const read = () => demoShape.parse(JSON.parse(readFileSync(file, 'utf8')));
   const { backfill: _backfill, ...demo } = read();

@@ -66,6 +66,34 @@ const signedIn: Place[] = [
       await page.getByTestId('return-rules').waitFor();
     }),
   },
+  { name: 'reviews shown in other shops', open: at('/reputation/sync') },
+  { name: 'markets open to reviews of other shops', open: at('/reputation/sync?view=markets') },
+  { name: 'what was shown of other shops', open: at('/reputation/sync?view=ledger') },
+  {
+    name: 'linking two listings',
+    open: at('/reputation/sync', async (page) => {
+      await page.getByTestId('sync-link').click();
+      await page.getByTestId('sync-search').waitFor();
+    }),
+  },
+  {
+    name: 'reviews shown in other shops when the server fails',
+    refused: true,
+    open: failing('/reputation/sync', '**/api/v1/review-links?*'),
+  },
+  { name: 'reviews', open: at('/reputation', (page) => page.getByTestId('review-row').first().waitFor()) },
+  { name: 'reviews without rows', open: at('/reputation?product=1') },
+  { name: 'reviews when the server fails', refused: true, open: failing('/reputation', '**/api/v1/reviews*') },
+  {
+    name: 'a review being answered',
+    open: at('/reputation?state=unanswered', async (page) => {
+      await page.getByTestId('review-row').first().locator('td, .card-open').last().click();
+      await page.getByTestId('reply-text').waitFor();
+    }),
+  },
+  { name: 'why buyers are unhappy', open: at('/reputation/reasons?days=90', (page) => page.getByTestId('reason-row').first().waitFor()) },
+  { name: 'reasons when the server fails', refused: true, open: failing('/reputation/reasons', '**/api/v1/review-reasons*') },
+  { name: 'an import of reviews', open: at('/reputation', (page) => page.getByTestId('review-import-open').click()) },
   { name: 'the inbox', open: at('/inbox') },
   { name: 'the inbox without rows', open: at('/inbox?q=nothing-is-called-so') },
   { name: 'the inbox when the server fails', refused: true, open: failing('/inbox', '**/api/v1/conversations?*') },
@@ -441,7 +469,10 @@ const signedIn: Place[] = [
       await page.getByRole('dialog').waitFor();
     }),
   },
-  ...['profile', 'sessions', 'colleagues', 'api-keys'].map((name) => ({ name: `settings: ${name}`, open: at(`/settings/${name}`) })),
+  ...['profile', 'sessions', 'colleagues', 'translation', 'api-keys'].map((name) => ({
+    name: `settings: ${name}`,
+    open: at(`/settings/${name}`),
+  })),
   { name: 'no such page', open: at('/no-such-page') },
 ];
 

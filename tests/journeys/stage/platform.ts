@@ -32,6 +32,12 @@ export async function placeOrder(input: { shopId: string; skuId?: string }): Pro
 export const listProducts = (shopId: string, count: number) =>
   control(z.object({ products: z.array(z.object({ id: z.string() })).min(1) }), '/listings', { shopId, count });
 
+/** Its buyer says what they think of the first product of an order. */
+export const writeReview = async (review: { orderId: string; stars: number; text: string; language: string }): Promise<string> =>
+  (await control(z.object({ id: z.string() }), '/reviews', review)).id;
+/** Its author takes it back. */
+export const takeBackReview = (reviewId: string) => control(z.object({ reviewId: z.string() }), '/change-review', { reviewId });
+
 /** The platform's time goes on, and with it the workbench's, which follows it. */
 export const letPass = (ms: number) => control(z.object({ now: z.number() }), '/clock', { advanceMs: ms });
 
@@ -51,6 +57,13 @@ const appealShape = z.object({
 });
 export const appealsOnPlatform = async (violationId: string) =>
   (await allTruth('appeals', appealShape)).filter((appeal) => appeal.violationId === violationId);
+const reviewShape = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  stars: z.number(),
+  reply: z.object({ text: z.string(), at: z.number() }).nullable(),
+});
+export const reviewsOnPlatform = () => allTruth('reviews', reviewShape);
 export const decideAppeal = (appealId: string) => control(z.object({ decided: z.literal(true) }), '/decide-appeal', { appealId });
 
 async function allTruth<T>(kind: string, item: z.ZodType<T>, shopId?: string): Promise<T[]> {
@@ -125,6 +138,13 @@ export async function trueListing(sellerSku: string): Promise<z.output<typeof li
   const found = (await allTruth('listings', listingShape)).find(({ skus }) => skus.some((sku) => sku.sellerSku === sellerSku));
   if (!found) throw new Error(`nothing on the platform sells ${sellerSku}`);
   return found;
+}
+
+/** A variant of a listing, to be ordered. */
+export async function skuOf(productId: string): Promise<string> {
+  const found = (await allTruth('listings', listingShape)).find(({ id }) => id === productId)?.skus[0];
+  if (!found) throw new Error(`no listing ${productId}`);
+  return found.id;
 }
 
 type Edited = { productId: string; title: string; skus: { skuId: string; price: number }[] };

@@ -133,3 +133,19 @@ export const addWarehouse = (name: string, country = 'GB') =>
 
 export const tellStock = (shopId: string) =>
   send(z.object({}), { method: 'PUT', path: `/stock-shops/${shopId}`, body: { isPushing: true, warehouses: [] } });
+
+const end = z.object({ shop: z.object({ id: z.string(), market: z.string() }), channelProductId: z.string(), title: z.string() });
+const candidatesShape = z.object({ items: z.array(z.object({ source: end, target: end, basis: z.string() })) });
+/** A product of one market with reviews that a shop of another market sells as well; shops by the platform's ids. */
+export async function linkCandidate(from: string, to: string) {
+  const { items } = await call(candidatesShape, `/review-link-candidates?market=${to}`);
+  const found = items.find(({ source, basis }) => source.shop.market === from && basis === 'sku');
+  if (!found) throw new Error(`no product of ${from} is sold in ${to} too`);
+  const shops = new Map((await boundShops()).map(({ id, channelShopId }) => [id, channelShopId]));
+  const ends = ({ shop, channelProductId, title }: z.output<typeof end>) => ({
+    channelShopId: shops.get(shop.id) ?? '',
+    channelProductId,
+    title,
+  });
+  return { source: ends(found.source), target: ends(found.target) };
+}

@@ -75,6 +75,7 @@ export function createProgram({ world, name, addresses, committed }: Parts): Pro
     secrets,
     blobs: createBlobs({ secrets }),
     sendGiven: () => Promise.reject(new Error('nothing is called here')),
+    runProgram: () => Promise.reject(new Error('nothing is started here')),
     hints: createHints({ database, clock, log }),
     guards: world.guards,
     channels: {},

@@ -3,12 +3,14 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import {
   buyersSchema,
+  changeReviewSchema,
   decideAppealSchema,
   dispatchSchema,
   listProductsSchema,
   placeOrdersSchema,
   sendMessagesSchema,
   takeBackSchema,
+  writeReviewSchema,
 } from '../world/act-schemas.ts';
 import {
   askToCancelSchema,
@@ -99,6 +101,7 @@ export function createControlApp(options: ControlOptions): Hono {
   });
   addClock(app, options);
   addActs(app, options);
+  addReviews(app, options);
   addGoods(app, options);
   addParcels(app, options);
   app.post('/faults', async (c) => {
@@ -138,6 +141,21 @@ function addClock(app: Hono, { current }: ControlOptions): void {
     const { now, follower } = await readBody(c, ackSchema);
     current().followers.acked(now, follower);
     return c.json({ now: current().now() });
+  });
+}
+
+function addReviews(app: Hono, { current }: ControlOptions): void {
+  app.post('/reviews', async (c) => {
+    const input = await readBody(c, writeReviewSchema);
+    if (!current().world.orders.has(input.orderId)) throw fieldRefusal('/orderId', 'No such order.');
+    const { id, productId, shopId } = current().acts.writeReview(input);
+    return c.json({ id, productId, shopId });
+  });
+  app.post('/change-review', async (c) => {
+    const input = await readBody(c, changeReviewSchema);
+    if (!current().all.reviews.some(({ id }) => id === input.reviewId)) throw fieldRefusal('/reviewId', 'No such review.');
+    current().acts.changeReview(input);
+    return c.json({ reviewId: input.reviewId });
   });
 }
 

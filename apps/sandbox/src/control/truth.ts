@@ -69,6 +69,10 @@ const TRUTHS: Record<string, Truth> = {
     (sim) => sim.all.reviews,
     (item) => ({ ...item }),
   ),
+  'review-displays': list(
+    (sim) => [...sim.world.reviewDisplays.values()],
+    ({ productId, ...display }) => ({ id: productId, shopId: '', ...display }),
+  ),
   violations: list(
     (sim) => sim.all.violations,
     (item) => ({ ...item }),

@@ -44,6 +44,20 @@ it('exports the same as a workbook whose parts are whole', async () => {
   expect(again.equals(zip)).toBe(true);
 });
 
+it('exports the reviews of a shop, the withdrawn ones without their words', async () => {
+  const { reviews } = sim.lists(british());
+  const english = await (await download('reviews.csv', { shopId: british(), language: 'en' })).text();
+  const [header, ...rows] = english.split('\r\n');
+  expect(header).toContain('Review ID,Shop ID,Shop name,Order ID,Product ID,Rating,');
+  expect(rows).toHaveLength(reviews.length + 1);
+  expect(rows[0]).toMatch(new RegExp(`^${reviews[0]?.id},${british()},`));
+  for (const { id, withdrawnAt } of reviews.filter((item) => item.withdrawnAt !== null)) {
+    const row = rows.find((one) => one.startsWith(`${id},`)) ?? '';
+    expect([withdrawnAt === null, row]).toEqual([false, expect.stringMatching(/,,(Yes|No),Withdrawn,/)]);
+  }
+  expect((await download('reviews.xlsx', { shopId: british() })).headers.get('content-type')).toContain('spreadsheetml');
+});
+
 it('hands out nothing to strangers, for strange shops or as strange files', async () => {
   expect((await download('violations.csv', { shopId: british() }, 'evil.example')).status).toBe(403);
   expect((await download('violations.csv', { shopId: '1' })).status).toBe(404);

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { check, loopbackOnly, refusal } from '../control/guard.ts';
 import type { Simulation } from '../world/simulation-type.ts';
+import { reviewsSheet } from './reviews-export.ts';
 import { csvFile, xlsxFile } from './sheet-files.ts';
 import { languageOf, violationsSheet } from './violations-export.ts';
 
@@ -11,12 +12,13 @@ const KINDS = {
   csv: { bytes: csvFile, type: 'text/csv; charset=utf-8' },
   xlsx: { bytes: xlsxFile, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 } as const;
+const SHEETS = { violations: violationsSheet, reviews: reviewsSheet } as const;
 const querySchema = z.strictObject({ shopId: z.string(), language: z.enum(['en', 'zh-CN']).optional() });
 
 export function createSellerCentreApp(current: () => Simulation): Hono {
   const app = new Hono();
   app.use(loopbackOnly);
-  app.get('/export/:file{violations\\.(?:csv|xlsx)}', (c) => {
+  app.get('/export/:file{(?:violations|reviews)\\.(?:csv|xlsx)}', (c) => {
     const { shopId, language } = check(c.req.query(), querySchema);
     const sim = current();
     sim.now();
@@ -24,7 +26,8 @@ export function createSellerCentreApp(current: () => Simulation): Hono {
     if (!shop) throw refusal(404, { code: 'not-found', message: 'No such shop.' });
     const seller = sim.world.sellers.get(shop.sellerId);
     const { bytes, type } = KINDS[c.req.param('file').endsWith('.csv') ? 'csv' : 'xlsx'];
-    const sheet = violationsSheet(sim, shop, language ?? languageOf(seller?.baseRegion ?? ''));
+    const sheetOf = SHEETS[c.req.param('file').startsWith('reviews') ? 'reviews' : 'violations'];
+    const sheet = sheetOf(sim, shop, language ?? languageOf(seller?.baseRegion ?? ''));
     return c.body(new Uint8Array(bytes(sheet)), 200, {
       'content-type': type,
       'content-disposition': `attachment; filename="${c.req.param('file')}"`,

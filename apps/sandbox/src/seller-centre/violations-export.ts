@@ -121,7 +121,7 @@ function measureText(measure: Measure, { language, instant }: { language: Export
   return `${MEASURES[measure.code][language]}${limit} (${instant(measure.from)} – ${measure.until === null ? '' : instant(measure.until)})`;
 }
 
-function localInstant(at: number, timeZone: string): string {
+export function localInstant(at: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' }).format(at);
   const local = parts.replace(' ', 'T');
   const offsetMinutes = Math.round((Date.parse(`${local}Z`) - at) / 60_000);

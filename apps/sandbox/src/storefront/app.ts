@@ -21,7 +21,10 @@ export function createStorefrontApp(current: () => Simulation): Hono {
     if (!shop || product?.shopId !== shop.id || product.status !== 'ACTIVATE') {
       return c.html(html`<!doctype html><title>Not available</title><p>This product is not available.</p>`, 404, HEADERS);
     }
-    return c.html(await productPage({ shop, product, sold: soldOf(sim, product), hue: hashText(product.id) % 360 }), 200, HEADERS);
+    const reviews = sim.lists(shop.id).reviews.filter(({ productId }) => productId === product.id);
+    const display = sim.world.reviewDisplays.get(product.id);
+    const page = { shop, product, sold: soldOf(sim, product), hue: hashText(product.id) % 360, reviews, display };
+    return c.html(await productPage(page), 200, HEADERS);
   });
   return app;
 }

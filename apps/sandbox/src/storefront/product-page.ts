@@ -1,9 +1,17 @@
 import { html, raw } from 'hono/html';
 import { MARKETS } from '../world/markets.ts';
-import type { Product, Shop, Sku } from '../world/types.ts';
+import type { Product, Review, ReviewDisplay, Shop, Sku } from '../world/types.ts';
+import { reviewList, soldLine } from './review-list.ts';
 
 /** One product for one market, in its language and money. Text comes from the world and is escaped by the template. */
-type Page = { shop: Shop; product: Product; sold: number; hue: number };
+type Page = {
+  shop: Shop;
+  product: Product;
+  sold: number;
+  hue: number;
+  reviews: readonly Review[];
+  display: ReviewDisplay | undefined;
+};
 type Words = {
   sold: string;
   stock: string;
@@ -119,10 +127,11 @@ const WORDS: Record<string, Words> = {
   },
 };
 
-export function productPage({ shop, product, sold, hue }: Page) {
+export function productPage({ shop, product, sold, hue, reviews, display }: Page) {
   const facts = MARKETS[shop.market];
   const words = WORDS[facts.language] ?? ENGLISH;
   const money = moneyOf(shop);
+  const said = { language: facts.language, sold, own: reviews, display };
   const prices = product.skus.map((sku) => sku.salePrice);
   const cheapest = product.skus.reduce((low, sku) => (sku.salePrice < low.salePrice ? sku : low));
   const range =
@@ -137,10 +146,10 @@ export function productPage({ shop, product, sold, hue }: Page) {
 <section>
 <h1>${product.title}</h1>
 <p class="price"><strong>${range}</strong>${cheapest.listPrice > cheapest.salePrice ? html` <s>${money(cheapest.listPrice)}</s>` : ''}</p>
-<p class="meta">${sold} ${words.sold} · ${words.by} <b>${shop.name}</b> · ${shop.market}</p>
+<p class="meta">${soldLine(said, words.sold)} · ${words.by} <b>${shop.name}</b> · ${shop.market}</p>
 <h2>${words.choose}</h2>
 <ul>${product.skus.map((sku) => html`<li${raw(available(sku) > 0 ? '' : ' class="none"')}><span>${sku.name}</span><span>${money(sku.salePrice)} · ${available(sku) > 0 ? words.stock : words.none}</span></li>`)}</ul>
-<h2>${words.reviews}</h2><p>${words.noReviews}</p>
+<h2>${words.reviews}</h2>${reviewList(said, words.noReviews)}
 <p class="note">${words.simulated}</p>
 </section>
 </main></body></html>`;

@@ -103,12 +103,17 @@ export const CODE = {
   appealsExhausted: 99001004,
   appealTooLate: 99001005,
   openingMissing: 99002001,
+  reviewDisplayOld: 99008001,
+  reviewProductMissing: 99008002,
   openingSourceForeign: 99002002,
   openingNoSlot: 99002003,
   openingEntityRevoked: 99002004,
   programmeWrongMarket: 99003001,
   programmeNotStarted: 99003002,
   programmeAlreadyApplied: 99003003,
+  reviewMissing: 99004001,
+  reviewAnswered: 99004002,
+  reviewWithdrawn: 99004003,
 } as const;
 
 const STATUS: Readonly<Record<number, number>> = {

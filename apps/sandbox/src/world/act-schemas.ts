@@ -42,6 +42,38 @@ export const writeSchema = z.strictObject({ shopId: z.string(), operation: z.str
 export const replySchema = z.strictObject({ conversationId: z.string(), type: z.string(), content: z.string() });
 export const takeBackSchema = z.strictObject({ messageId: z.string() });
 export const readMessagesSchema = z.strictObject({ conversationId: z.string() });
+export const writeReviewSchema = z.strictObject({
+  orderId: z.string(),
+  stars: z.int().min(1).max(5),
+  text: z.string().max(10_000),
+  language: z.string().min(2).max(10),
+});
+export const changeReviewSchema = z.strictObject({
+  reviewId: z.string(),
+  /** Given: its author writes it anew; left out: it is withdrawn. */
+  rewritten: z.strictObject({ stars: z.int().min(1).max(5), text: z.string().max(10_000) }).optional(),
+});
+export const reviewDisplaySchema = z.strictObject({
+  productId: z.string(),
+  version: z.int().min(1),
+  soldElsewhere: z.array(z.strictObject({ market: z.string().length(2), units: z.int().min(0) })).max(30),
+  reviews: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        rating: z.int().min(1).max(5),
+        body: z.string().max(10_000),
+        language: z.string().max(10),
+        author: z.string().max(100),
+        market: z.string().length(2),
+        writtenAt: z.int().min(0),
+        incentivised: z.boolean(),
+        verified: z.boolean(),
+      }),
+    )
+    .max(5_000),
+});
+export const reviewReplySchema = z.strictObject({ reviewId: z.string(), text: z.string() });
 const file = { fileName: z.string(), sha256: z.string() };
 export const decideAppealSchema = z.strictObject({ appealId: z.string() });
 export const appealSchema = z.strictObject({ violationId: z.string(), text: z.string(), evidence: z.array(z.strictObject(file)) });

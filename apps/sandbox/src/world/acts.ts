@@ -15,9 +15,11 @@ import type { Programmes } from './openings/programmes.ts';
 import { dispatchByHand, payByHand } from './order-life.ts';
 import type { Appeals } from './performance/appeals.ts';
 import { pick, type Rng } from './random.ts';
+import { answerReview, changeReview, writeReview } from './reviews.ts';
 import type {
   AppealInput,
   BuyersInput,
+  ChangeReviewInput,
   Dispatched,
   DispatchInput,
   ListProductsInput,
@@ -25,7 +27,9 @@ import type {
   PlaceOrdersInput,
   ProgrammeInput,
   ReplyInput,
+  ReviewReplyInput,
   SendMessagesInput,
+  WriteReviewInput,
 } from './simulation-type.ts';
 import type {
   Appeal,
@@ -37,6 +41,8 @@ import type {
   Product,
   ProductFile,
   ProgrammeApplication,
+  Review,
+  ReviewDisplay,
   Shop,
   Write,
 } from './types.ts';
@@ -113,6 +119,18 @@ export class Acts {
     return this.parts.chats.answer(this.conversation(conversationId), { type, content });
   }
 
+  writeReview(input: WriteReviewInput): Review {
+    return writeReview(this.parts.core, input);
+  }
+
+  changeReview(input: ChangeReviewInput): void {
+    changeReview(this.parts.core, input);
+  }
+
+  showReviews(display: ReviewDisplay): void {
+    this.parts.core.store.world.reviewDisplays.set(display.productId, display);
+  }
+
   takeBack({ messageId }: { messageId: string }): void {
     const found = this.parts.core.store.all.messages.find(({ message }) => message.id === messageId);
     if (found) this.parts.chats.takeBack(found.message);
@@ -140,6 +158,13 @@ export class Acts {
     const violation = this.parts.core.store.all.violations.find(({ id }) => id === violationId);
     if (!violation) throw new Error(`no violation ${violationId}`);
     return this.parts.appeals.submit(violation, input);
+  }
+
+  answerReview({ reviewId, text }: ReviewReplyInput): Review {
+    const review = this.parts.core.store.all.reviews.find(({ id }) => id === reviewId);
+    if (!review) throw new Error(`no review ${reviewId}`);
+    answerReview(this.parts.core, review, text);
+    return review;
   }
 
   decideAppeal({ appealId }: { appealId: string }): boolean {

@@ -3,6 +3,7 @@ import type { Life } from './life.ts';
 import { type Language, MARKETS } from './markets.ts';
 import { between, hashText, pick, type Rng } from './random.ts';
 import { REVIEW_PHRASES } from './review-phrases.ts';
+import type { ChangeReviewInput, WriteReviewInput } from './simulation-type.ts';
 import { hasEpisode } from './troubles.ts';
 import type { Order, Review } from './types.ts';
 import { DAY, HOUR } from './zone.ts';
@@ -24,6 +25,30 @@ export function maybeReview(core: Core, life: Life): void {
   later(core, between(6 * HOUR, 12 * DAY, rng), () => write(core, life, rng));
 }
 
+/** By its buyer's own hand, of the first product of the order. */
+export function writeReview(core: Core, { orderId, stars, text, language }: WriteReviewInput): Review {
+  const order = core.store.world.orders.get(orderId);
+  const line = order?.lines[0];
+  if (!order || !line) throw new Error(`no order ${orderId}`);
+  const review: Review = {
+    ...{ id: core.ids('review'), shopId: order.shopId, orderId, kind: 'product', productId: line.productId, skuId: line.skuId },
+    // Checked by the schema of the act.
+    ...{ nickname: order.buyer.nickname, stars: stars as Review['stars'], language, text, incentivised: false, reply: null },
+    ...{ at: core.at(), updatedAt: core.at(), withdrawnAt: null },
+  };
+  core.store.addReview(review);
+  return review;
+}
+
+export function changeReview(core: Core, { reviewId, rewritten }: ChangeReviewInput): void {
+  const review = core.store.all.reviews.find(({ id }) => id === reviewId);
+  if (!review) throw new Error(`no review ${reviewId}`);
+  // Checked by the schema of the act.
+  if (rewritten) Object.assign(review, { stars: rewritten.stars as Review['stars'], text: rewritten.text });
+  else review.withdrawnAt = core.at();
+  review.updatedAt = core.at();
+}
+
 function write(core: Core, life: Life, rng: Rng): void {
   const { order, shop } = life;
   const stars = starsOf(core, life, rng);
@@ -43,6 +68,7 @@ function write(core: Core, life: Life, rng: Rng): void {
     language,
     text: rng() < 0.7 ? pick(stars <= 2 ? phrases.bad : stars === 3 ? phrases.fair : phrases.good, rng) : '',
     incentivised: hashText(`incentive:${order.id}`) < INCENTIVISED * 2 ** 32,
+    reply: null,
     at: core.at(),
     updatedAt: core.at(),
     withdrawnAt: null,
@@ -64,3 +90,14 @@ function starsOf(core: Core, { order, shop }: Life, rng: Rng): Review['stars'] {
 }
 
 const wasLate = ({ shipBy, dispatchedAt }: Order): boolean => shipBy !== null && dispatchedAt !== null && dispatchedAt > shipBy;
+
+export type ReviewReplyRefusal = 'answered' | 'withdrawn';
+
+/** A shop answers a review once, in public, as long as it stands. */
+export const reviewReplyRefusal = ({ reply, withdrawnAt }: Review): ReviewReplyRefusal | null =>
+  withdrawnAt !== null ? 'withdrawn' : reply !== null ? 'answered' : null;
+
+export function answerReview(core: Core, review: Review, text: string): void {
+  review.reply = { text, at: core.at() };
+  review.updatedAt = core.at();
+}

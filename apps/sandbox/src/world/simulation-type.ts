@@ -40,12 +40,16 @@ import type {
   ProgrammeApplication,
   Return,
   Review,
+  ReviewDisplay,
   Sku,
   Statement,
   Violation,
   World,
   Write,
 } from './types.ts';
+
+export type WriteReviewInput = { orderId: string; stars: number; text: string; language: string };
+export type ChangeReviewInput = { reviewId: string; rewritten?: { stars: number; text: string } | undefined };
 
 /** What makes a world: the same arguments give the same world, byte for byte. */
 export type SimulationOptions = {
@@ -87,6 +91,7 @@ export type SendMessagesInput = {
 export type BuyersInput = { ordersPerMinute: number; messagesPerMinute: number };
 
 export type ReplyInput = { conversationId: string; type: string; content: string };
+export type ReviewReplyInput = { reviewId: string; text: string };
 export type DispatchInput = { shopId: string; orderIds: string[] };
 export type AppealInput = { text: string; evidence: { fileName: string; sha256: string }[] };
 export type OpeningInput = {
@@ -150,9 +155,14 @@ export type Simulation = {
     recordWrite(write: Omit<Write, 'id' | 'at'>): Write;
     reply(input: ReplyInput): Message;
     takeBack(input: { messageId: string }): void;
+    writeReview(input: WriteReviewInput): Review;
+    changeReview(input: ChangeReviewInput): void;
+    /** In place of what the product showed of the seller's other shops. */
+    showReviews(display: ReviewDisplay): void;
     readMessages(input: { conversationId: string }): void;
     dispatch(input: DispatchInput): Dispatched;
     appeal(input: AppealInput & { violationId: string }): Appeal;
+    answerReview(input: ReviewReplyInput): Review;
     /** false: no such appeal is under review. */
     decideAppeal(input: { appealId: string }): boolean;
     applyForShop(input: OpeningInput): Opening;

@@ -121,6 +121,7 @@ export class Store {
       adSpend: new Map(),
       statements: new Map(),
       writes: [],
+      reviewDisplays: new Map(),
     };
   }
 

@@ -302,9 +302,28 @@ export type Review = {
   text: string;
   /** Written for a reward of the platform's own programme. */
   incentivised: boolean;
+  /** What the shop answered under it, once. */
+  reply: { text: string; at: Instant } | null;
   at: Instant;
   updatedAt: Instant;
   withdrawnAt: Instant | null;
+};
+/** The last one told, whole; an empty one shows nothing. */
+export type ReviewDisplay = {
+  productId: string;
+  version: number;
+  soldElsewhere: { market: string; units: number }[];
+  reviews: {
+    id: string;
+    rating: number;
+    body: string;
+    language: string;
+    author: string;
+    market: string;
+    writtenAt: Instant;
+    incentivised: boolean;
+    verified: boolean;
+  }[];
 };
 export type Measure = {
   code: 'formal-warning' | 'order-limit' | 'product-removed' | 'no-publishing' | 'transactions-cancelled' | 'balance-held';
@@ -475,4 +494,6 @@ export type World = {
   adSpend: Map<string, AdSpend>;
   statements: Map<string, Statement>;
   writes: Write[];
+  /** By product: what it shows of the seller's other shops. */
+  reviewDisplays: Map<string, ReviewDisplay>;
 };

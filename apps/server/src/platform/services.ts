@@ -4,6 +4,7 @@ import type { Database } from './database/database.ts';
 import type { Guards } from './guards.ts';
 import type { Hints } from './hints.ts';
 import type { Clock, HttpSend, Log, Random } from './ports.ts';
+import type { RunProgram } from './run-program.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** What main.ts hands to every module: nothing is reached for, so the core runs under any clock, dice and network. */
@@ -22,6 +23,8 @@ export type Services = {
   guards: Guards;
   /** Outgoing HTTP to addresses that merchants type in. */
   sendGiven: HttpSend;
+  /** Other programs that the operator has named. */
+  runProgram: RunProgram;
   /** Channels the operator has configured; one that is missing cannot be bound. */
   channels: Partial<Record<ChannelName, Channel>>;
 };

@@ -6,7 +6,7 @@ export function inboxRoutes<Shell extends AnyRoute>(shell: Shell) {
   const inbox = createRoute({
     getParentRoute: () => shell,
     path: '/inbox',
-    loader: () => Promise.all((['inbox', 'inbox-team'] as const).map(loadTexts)),
+    loader: () => Promise.all((['inbox', 'inbox-team', 'translation'] as const).map(loadTexts)),
     component: lazyRouteComponent(() => import('../features/inbox/team/layout.tsx'), 'InboxLayout'),
   });
   const conversations = createRoute({

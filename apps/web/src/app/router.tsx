@@ -1,33 +1,9 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
-import { ApiProblem } from '../shared/api/problem.ts';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { loadTexts } from '../shared/i18n/index.ts';
-import { ErrorPanel } from '../shared/widgets/error-panel.tsx';
 import { inboxRoutes } from './inbox-routes.ts';
-import { NotFound } from './not-found.tsx';
-import { parseScope, type ScopeSearch } from './scope.ts';
-import { meQuery, onSignedOut, queryClient } from './session.ts';
-
-/** Search of a page as it stands in the address; each page reads and checks its own parameters. */
-export type OpenSearch = ScopeSearch & Record<string, unknown>;
-
-const root = createRootRoute({
-  validateSearch: (search: Record<string, unknown>): OpenSearch => {
-    const { market: _market, shop: _shop, ...own } = search;
-    return { ...own, ...parseScope(search) };
-  },
-  search: { middlewares: [retainSearchParams(['market', 'shop'])] },
-  component: Outlet,
-  notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <ErrorPanel error={error} retry={() => void router.invalidate().then(reset)} isPage />,
-});
+import { onSignedOut, queryClient } from './session.ts';
+import { settings } from './settings-routes.ts';
+import { root, shell } from './shell-route.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -39,24 +15,6 @@ const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   component: lazyRouteComponent(() => import('../features/invitation/page.tsx'), 'InvitationPage'),
-});
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(meQuery);
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
-      }
-      throw error;
-    }
-  },
-  // What more than one page says.
-  loader: () => Promise.all((['performance', 'compliance', 'openings', 'penalties', 'fulfilment'] as const).map(loadTexts)),
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
 const home = createRoute({
@@ -119,6 +77,27 @@ const afterSales = createRoute({
   component: lazyRouteComponent(() => import('../features/returns/page.tsx'), 'AfterSalesPage'),
 });
 const inbox = inboxRoutes(shell);
+const reputation = createRoute({
+  getParentRoute: () => shell,
+  path: '/reputation',
+  loader: () => Promise.all((['reputation', 'inbox', 'review-sync'] as const).map(loadTexts)),
+  component: lazyRouteComponent(() => import('../features/reputation/layout.tsx'), 'ReputationLayout'),
+});
+const reviews = createRoute({
+  getParentRoute: () => reputation,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/reputation/page.tsx'), 'ReputationPage'),
+});
+const reviewReasons = createRoute({
+  getParentRoute: () => reputation,
+  path: '/reasons',
+  component: lazyRouteComponent(() => import('../features/reputation/reasons-page.tsx'), 'ReasonsPage'),
+});
+const reviewSync = createRoute({
+  getParentRoute: () => reputation,
+  path: '/sync',
+  component: lazyRouteComponent(() => import('../features/review-sync/page.tsx'), 'ReviewSyncPage'),
+});
 const compliance = createRoute({
   getParentRoute: () => shell,
   path: '/compliance',
@@ -395,39 +374,6 @@ const unmatched = createRoute({
   component: lazyRouteComponent(() => import('../features/products/unmatched-page.tsx'), 'UnmatchedPage'),
 });
 
-const settings = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/layout.tsx'), 'SettingsLayout'),
-});
-const settingsHome = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/profile', replace: true });
-  },
-});
-const profile = createRoute({
-  getParentRoute: () => settings,
-  path: '/profile',
-  component: lazyRouteComponent(() => import('../features/settings/profile-page.tsx'), 'ProfilePage'),
-});
-const sessions = createRoute({
-  getParentRoute: () => settings,
-  path: '/sessions',
-  component: lazyRouteComponent(() => import('../features/settings/sessions-page.tsx'), 'SessionsPage'),
-});
-const colleagues = createRoute({
-  getParentRoute: () => settings,
-  path: '/colleagues',
-  component: lazyRouteComponent(() => import('../features/settings/colleagues-page.tsx'), 'ColleaguesPage'),
-});
-const apiKeys = createRoute({
-  getParentRoute: () => settings,
-  path: '/api-keys',
-  component: lazyRouteComponent(() => import('../features/settings/api-keys-page.tsx'), 'ApiKeysPage'),
-});
-
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -440,6 +386,7 @@ export const router = createRouter({
       picking.addChildren([waves, wave, labels, labelRun, bins]),
       afterSales,
       inbox,
+      reputation.addChildren([reviews, reviewReasons, reviewSync]),
       stock.addChildren([stockLevels, warehouses, stockShops, stockRules, purchases, stockCheck]),
       penalties,
       listings,
@@ -469,7 +416,7 @@ export const router = createRouter({
       rules,
       policy,
       money.addChildren([moneyHome, prices, rateCards, fees, taxIds, deposits]),
-      settings.addChildren([settingsHome, profile, sessions, colleagues, apiKeys]),
+      settings,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -24,6 +24,8 @@ import type { Oddity, Platform } from './platform.ts';
 import { programmesOf } from './programmes.ts';
 import { publishingOf } from './publishing.ts';
 import { returnsOf } from './returns.ts';
+import { reviewDisplaysOf } from './review-displays.ts';
+import { reviewsOfExport } from './reviews-export.ts';
 import { stockOf } from './stock.ts';
 import { violationsOfExport } from './violations-export.ts';
 import { subscribe, unsubscribe } from './webhooks.ts';
@@ -105,6 +107,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
         .replace('{shop}', encodeURIComponent(channelShopId))
         .replace('{product}', encodeURIComponent(channelProductId)),
     violationsOfExport,
+    reviewsOfExport,
     conversations: conversationsOf(platform),
     stock: stockOf(platform),
     publishing: publishingOf(platform),
@@ -118,6 +121,7 @@ export function createTikTokShop(config: TikTokShopConfig, ports: TikTokShopPort
           penalties: penaltiesOf(platform, extensionUrl),
           programmes: programmesOf(platform, extensionUrl),
           feedback: feedbackOf(platform, extensionUrl),
+          reviewDisplays: reviewDisplaysOf(platform, extensionUrl),
         }
       : {}),
     verifyHint: (headers, body) => verifyHint({ ...config, now: () => clock.now() }, headers, body),

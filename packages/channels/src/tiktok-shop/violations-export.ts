@@ -4,6 +4,7 @@
  * cannot be read is an error of its row with the column's own title, so that a person finds it in their file.
  */
 import type { ChannelMeasure, ChannelViolation, SheetError, SheetRow, ViolationSheet } from '../port.ts';
+import { idOf, instantOf, titlesOf } from './export-cells.ts';
 import { ourCode } from './penalty-codes.ts';
 
 const HEADERS = [
@@ -45,13 +46,8 @@ const MEASURES: ReadonlyMap<string, string> = new Map([
 const LARGEST_INT = 2_147_483_647;
 
 export function violationsOfExport([head, ...rows]: readonly SheetRow[]): ViolationSheet {
-  const titles = HEADERS.find(
-    (header) => header.length === head?.cells.length && header.every((title, at) => head.cells[at]?.trim() === title),
-  );
-  if (!titles) {
-    const message = `the first row must read: ${HEADERS[0].join(', ')} (or the same in Chinese)`;
-    return { violations: [], errors: [{ line: head?.line ?? null, column: null, code: 'wrong-header', message }] };
-  }
+  const titles = titlesOf(HEADERS, head);
+  if ('code' in titles) return { violations: [], errors: [titles] };
   const sheet: ViolationSheet = { violations: [], errors: [] };
   const lineOf = new Map<string, number>();
   for (const row of rows) {
@@ -149,15 +145,8 @@ function entryOf(line: number, facts: Facts): Entry {
   return { line, channelShopId: facts.shopId ?? '', violation };
 }
 
-const idOf = (text: string): string | null => (/^\d{1,32}$/.test(text) ? text : null);
 const codeOf = (text: string): string | null => (/^[A-Z0-9_]{1,60}$/.test(text) ? text : null);
 const countOf = (text: string): number | null => (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST_INT ? Number(text) : null);
-
-function instantOf(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
-  const at = Date.parse(text);
-  return Number.isNaN(at) || at < 0 ? null : at;
-}
 
 function orderIdsOf(text: string): string[] | null {
   const ids = text.split(' ').filter(Boolean);

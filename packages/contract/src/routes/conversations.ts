@@ -134,6 +134,21 @@ const ofConversation = z.strictObject({ conversationId: uuid });
 const ofOutgoing = z.strictObject({ conversationId: uuid, outgoingMessageId: uuid });
 const images = { mediaTypes: ['image/png', 'image/jpeg'], maxBytes: 10 * 1024 * 1024 } as const;
 
+/** What a text to a buyer must not say, with the places. */
+export const messageCheck = z.strictObject({
+  isAllowed: z.boolean(),
+  /** Whether a person who has seen the reasons may send it all the same. */
+  mayConfirm: z.boolean(),
+  /** By place; `start` and `end` count UTF-16 units of the text as it was given. */
+  reasons: z.array(
+    z.strictObject({
+      code: z.enum(['asks-to-cancel', 'offers-substitute', 'external-contact', 'unsolicited-advertising', 'abuse', 'other-buyer']),
+      start: z.int(),
+      end: z.int(),
+    }),
+  ),
+});
+
 export const conversationRoutes = {
   'conversations.list': route({
     id: 'conversations.list',
@@ -259,19 +274,7 @@ export const conversationRoutes = {
       'Whether a text may go to this buyer, and which places of it keep it back: the platform’s rule of misconduct, and orders of other buyers',
     params: ofConversation,
     body: z.strictObject({ text: z.string().max(20_000) }),
-    answer: z.strictObject({
-      isAllowed: z.boolean(),
-      /** Whether a person who has seen the reasons may send it all the same. */
-      mayConfirm: z.boolean(),
-      /** By place; `start` and `end` count UTF-16 units of the text as it was given. */
-      reasons: z.array(
-        z.strictObject({
-          code: z.enum(['asks-to-cancel', 'offers-substitute', 'external-contact', 'unsolicited-advertising', 'abuse', 'other-buyer']),
-          start: z.int(),
-          end: z.int(),
-        }),
-      ),
-    }),
+    answer: messageCheck,
   }),
   'messages.create': route({
     id: 'messages.create',
@@ -288,6 +291,8 @@ export const conversationRoutes = {
       isConfirmed: z.boolean().default(false),
       /** What the writer had seen: where somebody else of the shop has said something after it, nothing is sent (`answered-meanwhile`). Left out: sent in any case. */
       seenUpTo: seenUpTo.optional(),
+      /** Of a text that was translated: what was written, and from which language into which. What is sent is `message`, as it was seen. */
+      typed: z.strictObject({ text, from: z.string().regex(/^[a-z]{2}$/), to: z.string().regex(/^[a-z]{2}$/) }).optional(),
     }),
     answer: outgoing,
   }),

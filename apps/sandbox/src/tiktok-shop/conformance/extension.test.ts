@@ -54,6 +54,24 @@ async function readAll(name: string, market: string, size = '3') {
   return items;
 }
 
+describe('answers to reviews', () => {
+  test('once, in public, while the review stands; refused otherwise', async () => {
+    const { reviews } = set.sim.lists(shopIn('GB').id);
+    const standing = reviews.find(({ withdrawnAt, reply }) => withdrawnAt === null && reply === null);
+    const withdrawn = reviews.find(({ withdrawnAt }) => withdrawnAt !== null);
+    const answer = (id: string | undefined, text: string) => ask(post(`reviews/${id}/reply`, { text }), 'GB');
+    const first = await answer(standing?.id, 'Thank you, we are glad.');
+    expect(first.data).toMatchObject({ id: standing?.id, status: 'PUBLISHED', reply: { text: 'Thank you, we are glad.' } });
+    expect(standing).toMatchObject({ reply: { text: 'Thank you, we are glad.' }, updatedAt: standing?.reply?.at });
+    expect((await answer(standing?.id, 'Again')).code).toBe(99004002);
+    if (withdrawn) expect((await answer(withdrawn.id, 'Come back')).code).toBe(99004003);
+    expect((await answer('1', 'Nobody')).code).toBe(99004001);
+    expect((await answer(standing?.id, '')).code).toBe(36009004);
+    expect((await ask(post(`reviews/${standing?.id}/reply`, { text: 'Other shop' }), 'US')).code).toBe(99004001);
+    expect(standing?.reply?.text).toBe('Thank you, we are glad.');
+  });
+});
+
 describe('lists', () => {
   const rows: [string, string, () => number][] = [
     ['reviews', 'GB', () => set.sim.lists(shopIn('GB').id).reviews.length],

@@ -12,6 +12,7 @@ import type { Caller } from '../../platform/http/handler.ts';
 import { NoAnswer } from '../../platform/http-out.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { createWorker, type JobHandler, type LaneWorker } from '../../platform/lanes/lanes.ts';
+import { ProgramFailed } from '../../platform/run-program.ts';
 import { createSecrets, type MerchantSecrets } from '../../platform/secrets/secrets.ts';
 import type { Services } from '../../platform/services.ts';
 import { silentLog } from '../../testing/silent-log.ts';
@@ -56,6 +57,7 @@ export function createBench(database: Database, { startAt = START_AT }: { startA
     hints: createHints({ database, clock, log: silentLog }),
     guards: guardsWithout(),
     sendGiven: () => Promise.reject(new NoAnswer('nobody answers here')),
+    runProgram: () => Promise.reject(new ProgramFailed('missing', 'no program is named here')),
     channels: { 'tiktok-shop': platform.channel },
   };
   let workers = 0;

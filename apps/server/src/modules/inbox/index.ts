@@ -12,6 +12,7 @@ export { markReadJobHandler } from './jobs/mark-read.ts';
 export { fetchConversationsJobHandler, readMessagesJobHandler } from './jobs/read-messages.ts';
 export { sendMessagesJobHandler } from './jobs/send-messages.ts';
 export { watchWaitingJobHandler } from './jobs/watch-waiting.ts';
+export { judgeText, refuseText } from './judge-text.ts';
 export {
   readLatestTurns,
   readTurnDays,

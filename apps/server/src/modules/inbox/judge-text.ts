@@ -13,9 +13,16 @@ export type TextVerdict = AnswerOf<Routes['message-checks.create']>;
 /** Numbers of orders are 17 to 19 digits on every channel that has an inbox. */
 const ORDER_NUMBER = /\d{15,20}/g;
 
-export async function judgeText(tx: TenantTx, found: Pick<ConversationRow, 'shop_id' | 'buyer_hash'>, text: string): Promise<TextVerdict> {
+type Said = { text: string; purpose: 'reply' | 'review-reply' };
+
+/** `buyer_hash` null: nobody's order may be named. */
+export async function judgeText(
+  tx: TenantTx,
+  found: Pick<ConversationRow, 'shop_id' | 'buyer_hash'>,
+  { text, purpose }: Said,
+): Promise<TextVerdict> {
   const { market } = await tx.selectFrom('shop').select('market').where('id', '=', found.shop_id).executeTakeFirstOrThrow();
-  const { reasons } = evaluatePolicy('message-guard', { text, purpose: 'reply', market });
+  const { reasons } = evaluatePolicy('message-guard', { text, purpose, market });
   const others = await othersOrders(tx, found, text);
   const all = [...reasons, ...others].sort((a, b) => a.start - b.start);
   return { isAllowed: all.length === 0, mayConfirm: others.length === 0, reasons: all };
@@ -44,8 +51,11 @@ async function othersOrders(tx: TenantTx, { buyer_hash: own }: Pick<Conversation
 }
 
 /** Whoever has seen the reasons may send all the same what a list of words may judge wrongly; another buyer's order nobody may. */
-export function refuseText({ isAllowed, mayConfirm, reasons }: TextVerdict, isConfirmed: boolean): Refusal | null {
+export function refuseText(
+  { isAllowed, mayConfirm, reasons }: TextVerdict,
+  { isConfirmed, path }: { isConfirmed: boolean; path: string },
+): Refusal | null {
   if (isAllowed || (isConfirmed && mayConfirm)) return null;
-  const errors = reasons.map(({ code, start, end }) => ({ path: '/message/text', code, message: `characters ${start} to ${end}` }));
+  const errors = reasons.map(({ code, start, end }) => ({ path, code, message: `characters ${start} to ${end}` }));
   return { refused: 'invalid-input', errors };
 }

@@ -125,6 +125,9 @@ declare module '../../platform/database/tables.ts' {
       planned_at: Date;
       sent_at: Date | null;
       ended_at: Date | null;
+      typed_body: string | null;
+      typed_language: string | null;
+      body_language: string | null;
     };
     buyer_turn: {
       merchant_id: string;

@@ -1,6 +1,8 @@
 /** How colleagues share the inbox, on the real database: labels, mentions, macros, and who answered what in time. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isRefusal } from '../../platform/http/handler.ts';
 import { notificationHandlers } from '../../platform/notifications/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
@@ -112,6 +114,14 @@ describe('macros', () => {
   const label = async () =>
     done(await handlers['conversation-labels.create']({ ...about(), body: { name: randomUUID(), colour: 'grey' } }));
   const sent = () => within((tx) => tx.selectFrom('outgoing_message').select('id').execute());
+
+  test('two people who take one key at once: one has it, the other is told', async () => {
+    const [one, other] = await Promise.all([1, 2].map((count) => create([{ kind: 'reply', text: `Hello ${count}` }], '1')));
+    expect([isRefusal(one), isRefusal(other)].sort()).toEqual([false, true]);
+    expect(isRefusal(one) ? one : other).toMatchObject({ refused: 'invalid-input', errors: [{ path: '/key', code: 'taken' }] });
+    const macro = done(isRefusal(one) ? other : one);
+    await handlers['inbox-macros.remove']({ ...about(), params: { macroId: macro?.id ?? '' } });
+  });
 
   test('label, give, set aside and draft at once; a draft is nobody’s message', async () => {
     const { id: labelId } = await label();

@@ -229,7 +229,9 @@ describe('rules', () => {
     await give(ids[0] ?? '', cy.id);
     for (const id of ids) await talk(id, 'buyer');
     await work();
-    expect(await Promise.all(ids.map(assigneeOf))).toEqual(['Cy', 'Ada', 'Bo', 'Ada']);
+    // They wait since one instant: who of them comes first is anybody's guess.
+    const [first, ...others] = await Promise.all(ids.map(assigneeOf));
+    expect([first, others.sort()]).toEqual(['Cy', ['Ada', 'Ada', 'Bo']]);
     for (const id of ids) await talk(id, 'buyer', 'Hello??');
     await work();
     expect(await within((tx) => tx.selectFrom('rule_assignment').select('conversation_id').execute())).toHaveLength(3);
@@ -325,7 +327,7 @@ describe('rules', () => {
     const { items } = done(await handlers['assignment-rules.try']({ ...about(), body }));
     expect(items.map(({ buyerName, isMet, agent, language }) => [buyerName, language, isMet, agent?.name ?? null])).toEqual([
       ['Mai', 'th', true, 'Bo'],
-      ['Rosa', null, false, null],
+      ['Rosa', 'en', false, null],
       ['Som', 'th', true, 'Ada'],
     ]);
     await work();

@@ -14,6 +14,7 @@ import { readSetting, settingsOf } from './settings.ts';
 
 export { draftTextsJobHandler } from './jobs/draft-texts.ts';
 export { type ShopText, textsFor } from './queries/texts-for.ts';
+export { glossaryOf } from './queries/wordbook.ts';
 
 type LocalisationHandlers = Pick<
   Handlers,

@@ -3,7 +3,7 @@ import type { LocalisationSettings } from '@tradewind/contract';
 import type { TenantTx } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { openAiCompatible } from '../../platform/translation/openai-compatible.ts';
-import type { TranslationModel } from '../../platform/translation/port.ts';
+import type { TranslationProvider } from '../../platform/translation/port.ts';
 import type { Language } from './shapes.ts';
 
 const readRow = (tx: TenantTx) => tx.selectFrom('localisation_setting').selectAll().executeTakeFirst();
@@ -35,7 +35,7 @@ export async function modelOf(
   { secrets, sendGiven }: Pick<Services, 'secrets' | 'sendGiven'>,
   row: SettingRow | null,
   { merchantId, timeoutMs }: Asking,
-): Promise<TranslationModel | null> {
+): Promise<TranslationProvider | null> {
   if (!row?.model_address || !row.model_name) return null;
   const key = row.model_key && (await secrets.forMerchant(merchantId)).openText(keyContext(merchantId, row.version), row.model_key);
   return openAiCompatible({ send: sendGiven, address: row.model_address, model: row.model_name, key, timeoutMs });

@@ -46,7 +46,7 @@ const behind = async (metric: string, part: string) => {
 };
 const review = (facts: Partial<ChannelReview> = {}): ChannelReview => ({
   channelReviewId: randomUUID(),
-  ...{ body: '', language: 'en', author: '', isIncentivised: false },
+  ...{ body: '', language: 'en', author: '', isIncentivised: false, reply: null },
   channelOrderId: '576',
   channelProductId: null,
   rating: 1,

@@ -9,4 +9,5 @@ export { returnHandlers } from './handlers.ts';
 export { lookJobHandler } from './jobs/look.ts';
 export { runJobHandler } from './jobs/run.ts';
 export { sendAnswerJobHandler } from './jobs/send-answer.ts';
+export { countReturnReasons } from './queries/return-reasons.ts';
 export { answerIntents } from './unsettled.ts';

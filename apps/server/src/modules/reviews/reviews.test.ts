@@ -27,6 +27,7 @@ const said = (facts: Partial<ChannelReview> = {}): ChannelReview => ({
   language: 'es',
   author: 'user1234',
   isIncentivised: false,
+  reply: null,
   isWithdrawn: false,
   writtenAt: AT,
   updatedAt: AT,
@@ -59,7 +60,7 @@ test('a withdrawn review says nothing more', async () => {
 test('stored before words were kept, it gets them when it is read again unchanged', async () => {
   const review = said();
   await take(review);
-  await within(database.merchantId, (tx) => tx.updateTable('review').set({ body: '', author: '', language: null }).execute());
+  await within(database.merchantId, (tx) => tx.updateTable('review').set({ body: '', author: '', language: null, themes: null }).execute());
   expect(await take(review)).toEqual({ changed: 1 });
   expect(await kept()).toMatchObject([{ body: 'Muy bueno', language: 'es' }]);
   expect(await take(review)).toEqual({ changed: 0 });
@@ -70,7 +71,9 @@ test('the words of a buyer whose data was deleted go, and do not come back', asy
   await takeIn(bench.services, shop, [order]);
   const review = said({ channelOrderId: order.channelOrderId });
   await take(review, said({ channelOrderId: 'another' }));
-  await within(database.merchantId, (tx) => forgetReviews(tx, { orders: [{ shopId: shop.shopId, channelOrderId: order.channelOrderId }] }));
+  await within(database.merchantId, (tx) =>
+    forgetReviews(tx, { orders: [{ shopId: shop.shopId, channelOrderId: order.channelOrderId }], now: AT }),
+  );
   expect((await kept()).map(({ body }) => body).sort()).toEqual(['', 'Muy bueno']);
   await take({ ...review, body: 'Otra vez', updatedAt: AT + 1000 });
   expect((await kept()).map(({ body }) => body).sort()).toEqual(['', 'Muy bueno']);

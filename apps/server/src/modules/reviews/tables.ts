@@ -1,3 +1,8 @@
+import type { ReviewTheme } from '@tradewind/rules/review-theme-names';
+
+/** planned → sent → confirmed | rejected | unknown; unknown → confirmed, or sent again; rejected → discarded, or planned again. */
+export type ReplyIntent = 'planned' | 'sent' | 'unknown' | 'confirmed' | 'rejected' | 'discarded';
+
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {
     review: {
@@ -14,11 +19,30 @@ declare module '../../platform/database/tables.ts' {
       is_incentivised: boolean;
       is_erased: boolean;
       is_withdrawn: boolean;
+      themes: ReviewTheme[] | null;
+      reply_body: string | null;
+      replied_at: Date | null;
+      source: ReviewSource;
       written_at: Date;
       updated_at: Date;
+    };
+    review_reply: {
+      merchant_id: string;
+      review_id: string;
+      shop_id: string;
+      body: string;
+      intent: ReplyIntent;
+      failure_code: string | null;
+      asked_by_kind: 'user' | 'api-key';
+      asked_by_id: string;
+      asked_by: string;
+      planned_at: Date;
+      sent_at: Date | null;
+      ended_at: Date | null;
     };
     rollup_review: { merchant_id: string; shop_id: string; slot_seconds: number; slot_at: Date; negative: number };
   }
 }
 
-export {};
+/** Who says so: the platform's list, or a file that a person brought. */
+export type ReviewSource = 'platform' | 'file';

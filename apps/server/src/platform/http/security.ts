@@ -60,7 +60,8 @@ const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'non
 export function setSecurityHeaders(headers: Headers, { publicUrl }: SecurityOptions): void {
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', ANSWER_POLICY);
   headers.set('cross-origin-opener-policy', 'same-origin');
-  headers.set('cross-origin-resource-policy', 'same-origin');
+  // What is public is for pages of other origins, and says so itself.
+  if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin');
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'no-referrer');
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');

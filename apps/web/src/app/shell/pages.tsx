@@ -16,6 +16,7 @@ import {
   SettingOutlined,
   ShopOutlined,
   ShoppingOutlined,
+  StarOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
 import type { Scope } from '@tradewind/contract/types';
@@ -30,6 +31,7 @@ export const pages: readonly {
     | 'picking'
     | 'after-sales'
     | 'inbox'
+    | 'reputation'
     | 'stock'
     | 'products'
     | 'listings'
@@ -55,6 +57,7 @@ export const pages: readonly {
   { key: 'picking', to: '/orders/picking', icon: <BarcodeOutlined />, scope: 'orders:read', jump: 'w', isDeskOnly: true },
   { key: 'after-sales', to: '/after-sales', icon: <RollbackOutlined />, scope: 'orders:read', jump: 'a', isDeskOnly: true },
   { key: 'inbox', to: '/inbox', icon: <CommentOutlined />, scope: 'buyers:read', jump: 'b' },
+  { key: 'reputation', to: '/reputation', icon: <StarOutlined />, scope: 'orders:read', jump: 'u', isDeskOnly: true },
   { key: 'stock', to: '/stock', icon: <InboxOutlined />, scope: 'stock:read', jump: 'k', isDeskOnly: true },
   { key: 'products', to: '/products', icon: <AppstoreOutlined />, scope: 'products:read', jump: 'd', isDeskOnly: true },
   { key: 'listings', to: '/listings', icon: <CloudUploadOutlined />, scope: 'listings:read', jump: 'l', isDeskOnly: true },

@@ -4,10 +4,12 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
-import { call, type Request } from '../../shared/api/call.ts';
+import { apiQuery, call, type Request } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
+import { OutgoingPanel } from '../translation/outgoing-panel.tsx';
+import { useOutgoing } from '../translation/use-outgoing.ts';
 import { openBlank } from './blanks.ts';
 import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
@@ -22,7 +24,7 @@ type Sending = Request<'messages.create'>['body']['message'];
 /** Above this share of what the channel takes it is said how much is left. */
 const NEAR = 0.8;
 
-/** What stands in the box is what the buyer reads: nothing is trimmed, translated or added. */
+/** What the buyer reads stands here before it goes: in the box, or, in another language, in the panel below it. Nothing is trimmed or added after. */
 export function Composer({ conversation, typed }: { conversation: ConversationDetail; typed: (isTyping: boolean) => void }) {
   const { t } = useTranslation();
   const { limits, shop } = conversation;
@@ -47,14 +49,20 @@ function Box({ conversation, limits, typed }: BoxProps) {
   const { text, begunAt, setText } = useDraft(conversationId, seen);
   const collision = useCollision({ conversation, newest, begunAt });
   const field = useRef<TextAreaRef>(null);
-  const verdict = useVerdict(conversationId, text);
+  const outgoing = useOutgoing(conversationId, text, setText);
+  const verdict = useVerdict(outgoing.text, (asked) =>
+    apiQuery('message-checks.create', { params: { conversationId }, body: { text: asked } }),
+  );
   const [confirmed, setConfirmed] = useState<string | null>(null);
   // Confirmed is this very text: another letter, and it is asked again.
-  const isConfirmed = confirmed === text;
+  const isConfirmed = confirmed === outgoing.text;
   const isHeldBack = verdict !== null && !verdict.isAllowed && !(isConfirmed && verdict.mayConfirm);
   const send = useAct(
-    ({ message, seenUpTo }: { message: Sending; seenUpTo: SeenUpTo | null }) =>
-      call('messages.create', { params: { conversationId }, body: { message, isConfirmed, ...(seenUpTo ? { seenUpTo } : {}) } }),
+    ({ message, seenUpTo }: { message: Sending; seenUpTo: SeenUpTo | null }) => {
+      const typedText = outgoing.typed ? { typed: outgoing.typed } : {};
+      const body = { message, isConfirmed, ...typedText, ...(seenUpTo ? { seenUpTo } : {}) };
+      return call('messages.create', { params: { conversationId }, body });
+    },
     undefined,
     isCollision,
   );
@@ -62,14 +70,14 @@ function Box({ conversation, limits, typed }: BoxProps) {
     const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
     await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId }, ...(seen ? { seenUpTo: seen } : {}) } });
   });
-  const isTooLong = text.length > limits.text;
-  const blank = openBlank(text);
-  const isReady = text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
+  const isTooLong = outgoing.text.length > limits.text;
+  const blank = openBlank(text) ?? openBlank(outgoing.text);
+  const isReady = outgoing.text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
   const give = (seenUpTo: SeenUpTo | null = begunAt ?? seen) => {
     if (!isReady) return;
     typed(false);
     send.mutate(
-      { message: { kind: 'text', text }, seenUpTo },
+      { message: { kind: 'text', text: outgoing.text }, seenUpTo },
       {
         onError: collision.refused,
         // What was typed meanwhile is the next message.
@@ -113,6 +121,7 @@ function Box({ conversation, limits, typed }: BoxProps) {
         }}
         onKeyDown={onKey}
       />
+      {outgoing.panel && <OutgoingPanel panel={outgoing.panel} maxLength={limits.text} />}
       {collision.isShown && text.trim() !== '' && (
         <Collision
           said={collision.said}
@@ -127,7 +136,13 @@ function Box({ conversation, limits, typed }: BoxProps) {
         />
       )}
       {verdict && !verdict.isAllowed && (
-        <Guard text={text} verdict={verdict} isConfirmed={isConfirmed} confirm={(is) => setConfirmed(is ? text : null)} rewrite={setText} />
+        <Guard
+          text={outgoing.text}
+          verdict={verdict}
+          isConfirmed={isConfirmed}
+          confirm={(is) => setConfirmed(is ? outgoing.text : null)}
+          rewrite={outgoing.rewrite}
+        />
       )}
       {blank && (
         <span className="tone-losing" role="status">
@@ -158,9 +173,9 @@ function Box({ conversation, limits, typed }: BoxProps) {
         <Checkbox checked={sendsOnEnter} onChange={({ target }) => setPreferences({ sendsOnEnter: target.checked })}>
           {t('inbox.composer.enterSends')}
         </Checkbox>
-        {text.length > limits.text * NEAR && (
+        {outgoing.text.length > limits.text * NEAR && (
           <span className={isTooLong ? 'tone-losing num' : 'muted num'}>
-            {formatCount(text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
+            {formatCount(outgoing.text.length, i18n.language)} / {formatCount(limits.text, i18n.language)}
           </span>
         )}
         <Button type="primary" icon={<SendOutlined />} disabled={!isReady} loading={send.isPending} onClick={ask} data-testid="send">

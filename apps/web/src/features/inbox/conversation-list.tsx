@@ -11,7 +11,7 @@ import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { type Conversation, type Look, views } from './inbox-look.ts';
-import { withoutInvisible } from './invisible.ts';
+import { withoutInvisible } from '../../shared/invisible.ts';
 import { ReplyClock } from './reply-clock.tsx';
 import { LabelChips } from './team/labels.tsx';
 import { useAgents, useLabels } from './team/use-team.ts';

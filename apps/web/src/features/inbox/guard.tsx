@@ -2,14 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiQuery } from '../../shared/api/call.ts';
+import type { Answer, apiQuery } from '../../shared/api/call.ts';
 import { withoutPlaces } from './marks.ts';
 
 export type Verdict = Answer<'message-checks.create'>;
 const AFTER_TYPING_MS = 400;
 
-/** What the workbench thinks of the text as it stands; null while it is asked, or where nothing is written. */
-export function useVerdict(conversationId: string, text: string): Verdict | null {
+type Asked = 'message-checks.create' | 'review-reply-checks.create';
+
+/** What the workbench thinks of the text as it stands; null while it is asked, or where nothing is written. `ask` names whom it is for. */
+export function useVerdict<K extends Asked>(text: string, ask: (text: string) => ReturnType<typeof apiQuery<K>>): Verdict | null {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), AFTER_TYPING_MS);
@@ -17,7 +19,7 @@ export function useVerdict(conversationId: string, text: string): Verdict | null
   }, [text]);
   const asked = settled === text ? text : '';
   const { data } = useQuery({
-    ...apiQuery('message-checks.create', { params: { conversationId }, body: { text: asked } }),
+    ...ask(asked),
     enabled: asked.trim() !== '',
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

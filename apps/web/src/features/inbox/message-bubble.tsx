@@ -2,19 +2,27 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../shared/api/call.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
+import { TranslatedWords } from '../translation/translated-words.tsx';
+import type { BubbleTranslation } from '../translation/use-translation.ts';
+import { WrittenText } from '../../shared/widgets/written-text.tsx';
 import type { Message } from './inbox-look.ts';
-import { MessageText } from './message-text.tsx';
 import { useWordsOf } from './words-of.ts';
 
+type Props = { message: Message; conversationId: string; translation: BubbleTranslation | null };
+
 /** Words are shown as text, never as markup; each line in the direction of its own script. */
-export function MessageBubble({ message, conversationId }: { message: Message; conversationId: string }) {
+export function MessageBubble({ message, conversationId, translation }: Props) {
   const { t } = useTranslation();
   const { sender, askedBy, sentAt } = message;
   const by = sender === 'automatic' ? t('inbox.automatic') : sender === 'seller' ? (askedBy?.name ?? t('inbox.elsewhere')) : null;
   return (
     <li className="bubble" data-sender={sender} data-testid="message" data-kind={message.kind} data-message-id={message.id}>
       <div className="bubble-body" dir="auto" data-taken={message.isDeleted}>
-        <Body message={message} conversationId={conversationId} />
+        {translation ? (
+          <TranslatedWords original={message.text} translation={translation} />
+        ) : (
+          <Body message={message} conversationId={conversationId} />
+        )}
       </div>
       <span className="bubble-foot muted">
         {by && <>{by} · </>}
@@ -49,7 +57,7 @@ function Body({ message, conversationId }: { message: Message; conversationId: s
         {product.title ?? <span className="num">{product.channelProductId}</span>}
       </>
     );
-  return kind === 'text' || kind === 'notice' ? <MessageText text={wordsOf(message)} /> : <span className="bubble-kind">{wordsOf(message)}</span>;
+  return kind === 'text' || kind === 'notice' ? <WrittenText text={wordsOf(message)} /> : <span className="bubble-kind">{wordsOf(message)}</span>;
 }
 
 type PictureProps = { image: NonNullable<Message['image']>; conversationId: string; messageId: string };

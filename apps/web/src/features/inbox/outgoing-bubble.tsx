@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { addressOf, call } from '../../shared/api/call.ts';
+import { WrittenText } from '../../shared/widgets/written-text.tsx';
 import type { Outgoing } from './inbox-look.ts';
-import { MessageText } from './message-text.tsx';
 import { useAct } from './use-inbox.ts';
 
 const icons: Partial<Record<Outgoing['state'], ReactNode>> = {
@@ -57,7 +57,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
 
 function Body({ outgoing: { kind, text, imageId, channelOrderId, channelProductId, conversationId } }: { outgoing: Outgoing }) {
   const { t } = useTranslation();
-  if (kind === 'text') return <MessageText text={text} />;
+  if (kind === 'text') return <WrittenText text={text} />;
   if (kind === 'image' && imageId) {
     const address = addressOf('message-images.file', { params: { conversationId, imageId } });
     return <img className="bubble-image" src={address} alt={t('inbox.image.alt')} />;

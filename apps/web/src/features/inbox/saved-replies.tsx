@@ -1,6 +1,6 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { languageByLetters } from '@tradewind/rules/assignment-rules';
+import { detectLanguage } from '@tradewind/rules/language';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,12 @@ import { useKnown } from './use-known.ts';
 
 type Reply = Answer<'saved-replies.list'>['items'][number];
 type Props = { conversation: ConversationDetail; choose: (text: string) => void };
+
+/** Null: the words do not tell. */
+function knownLanguage(text: string): string | null {
+  const { language } = detectLanguage(text);
+  return language === 'unknown' ? null : language;
+}
 
 /** Answers kept to be given again. One that is chosen comes into the box, where it is read and changed before it is sent. */
 export function SavedReplies({ conversation, choose }: Props) {
@@ -52,7 +58,7 @@ function Chooser({ conversation, choose, close }: Props & { close: () => void })
   const [words, setWords] = useState('');
   const [edited, setEdited] = useState<Reply | 'new' | null>(null);
   const { latest, shop } = conversation;
-  const [language, setLanguage] = useState(() => languageFor(shop.id, latest?.sender === 'buyer' ? languageByLetters(latest.text) : null));
+  const [language, setLanguage] = useState(() => languageFor(shop.id, latest?.sender === 'buyer' ? knownLanguage(latest.text) : null));
   const known = useKnown(conversation, useMe().name);
   const sought = words.trim().toLowerCase();
   const found =

@@ -8,10 +8,12 @@ import { useSetOwnSearch } from '../../shared/own-search.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { TranslationSwitch } from '../translation/translation-switch.tsx';
+import { useMessageTranslations } from '../translation/use-translation.ts';
 import { Composer } from './composer.tsx';
 import { ConversationActs } from './conversation-acts.tsx';
 import type { ConversationDetail, Message } from './inbox-look.ts';
-import { withoutInvisible } from './invisible.ts';
+import { withoutInvisible } from '../../shared/invisible.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { OutgoingBubble } from './outgoing-bubble.tsx';
 import { ReplyClock } from './reply-clock.tsx';
@@ -45,7 +47,12 @@ export function Thread({ conversationId, messageId, showBuyer, isPhone }: Props)
         )}
         <div className="inbox-thread-who">
           <h2>{data ? withoutInvisible(data.buyerName) || t('inbox.unnamed') : t('common.loading')}</h2>
-          {data && <ShopChip shop={data.shop} />}
+          {data && (
+            <span className="inbox-thread-shop">
+              <ShopChip shop={data.shop} />
+              <TranslationSwitch conversationId={data.id} />
+            </span>
+          )}
           {data && <LabelChips labels={data.labels} />}
           <Colleagues conversationId={conversationId} />
         </div>
@@ -84,8 +91,9 @@ function Said({ conversation, messageId }: { conversation: ConversationDetail; m
   const query = useMessages(id);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const [newest] = messages;
+  const { translationOf, arrived } = useMessageTranslations(id, messages);
   useReading(conversation, newest);
-  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)}`);
+  const { pane, onScroll } = useEndInSight(id, `${newest?.id} ${outgoing.map((one) => one.id + one.state)} ${arrived}`);
   useJump(messageId, query, pane);
   if (query.isPending) return <SkeletonRows rows={8} label={t('common.loading')} />;
   if (query.isError && !query.data) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
@@ -99,7 +107,7 @@ function Said({ conversation, messageId }: { conversation: ConversationDetail; m
       )}
       <ol>
         {inOrder(messages).map((message) => (
-          <MessageBubble key={message.id} message={message} conversationId={id} />
+          <MessageBubble key={message.id} message={message} conversationId={id} translation={translationOf(message)} />
         ))}
         {outgoing.map((one) => (
           <OutgoingBubble key={one.id} outgoing={one} />

@@ -1,4 +1,4 @@
-import { ApiOutlined, LaptopOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import { ApiOutlined, LaptopOutlined, TeamOutlined, TranslationOutlined, UserOutlined } from '@ant-design/icons';
 import { Link, Outlet } from '@tanstack/react-router';
 import type { Scope } from '@tradewind/contract/types';
 import type { ReactNode } from 'react';
@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session.ts';
 import './settings.css';
 
-type Place = { key: 'profile' | 'sessions' | 'colleagues' | 'api-keys'; to: string; icon: ReactNode; scope: Scope | null };
+type Place = { key: 'profile' | 'sessions' | 'colleagues' | 'translation' | 'api-keys'; to: string; icon: ReactNode; scope: Scope | null };
 const places: readonly Place[] = [
   { key: 'profile', to: '/settings/profile', icon: <UserOutlined />, scope: null },
   { key: 'sessions', to: '/settings/sessions', icon: <LaptopOutlined />, scope: null },
   { key: 'colleagues', to: '/settings/colleagues', icon: <TeamOutlined />, scope: 'members:read' },
+  { key: 'translation', to: '/settings/translation', icon: <TranslationOutlined />, scope: 'buyers:read' },
   { key: 'api-keys', to: '/settings/api-keys', icon: <ApiOutlined />, scope: 'api-keys:write' },
 ];
 

@@ -17,9 +17,12 @@ import type picking from './picking/en.json';
 import type prices from './prices/en.json';
 import type products from './products/en.json';
 import type programmes from './programmes/en.json';
+import type reputation from './reputation/en.json';
 import type returns from './returns/en.json';
 import type reviewRules from './review-rules/en.json';
+import type reviewSync from './review-sync/en.json';
 import type stock from './stock/en.json';
+import type translation from './translation/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -40,9 +43,12 @@ declare module 'i18next' {
         prices: typeof prices;
         products: typeof products;
         programmes: typeof programmes;
+        reputation: typeof reputation;
         returns: typeof returns;
         'review-rules': typeof reviewRules;
+        'review-sync': typeof reviewSync;
         stock: typeof stock;
+        translation: typeof translation;
       };
     };
     nsSeparator: false;
@@ -76,9 +82,12 @@ type Part =
   | 'prices'
   | 'products'
   | 'programmes'
+  | 'reputation'
   | 'returns'
   | 'review-rules'
-  | 'stock';
+  | 'review-sync'
+  | 'stock'
+  | 'translation';
 const wanted = new Set<Part>();
 
 async function addPart(part: Part, language: Language): Promise<void> {

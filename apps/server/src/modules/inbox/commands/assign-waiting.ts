@@ -1,4 +1,5 @@
-import { type AssignmentRule, afterAssignment, assignByRules, languageByLetters } from '@tradewind/rules/assignment-rules';
+import { type AssignmentRule, afterAssignment, assignByRules } from '@tradewind/rules/assignment-rules';
+import { detectLanguage } from '@tradewind/rules/language';
 import type { Team } from '@tradewind/rules/reply-clocks';
 import type { Selectable } from 'kysely';
 import { auditSystem } from '../../../platform/audit.ts';
@@ -14,9 +15,15 @@ const ruleOf = (row: Selectable<TenantTables['assignment_rule']>): AssignmentRul
   ...{ memberIds: row.member_ids, by: row.chosen_by, mostOpen: row.most_open, lastMemberId: row.last_member_id },
 });
 
+/** Null: its words do not tell. */
+const languageOf = (words: string): string | null => {
+  const { language } = detectLanguage(words);
+  return language === 'unknown' ? null : language;
+};
+
 /** Without hours a shop counts as open, always. */
 export const waitingOf = (shop: Pick<ShopInScope, 'id' | 'market'>, team: Team | null, { words, at }: { words: string; at: number }) => ({
-  ...{ shopId: shop.id, market: shop.market, language: languageByLetters(words), isOpen: team?.calendar.isOpen(at) ?? true },
+  ...{ shopId: shop.id, market: shop.market, language: languageOf(words), isOpen: team?.calendar.isOpen(at) ?? true },
 });
 
 type Given = {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { ErasedBuyer } from '../../orders/index.ts';
+import { forgetTranslations } from '../../translation/index.ts';
 import { forgetTerms } from './save-terms.ts';
 
 /** The conversations of a buyer, for whoever clears what else speaks of them. */
@@ -31,12 +32,16 @@ export async function forgetWords(tx: TenantTx, services: Services, { merchantId
   await forgetTerms(tx, [...said.map(({ id }) => id), ...chats]);
   await sql`UPDATE conversation SET has_terms = false WHERE id = ANY (${chats}::uuid[])`.execute(tx);
   await sql`DELETE FROM conversation_draft WHERE conversation_id = ANY (${chats}::uuid[]) AND changed_at <= ${upTo}`.execute(tx);
-  await sql`
-    UPDATE outgoing_message SET body = '', image_id = NULL, image_url = NULL, channel_order_id = NULL, channel_product_id = NULL,
+  const { rows: asked } = await sql<{ id: string }>`
+    UPDATE outgoing_message SET body = '', typed_body = NULL, typed_language = NULL, body_language = NULL, image_id = NULL, image_url = NULL, channel_order_id = NULL, channel_product_id = NULL,
       failure_code = CASE WHEN intent IN ('planned', 'sent', 'unknown') THEN 'buyer-erased' ELSE failure_code END,
       ended_at = COALESCE(ended_at, ${new Date(now)}),
       intent = CASE WHEN intent IN ('planned', 'sent', 'unknown') THEN 'rejected' ELSE intent END
-    WHERE conversation_id = ANY (${chats}::uuid[]) AND planned_at <= ${upTo}`.execute(tx);
+    WHERE conversation_id = ANY (${chats}::uuid[]) AND planned_at <= ${upTo} RETURNING id`.execute(tx);
+  await forgetTranslations(
+    tx,
+    [...said, ...asked].map(({ id }) => id),
+  );
   await sql`DELETE FROM conversation_note WHERE conversation_id = ANY (${chats}::uuid[]) AND written_at <= ${upTo}`.execute(tx);
   await sql`DELETE FROM message_image WHERE id = ANY (${own.map(({ id }) => id)}::uuid[])`.execute(tx);
   await sql`UPDATE conversation SET buyer_name = '' WHERE id = ANY (${chats}::uuid[]) AND latest_at <= ${upTo}`.execute(tx);

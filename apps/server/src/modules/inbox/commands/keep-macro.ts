@@ -10,6 +10,7 @@ import { type Agent, readAgents } from '../queries/agents.ts';
 
 /** They are shown all at once. */
 const MACROS_MAX = 100;
+const KEY_TAKEN = { path: '/key', code: 'taken', message: 'Another macro has this key' };
 
 type Fields = Parameters<Handlers['inbox-macros.create']>[0]['body'];
 
@@ -36,8 +37,7 @@ async function refuseFields(tx: TenantTx, { fields, agents, own }: { fields: Fie
       act.kind === 'assign' && act.memberId !== null && act.memberId !== 'me' && !agents.some(({ id }) => id === act.memberId);
     return isStranger ? [{ path: `/acts/${at}/memberId`, code: 'unknown', message: 'No member who may answer buyers has this id' }] : [];
   });
-  if (fields.key !== null && held.some(({ id, shortcut }) => id !== own && shortcut === fields.key))
-    errors.push({ path: '/key', code: 'taken', message: 'Another macro has this key' });
+  if (fields.key !== null && held.some(({ id, shortcut }) => id !== own && shortcut === fields.key)) errors.push(KEY_TAKEN);
   return errors.length > 0 ? ({ refused: 'invalid-input', errors } satisfies Refusal) : null;
 }
 
@@ -49,7 +49,7 @@ async function write(services: Services, { caller, requestId, body, own }: Writi
   const columns = {
     ...{ name: body.name, shortcut: body.key, acts: JSON.stringify(body.acts), changed_by: caller.name, changed_at: new Date(now) },
   };
-  return services.database.withMerchant(caller.merchantId, async (tx) => {
+  const written = services.database.withMerchant(caller.merchantId, async (tx) => {
     const refusal = await refuseFields(tx, { fields: body, agents, own });
     if (refusal) return refusal;
     const id = own ?? services.newId();
@@ -63,6 +63,11 @@ async function write(services: Services, { caller, requestId, body, own }: Writi
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
     await services.hints.publish(tx, caller.merchantId, [{ type: 'inbox-team.changed', ids: [id], shopId: null }]);
     return macroView(row);
+  });
+  // Two people who take one key at once: nobody held what was not there yet.
+  return written.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === '23505') return { refused: 'invalid-input', errors: [KEY_TAKEN] };
+    throw error;
   });
 }
 

@@ -9,6 +9,7 @@ import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { readErasures } from '../../orders/index.ts';
+import { forgetTranslations } from '../../translation/index.ts';
 import { fetchImagesJob } from '../jobs.ts';
 import type { ImageState } from '../tables.ts';
 import { followTurns } from './follow-turns.ts';
@@ -43,6 +44,10 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
     const blobs = await services.blobs.forMerchant(shop.merchantId);
     for (const { id } of gone) await blobs.remove(tx, id);
     await forgetTerms(
+      tx,
+      gone.map(({ id }) => id),
+    );
+    await forgetTranslations(
       tx,
       gone.map(({ id }) => id),
     );

@@ -9,6 +9,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Handlers, isRefusal, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { rememberSent } from '../../translation/index.ts';
 import { sendMessagesJob } from '../jobs.ts';
 import { judgeText, refuseText } from '../judge-text.ts';
 import { limitsOf } from '../limits.ts';
@@ -33,7 +34,7 @@ export async function sendMessage(services: Services, { caller, requestId, param
     if (!found) return refuse('not-found');
     const refusal = (await refuseUnseen(tx, { found, caller, seenUpTo: body.seenUpTo })) ?? (await refuseLimits(tx, services, { found, message }));
     if (refusal) return refusal;
-    const guarded = message.kind === 'text' ? refuseText(await judgeText(tx, found, message.text), body.isConfirmed) : null;
+    const guarded = await refuseWords(tx, found, body);
     if (guarded) return guarded;
     const content = await contentOf(tx, found, message);
     if (isRefusal(content)) return content;
@@ -46,10 +47,16 @@ export async function sendMessage(services: Services, { caller, requestId, param
         ...{ image_url: null, image_width: null, image_height: null, intent: 'planned', failure_code: null, channel_message_id: null },
         ...{ after_sequence: null, asked_by_kind: caller.kind, asked_by_id: caller.id, asked_by: caller.name },
         ...{ planned_at: new Date(now), sent_at: null, ended_at: null },
+        ...typedOf(body),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
     if (message.kind === 'text') await forgetDraft(tx, found.id, caller);
+    if (body.typed && message.kind === 'text')
+      await rememberSent(tx, {
+        ...{ merchantId: caller.merchantId, now, outgoingMessageId: row.id, buyerName: found.buyer_name, by: caller.name },
+        ...{ typed: body.typed, text: message.text },
+      });
     const facts = { conversation: found.id, kind: message.kind, characters: content.body.length, isConfirmed: body.isConfirmed };
     const act = { action: 'message.asked', objectKind: 'message', objectId: row.id, facts };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });
@@ -57,6 +64,18 @@ export async function sendMessage(services: Services, { caller, requestId, param
     await enqueue(tx, { merchantId: caller.merchantId, jobs: [sendMessagesJob(found.shop_id, found.id, now)], now });
     return outgoingView(row);
   });
+}
+
+/** Beside what was seen and is sent; only of a text, and only where it was translated. */
+const typedOf = ({ message, typed }: Input['body']) =>
+  typed && message.kind === 'text'
+    ? { typed_body: typed.text, typed_language: typed.from, body_language: typed.to }
+    : { typed_body: null, typed_language: null, body_language: null };
+
+async function refuseWords(tx: TenantTx, found: ConversationRow, { message, isConfirmed }: Input['body']): Promise<Refusal | null> {
+  if (message.kind !== 'text') return null;
+  const verdict = await judgeText(tx, found, { text: message.text, purpose: 'reply' });
+  return refuseText(verdict, { isConfirmed, path: '/message/text' });
 }
 
 /** While the conversation's row is held. */

@@ -9,6 +9,6 @@ type Input = Parameters<Handlers['message-checks.create']>[0];
 export function checkText(services: Services, { caller, params, body }: Input): Promise<TextVerdict | Refusal> {
   return services.database.withMerchant(caller.merchantId, async (tx) => {
     const found = await findConversation(tx, { id: params.conversationId, caller, now: services.clock.now() });
-    return found ? judgeText(tx, found, body.text) : refuse('not-found');
+    return found ? judgeText(tx, found, { text: body.text, purpose: 'reply' }) : refuse('not-found');
   });
 }

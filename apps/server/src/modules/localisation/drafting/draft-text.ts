@@ -3,7 +3,7 @@
  * rest, where one is set up. Each field says where its words come from; what nobody could say is left empty and never passed off.
  */
 import { fillTitle, isLiteral, maskLiterals, recall, termFor, unmaskLiterals, wordsToAvoid } from '@tradewind/rules/localisation';
-import { TranslationFailed, type TranslationModel } from '../../../platform/translation/port.ts';
+import { TranslationFailed, type TranslationProvider } from '../../../platform/translation/port.ts';
 import { type GoodsFacts, keptWords } from '../queries/goods-facts.ts';
 import type { Limits } from '../queries/limits.ts';
 import type { Wordbook } from '../queries/wordbook.ts';
@@ -18,7 +18,7 @@ export type Drafting = {
   template: string | null;
   tone: string;
   limits: Limits | null;
-  model: TranslationModel | null;
+  model: TranslationProvider | null;
 };
 export type Drafted = { fields: TextFields; sources: TextSource[] /** Null: the draft is whole. */; reason: string | null };
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
-import type { TranslationModel } from '../../../platform/translation/port.ts';
+import type { TranslationProvider } from '../../../platform/translation/port.ts';
 import { showTextRun } from '../commands/show-text-run.ts';
 import { type Drafted, draftText } from '../drafting/draft-text.ts';
 import { draftTextsKind } from '../jobs.ts';
@@ -27,7 +27,7 @@ type Outcome = { row: Row; state: 'drafted' | 'skipped' | 'failed'; reason: stri
 type Desk = {
   setting: SettingRow | null;
   limits: MarketLimits;
-  model: TranslationModel | null;
+  model: TranslationProvider | null;
   wordbooks: Map<string, Wordbook>;
   faults: string[];
 };

@@ -25,6 +25,22 @@ export async function wordbookOf(tx: TenantTx, { from, to }: { from: string; to:
   return { glossary, keptTerms, memory: prepareMemory(sentences, keptTerms) };
 }
 
+/** The glossary alone, for whoever translates what is no product's. */
+export async function glossaryOf(
+  tx: TenantTx,
+  { from, to }: { from: string; to: string },
+): Promise<{ source: string; target: string | null }[]> {
+  return tx
+    .selectFrom('translation_entry')
+    .select(['source', 'target'])
+    .where('kind', '=', 'term')
+    .where('from_language', '=', from)
+    .where('to_language', '=', to)
+    .orderBy('updated_at', 'desc')
+    .limit(TERMS_MAX)
+    .execute();
+}
+
 export async function keptTerms(tx: TenantTx, from: string): Promise<{ to: string; term: string }[]> {
   const rows = await tx
     .selectFrom('translation_entry')

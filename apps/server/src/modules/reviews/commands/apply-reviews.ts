@@ -1,14 +1,16 @@
 import type { ChannelReview } from '@tradewind/channels';
 import { latestOfEach } from '@tradewind/channels/paging';
+import { themesOf } from '@tradewind/rules/review-themes';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Move, movedSlots } from '../../../platform/database/slots.ts';
-import { unnestRows } from '../../../platform/database/unnest.ts';
+import { type BulkColumn, unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
+import type { ReviewSource } from '../tables.ts';
 
 type Shop = { merchantId: string; shopId: string };
 type Counted = { rating: number; isWithdrawn: boolean; writtenAt: number };
-type Held = Counted & { id: string; updatedAt: number; isErased: boolean; hasWords: boolean };
+type Held = Counted & { id: string; updatedAt: number; isErased: boolean; isJudged: boolean; hasReply: boolean; source: ReviewSource };
 type Change = { id: string; item: ChannelReview; before: Held | null };
 
 /** One or two stars count against the shop from the instant of writing, until the review is withdrawn. */
@@ -19,33 +21,54 @@ const movesOf = (review: Counted | null, sign: 1 | -1): Move<'negative'>[] =>
 /** Takes in reviews; an older answer never replaces a newer one. */
 export async function applyReviews(
   tx: TenantTx,
-  { services, shop, items }: { services: Services; shop: Shop; items: ChannelReview[] },
+  { services, shop, items, source = 'platform' }: { services: Services; shop: Shop; items: ChannelReview[]; source?: ReviewSource },
 ): Promise<{ changed: number }> {
   const latest = latestOfEach(items, (item) => item.channelReviewId);
   if (latest.length === 0) return { changed: 0 };
   const held = await readHeld(tx, shop, latest);
   const changes = latest.flatMap((item): Change[] => {
     const before = held.get(item.channelReviewId) ?? null;
-    return before && !isNewer(before, item) ? [] : [{ id: before?.id ?? services.newId(), item, before }];
+    return before && !isNewer(before, item, source) ? [] : [{ id: before?.id ?? services.newId(), item, before }];
   });
   if (changes.length === 0) return { changed: 0 };
-  await save(tx, shop, await withoutErased(tx, shop, changes));
+  await save(tx, { shop, source, changes: await withoutErased(tx, shop, changes) });
   await services.hints.publish(tx, shop.merchantId, [
     { type: 'review.changed', ids: changes.slice(0, 50).map(({ id }) => id), shopId: shop.shopId },
   ]);
   return { changed: changes.length };
 }
 
-function isNewer(held: Held, item: ChannelReview): boolean {
-  if (!held.hasWords && held.updatedAt <= item.updatedAt) return true;
+/** What the platform lists counts more than what a file says, whenever the file was made. */
+export function isNewer(held: Held, item: ChannelReview, source: ReviewSource): boolean {
+  if (held.source !== source) return source === 'platform';
+  if (!held.isJudged && held.updatedAt <= item.updatedAt) return true;
   if (held.updatedAt !== item.updatedAt) return held.updatedAt < item.updatedAt;
-  return held.isWithdrawn !== item.isWithdrawn || held.rating !== item.rating;
+  return (
+    held.isWithdrawn !== item.isWithdrawn ||
+    held.rating !== item.rating ||
+    (!held.hasReply && item.reply !== null && !held.isErased && !item.isWithdrawn)
+  );
 }
 
-async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelReview[]): Promise<ReadonlyMap<string, Held>> {
+export async function readHeld(
+  tx: TenantTx,
+  shop: Pick<Shop, 'shopId'>,
+  latest: readonly ChannelReview[],
+): Promise<ReadonlyMap<string, Held>> {
   const rows = await tx
     .selectFrom('review')
-    .select(['id', 'channel_review_id', 'rating', 'is_withdrawn', 'written_at', 'updated_at', 'is_erased', 'language'])
+    .select([
+      'id',
+      'channel_review_id',
+      'rating',
+      'is_withdrawn',
+      'written_at',
+      'updated_at',
+      'is_erased',
+      'themes',
+      'replied_at',
+      'source',
+    ])
     .where('shop_id', '=', shop.shopId)
     .where(
       'channel_review_id',
@@ -64,7 +87,9 @@ async function readHeld(tx: TenantTx, shop: Shop, latest: readonly ChannelReview
         writtenAt: row.written_at.getTime(),
         updatedAt: row.updated_at.getTime(),
         isErased: row.is_erased,
-        hasWords: row.language !== null,
+        isJudged: row.themes !== null,
+        hasReply: row.replied_at !== null,
+        source: row.source,
       },
     ]),
   );
@@ -84,12 +109,14 @@ async function withoutErased(tx: TenantTx, shop: Shop, changes: Change[]): Promi
   return changes.map((change) => {
     const { item, before } = change;
     const isSilent = item.isWithdrawn || before?.isErased || gone.has(item.channelOrderId);
-    return isSilent ? { ...change, item: { ...item, body: '', author: '' } } : change;
+    return isSilent ? { ...change, item: { ...item, body: '', author: '', reply: null } } : change;
   });
 }
 
-async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> {
-  const { names, source } = unnestRows(changes, {
+type Saving = { shop: Shop; source: ReviewSource; changes: Change[] };
+
+async function save(tx: TenantTx, { shop, source: from, changes }: Saving): Promise<void> {
+  const columns: Record<string, BulkColumn<Change>> = {
     merchant_id: ['uuid', () => shop.merchantId],
     id: ['uuid', ({ id }) => id],
     shop_id: ['uuid', () => shop.shopId],
@@ -102,13 +129,20 @@ async function save(tx: TenantTx, shop: Shop, changes: Change[]): Promise<void> 
     author: ['text', ({ item }) => item.author],
     is_incentivised: ['boolean', ({ item }) => item.isIncentivised],
     is_withdrawn: ['boolean', ({ item }) => item.isWithdrawn],
+    reply_body: ['text', ({ item }) => item.reply?.body],
+    replied_at: ['timestamptz', ({ item }) => (item.reply ? new Date(item.reply.repliedAt) : null)],
+    source: ['text', () => from],
     written_at: ['timestamptz', ({ item }) => new Date(item.writtenAt)],
     updated_at: ['timestamptz', ({ item }) => new Date(item.updatedAt)],
-  });
+  };
+  const theme_list: BulkColumn<Change> = ['text', ({ item }) => themesOf({ text: item.body, language: item.language || null }).join(',')];
+  const { source } = unnestRows(changes, { ...columns, theme_list });
+  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
   await sql`
-    INSERT INTO review (${names}) SELECT * FROM ${source}
+    INSERT INTO review (${names}, themes) SELECT ${names}, string_to_array(theme_list, ',') FROM ${source}
     ON CONFLICT (merchant_id, id) DO UPDATE SET rating = excluded.rating, body = excluded.body, language = excluded.language,
-      author = excluded.author, is_incentivised = excluded.is_incentivised, is_withdrawn = excluded.is_withdrawn, written_at = excluded.written_at,
+      author = excluded.author, is_incentivised = excluded.is_incentivised, is_withdrawn = excluded.is_withdrawn, themes = excluded.themes,
+      reply_body = excluded.reply_body, replied_at = excluded.replied_at, source = excluded.source, written_at = excluded.written_at,
       updated_at = excluded.updated_at`.execute(tx);
   const moved = movedSlots(
     ['negative'],

@@ -1,7 +1,8 @@
 import { CloseOutlined } from '@ant-design/icons';
+import { chatLanguages } from '@tradewind/rules/language';
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { buyerLanguages, languageName } from './language-names.ts';
+import { languageName } from './language-names.ts';
 
 type Texts = Readonly<Record<string, string>>;
 type Reply = { text: string; texts: Texts };
@@ -39,7 +40,7 @@ export function LanguageChoice({ replies, language, choose }: ChoiceProps) {
 /** The same answer in other languages, each as it is to be read by a buyer. */
 export function ReplyTexts({ texts, set }: { texts: Texts; set: (texts: Record<string, string>) => void }) {
   const { t, i18n } = useTranslation();
-  const free = buyerLanguages.filter((code) => !(code in texts));
+  const free = chatLanguages.filter((code) => !(code in texts));
   return (
     <>
       {Object.entries(texts).map(([code, words]) => {

@@ -1,4 +1,5 @@
 import type { AssignmentRuleView } from '@tradewind/contract/types';
+import { chatLanguages } from '@tradewind/rules/language';
 import { Button, Checkbox, Drawer, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import { useShops } from '../../../shared/api/shops.ts';
 import { marketName } from '../../../shared/markets.ts';
 import { useIsPhone } from '../../../shared/use-media.ts';
 import { useAct } from '../use-inbox.ts';
-import { languageName, lettersTell } from './language-names.ts';
+import { languageName } from './language-names.ts';
 import { blankRule, fieldsOf, type RuleFields } from './rule-fields.ts';
 import { RuleTrial } from './rule-trial.tsx';
 import { useAgents } from './use-team.ts';
@@ -105,7 +106,7 @@ function Conditions({ fields, set }: Part) {
           aria-label={t('inbox-team.rules.form.languages')}
           optionFilterProp="label"
           value={fields.languages}
-          options={lettersTell.map((value) => ({ value, label: languageName(value, i18n.language) }))}
+          options={chatLanguages.map((value) => ({ value, label: languageName(value, i18n.language) }))}
           onChange={(languages: string[]) => set({ languages })}
         />
       </Form.Item>

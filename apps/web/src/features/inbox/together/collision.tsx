@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { MessageText } from '../message-text.tsx';
+import { WrittenText } from '../../../shared/widgets/written-text.tsx';
 import { useWordsOf } from '../words-of.ts';
 import type { Meanwhile } from './use-collision.ts';
 import type { Colleague } from './use-presence.ts';
@@ -27,7 +27,7 @@ export function Collision({ said, typing, isSending, send, drop, wait }: Props) 
             <ul className="inbox-meanwhile">
               {said.map((one) => (
                 <li key={one.id} dir="auto">
-                  <MessageText text={wordsOf(one)} />
+                  <WrittenText text={wordsOf(one)} />
                 </li>
               ))}
             </ul>

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../invisible.ts';
+import { withoutInvisible } from '../../../shared/invisible.ts';
 
 type Mark = { start: number; end: number };
 

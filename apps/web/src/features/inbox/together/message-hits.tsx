@@ -10,7 +10,7 @@ import { EmptyState } from '../../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../../shared/widgets/error-panel.tsx';
 import { TimeAgo } from '../../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../../shared/widgets/skeleton.tsx';
-import { withoutInvisible } from '../invisible.ts';
+import { withoutInvisible } from '../../../shared/invisible.ts';
 import { MarkedText } from './marked-text.tsx';
 
 type Hit = Answer<'messages.search'>['items'][number];

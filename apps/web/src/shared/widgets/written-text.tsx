@@ -1,24 +1,25 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../shared/money.ts';
-import { foldAt, type Piece, piecesOf } from './invisible.ts';
+import { formatCount } from '../money.ts';
+import { foldAt, type Piece, piecesOf } from '../invisible.ts';
+import './written-text.css';
 
 /** A text as somebody wrote it: never markup, apart in its direction from what stands around it, nothing hidden in it, folded where it is long. */
-export function MessageText({ text }: { text: string }) {
+export function WrittenText({ text }: { text: string }) {
   const { t, i18n } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   const fold = foldAt(text);
   const shown = fold === null || isWhole ? text : text.slice(0, fold);
   return (
     <>
-      <bdi className="message-text" dir="auto">
+      <bdi className="written-text" dir="auto">
         <Pieces text={shown} />
         {shown !== text && '…'}
       </bdi>
       {fold !== null && (
-        <Button type="link" size="small" className="message-fold" onClick={() => setWhole(!isWhole)} data-testid="message-fold">
-          {t(isWhole ? 'inbox.text.fold' : 'inbox.text.unfold', { shown: formatCount(text.length, i18n.language) })}
+        <Button type="link" size="small" className="written-fold" onClick={() => setWhole(!isWhole)} data-testid="message-fold">
+          {t(isWhole ? 'common.writtenText.fold' : 'common.writtenText.unfold', { shown: formatCount(text.length, i18n.language) })}
         </Button>
       )}
     </>
@@ -37,7 +38,7 @@ function Pieces({ text }: { text: string }) {
   });
   return pieces.map((piece) =>
     piece.isMark ? (
-      <span key={piece.at} className="message-mark" title={t('inbox.text.invisible')} data-testid="invisible">
+      <span key={piece.at} className="written-mark" title={t('common.writtenText.invisible')} data-testid="invisible">
         {piece.text}
       </span>
     ) : (
