@@ -1090,6 +1090,22 @@ CREATE POLICY own_merchant ON tenant.conversation_presence TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_presence TO :app;
 GRANT SELECT ON tenant.conversation_presence TO :backup;
 
+CREATE TABLE tenant.conversation_translation (
+  merchant_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  is_on boolean NOT NULL,
+  buyer_language text,
+  CONSTRAINT conversation_translation_pkey PRIMARY KEY (merchant_id, conversation_id),
+  CONSTRAINT conversation_translation_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id)
+);
+ALTER TABLE tenant.conversation_translation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.conversation_translation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.conversation_translation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.conversation_translation TO :app;
+GRANT SELECT ON tenant.conversation_translation TO :backup;
+
 CREATE TABLE tenant.default_view (
   merchant_id uuid NOT NULL,
   page text NOT NULL,
@@ -1903,6 +1919,27 @@ CREATE POLICY own_merchant ON tenant.message_image TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_image TO :app;
 GRANT SELECT ON tenant.message_image TO :backup;
 
+CREATE TABLE tenant.message_translation (
+  merchant_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  language text NOT NULL,
+  from_language text NOT NULL,
+  body text NOT NULL,
+  by_kind text NOT NULL,
+  by_name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT message_translation_pkey PRIMARY KEY (merchant_id, message_id, language),
+  CONSTRAINT message_translation_merchant_id_message_id_fkey FOREIGN KEY (merchant_id, message_id) REFERENCES tenant.message(merchant_id, id),
+  CONSTRAINT message_translation_by_kind_check CHECK ((by_kind = ANY (ARRAY['provider'::text, 'memory'::text])))
+);
+ALTER TABLE tenant.message_translation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.message_translation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.message_translation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.message_translation TO :app;
+GRANT SELECT ON tenant.message_translation TO :backup;
+
 CREATE TABLE tenant.mexico_product (
   merchant_id uuid NOT NULL,
   listing_id uuid NOT NULL,
@@ -2134,6 +2171,7 @@ CREATE TABLE tenant.order_line (
   CONSTRAINT order_line_merchant_id_order_id_fkey FOREIGN KEY (merchant_id, order_id) REFERENCES tenant.orders(merchant_id, id),
   CONSTRAINT order_line_quantity_check CHECK ((quantity > 0))
 );
+CREATE INDEX order_line_product ON tenant.order_line USING btree (merchant_id, channel_product_id, order_id);
 CREATE INDEX order_line_sku ON tenant.order_line USING btree (merchant_id, seller_sku_folded, order_id);
 ALTER TABLE tenant.order_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tenant.order_line FORCE ROW LEVEL SECURITY;
@@ -2225,11 +2263,15 @@ CREATE TABLE tenant.outgoing_message (
   planned_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
   ended_at timestamp with time zone,
+  typed_body text,
+  typed_language text,
+  body_language text,
   CONSTRAINT outgoing_message_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT outgoing_message_merchant_id_conversation_id_place_key UNIQUE (merchant_id, conversation_id, place),
   CONSTRAINT outgoing_message_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
   CONSTRAINT outgoing_message_merchant_id_image_id_fkey FOREIGN KEY (merchant_id, image_id) REFERENCES tenant.message_image(merchant_id, id),
   CONSTRAINT outgoing_message_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT outgoing_message_check CHECK ((((typed_body IS NULL) = (typed_language IS NULL)) AND ((typed_body IS NULL) = (body_language IS NULL)))),
   CONSTRAINT outgoing_message_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text]))),
   CONSTRAINT outgoing_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'order-card'::text, 'product-card'::text])))
 );
@@ -2933,10 +2975,15 @@ CREATE TABLE tenant.review (
   author text NOT NULL DEFAULT ''::text,
   is_incentivised boolean NOT NULL DEFAULT false,
   is_erased boolean NOT NULL DEFAULT false,
+  themes text[],
+  reply_body text,
+  replied_at timestamp with time zone,
+  source text NOT NULL DEFAULT 'platform'::text,
   CONSTRAINT review_pkey PRIMARY KEY (merchant_id, id),
   CONSTRAINT review_merchant_id_shop_id_channel_review_id_key UNIQUE (merchant_id, shop_id, channel_review_id),
   CONSTRAINT review_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
-  CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+  CONSTRAINT review_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  CONSTRAINT review_source_check CHECK ((source = ANY (ARRAY['platform'::text, 'file'::text])))
 );
 CREATE INDEX review_negative ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC) WHERE ((rating <= 2) AND (NOT is_withdrawn));
 CREATE INDEX review_newest ON tenant.review USING btree (merchant_id, shop_id, written_at DESC, id DESC);
@@ -2975,6 +3022,35 @@ CREATE POLICY own_merchant ON tenant.review_decision TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_decision TO :app;
 GRANT SELECT ON tenant.review_decision TO :backup;
+
+CREATE TABLE tenant.review_display (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_product_id text NOT NULL,
+  public_id text NOT NULL,
+  is_on boolean NOT NULL,
+  version integer NOT NULL,
+  content jsonb NOT NULL,
+  intent text NOT NULL,
+  failure_code text,
+  sent_at timestamp with time zone,
+  confirmed_version integer,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_display_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_display_merchant_id_public_id_key UNIQUE (merchant_id, public_id),
+  CONSTRAINT review_display_merchant_id_shop_id_channel_product_id_key UNIQUE (merchant_id, shop_id, channel_product_id),
+  CONSTRAINT review_display_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_display_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'rejected'::text, 'confirmed'::text])))
+);
+ALTER TABLE tenant.review_display ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_display FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_display TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_display TO :app;
+GRANT SELECT ON tenant.review_display TO :backup;
 
 CREATE TABLE tenant.review_dry_run (
   merchant_id uuid NOT NULL,
@@ -3029,6 +3105,75 @@ CREATE POLICY own_merchant ON tenant.review_dry_run_row TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_dry_run_row TO :app;
 GRANT SELECT ON tenant.review_dry_run_row TO :backup;
 
+CREATE TABLE tenant.review_gate (
+  merchant_id uuid NOT NULL,
+  market text NOT NULL,
+  is_open boolean NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_gate_pkey PRIMARY KEY (merchant_id, market)
+);
+ALTER TABLE tenant.review_gate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_gate FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_gate TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_gate TO :app;
+GRANT SELECT ON tenant.review_gate TO :backup;
+
+CREATE TABLE tenant.review_ledger (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  display_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  channel_product_id text NOT NULL,
+  version integer NOT NULL,
+  kind text NOT NULL,
+  cause text NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  sold_elsewhere bigint NOT NULL,
+  reviews jsonb NOT NULL,
+  CONSTRAINT review_ledger_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_ledger_merchant_id_display_id_fkey FOREIGN KEY (merchant_id, display_id) REFERENCES tenant.review_display(merchant_id, id),
+  CONSTRAINT review_ledger_kind_check CHECK ((kind = ANY (ARRAY['wished'::text, 'shown'::text, 'rejected'::text])))
+);
+CREATE INDEX review_ledger_newest ON tenant.review_ledger USING btree (merchant_id, at DESC, id DESC);
+ALTER TABLE tenant.review_ledger ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_ledger FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_ledger TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT INSERT, SELECT ON tenant.review_ledger TO :app;
+GRANT SELECT ON tenant.review_ledger TO :backup;
+
+CREATE TABLE tenant.review_link (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  source_shop_id uuid NOT NULL,
+  source_product_id text NOT NULL,
+  target_shop_id uuid NOT NULL,
+  target_product_id text NOT NULL,
+  gtin text,
+  linked_by text NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  unlinked_by text,
+  unlinked_at timestamp with time zone,
+  CONSTRAINT review_link_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT review_link_merchant_id_source_shop_id_fkey FOREIGN KEY (merchant_id, source_shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_link_merchant_id_target_shop_id_fkey FOREIGN KEY (merchant_id, target_shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_link_check CHECK (((source_shop_id <> target_shop_id) OR (source_product_id <> target_product_id)))
+);
+CREATE UNIQUE INDEX review_link_once ON tenant.review_link USING btree (merchant_id, target_shop_id, target_product_id, source_shop_id, source_product_id) WHERE (unlinked_at IS NULL);
+CREATE INDEX review_link_source ON tenant.review_link USING btree (merchant_id, source_shop_id, source_product_id) WHERE (unlinked_at IS NULL);
+ALTER TABLE tenant.review_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_link TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_link TO :app;
+GRANT SELECT ON tenant.review_link TO :backup;
+
 CREATE TABLE tenant.review_order (
   merchant_id uuid NOT NULL,
   order_id uuid NOT NULL,
@@ -3044,6 +3189,34 @@ CREATE POLICY own_merchant ON tenant.review_order TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_order TO :app;
 GRANT SELECT ON tenant.review_order TO :backup;
+
+CREATE TABLE tenant.review_reply (
+  merchant_id uuid NOT NULL,
+  review_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  body text NOT NULL,
+  intent text NOT NULL,
+  failure_code text,
+  asked_by_kind text NOT NULL,
+  asked_by_id text NOT NULL,
+  asked_by text NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT review_reply_pkey PRIMARY KEY (merchant_id, review_id),
+  CONSTRAINT review_reply_merchant_id_review_id_fkey FOREIGN KEY (merchant_id, review_id) REFERENCES tenant.review(merchant_id, id),
+  CONSTRAINT review_reply_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES tenant.shop(merchant_id, id),
+  CONSTRAINT review_reply_asked_by_kind_check CHECK ((asked_by_kind = ANY (ARRAY['user'::text, 'api-key'::text]))),
+  CONSTRAINT review_reply_intent_check CHECK ((intent = ANY (ARRAY['planned'::text, 'sent'::text, 'unknown'::text, 'confirmed'::text, 'rejected'::text, 'discarded'::text])))
+);
+CREATE INDEX review_reply_unsettled ON tenant.review_reply USING btree (merchant_id, shop_id, planned_at DESC) WHERE (intent = ANY (ARRAY['sent'::text, 'unknown'::text, 'rejected'::text]));
+ALTER TABLE tenant.review_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_reply FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_reply TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_reply TO :app;
+GRANT SELECT ON tenant.review_reply TO :backup;
 
 CREATE TABLE tenant.review_rule (
   merchant_id uuid NOT NULL,
@@ -3089,6 +3262,22 @@ CREATE POLICY own_merchant ON tenant.review_rule_version TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_rule_version TO :app;
 GRANT SELECT ON tenant.review_rule_version TO :backup;
+
+CREATE TABLE tenant.review_signing_key (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  public_key jsonb NOT NULL,
+  sealed_key bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_signing_key_pkey PRIMARY KEY (merchant_id)
+);
+ALTER TABLE tenant.review_signing_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_signing_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_signing_key TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_signing_key TO :app;
+GRANT SELECT ON tenant.review_signing_key TO :backup;
 
 CREATE TABLE tenant.review_wish (
   merchant_id uuid NOT NULL,
@@ -3852,6 +4041,28 @@ CREATE POLICY own_merchant ON tenant.text_run_row TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.text_run_row TO :app;
 GRANT SELECT ON tenant.text_run_row TO :backup;
 
+CREATE TABLE tenant.translation_count (
+  merchant_id uuid NOT NULL,
+  provider_id uuid NOT NULL,
+  counted_on date NOT NULL,
+  currency text NOT NULL,
+  calls integer NOT NULL,
+  failures integer NOT NULL,
+  characters bigint NOT NULL,
+  cost_millionths bigint NOT NULL,
+  took_ms bigint NOT NULL,
+  slowest_ms integer NOT NULL,
+  CONSTRAINT translation_count_pkey PRIMARY KEY (merchant_id, provider_id, counted_on, currency),
+  CONSTRAINT translation_count_merchant_id_provider_id_fkey FOREIGN KEY (merchant_id, provider_id) REFERENCES tenant.translation_provider(merchant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE tenant.translation_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_count FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_count TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_count TO :app;
+GRANT SELECT ON tenant.translation_count TO :backup;
+
 CREATE TABLE tenant.translation_entry (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -3875,6 +4086,87 @@ CREATE POLICY own_merchant ON tenant.translation_entry TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_entry TO :app;
 GRANT SELECT ON tenant.translation_entry TO :backup;
+
+CREATE TABLE tenant.translation_memory (
+  merchant_id uuid NOT NULL,
+  from_language text NOT NULL,
+  to_language text NOT NULL,
+  source_hash text NOT NULL,
+  source text NOT NULL,
+  target text NOT NULL,
+  is_seen boolean NOT NULL,
+  by_name text NOT NULL,
+  origin_id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT translation_memory_pkey PRIMARY KEY (merchant_id, from_language, to_language, source_hash)
+);
+CREATE INDEX translation_memory_newest ON tenant.translation_memory USING btree (merchant_id, from_language, to_language, made_at DESC);
+CREATE INDEX translation_memory_origin ON tenant.translation_memory USING btree (merchant_id, origin_id);
+ALTER TABLE tenant.translation_memory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_memory FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_memory TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_memory TO :app;
+GRANT SELECT ON tenant.translation_memory TO :backup;
+
+CREATE TABLE tenant.translation_provider (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  address text,
+  model text,
+  key bytea,
+  version integer NOT NULL,
+  price_minor bigint,
+  price_currency text,
+  is_on boolean NOT NULL,
+  failed_in_row integer NOT NULL,
+  rests_until timestamp with time zone,
+  CONSTRAINT translation_provider_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT translation_provider_check CHECK (((address IS NOT NULL) OR (kind = 'apertium'::text))),
+  CONSTRAINT translation_provider_check1 CHECK (((model IS NULL) = (kind <> 'openai-compatible'::text))),
+  CONSTRAINT translation_provider_check2 CHECK (((price_minor IS NULL) = (price_currency IS NULL))),
+  CONSTRAINT translation_provider_kind_check CHECK ((kind = ANY (ARRAY['openai-compatible'::text, 'libretranslate'::text, 'apertium'::text])))
+);
+ALTER TABLE tenant.translation_provider ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_provider FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_provider TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_provider TO :app;
+GRANT SELECT ON tenant.translation_provider TO :backup;
+
+CREATE TABLE tenant.translation_reader (
+  merchant_id uuid NOT NULL,
+  user_id text NOT NULL,
+  language text,
+  untranslated text NOT NULL,
+  CONSTRAINT translation_reader_pkey PRIMARY KEY (merchant_id, user_id)
+);
+ALTER TABLE tenant.translation_reader ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_reader FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_reader TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_reader TO :app;
+GRANT SELECT ON tenant.translation_reader TO :backup;
+
+CREATE TABLE tenant.translation_setting (
+  merchant_id uuid NOT NULL,
+  uses_memory boolean NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT translation_setting_pkey PRIMARY KEY (merchant_id)
+);
+ALTER TABLE tenant.translation_setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.translation_setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.translation_setting TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.translation_setting TO :app;
+GRANT SELECT ON tenant.translation_setting TO :backup;
 
 CREATE TABLE tenant.variant (
   merchant_id uuid NOT NULL,
