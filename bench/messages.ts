@@ -108,7 +108,10 @@ const asking =
   (url: string, key: string): Ask =>
   async (path, shape, body) => {
     const headers = { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const answer = await fetch(`${url}/api/v1${path}`, { headers, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) });
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      headers,
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
     if (!answer.ok) throw new Error(`the server answered ${answer.status} to ${path}: ${(await answer.text()).slice(0, 200)}`);
     return shape.parse(await answer.json());
   };
@@ -116,7 +119,10 @@ const asking =
 /** All shops of the seller, by the platform's own consent, and heard of by webhooks. */
 async function bind(ask: Ask, platform: Platform, { merchants }: z.output<typeof stateShape>): Promise<void> {
   const [seller] = merchants;
-  const started = await ask('/shop-authorizations', z.object({ id: z.string(), state: z.string() }), { channel: 'tiktok-shop', market: 'US' });
+  const started = await ask('/shop-authorizations', z.object({ id: z.string(), state: z.string() }), {
+    channel: 'tiktok-shop',
+    market: 'US',
+  });
   const { code } = await platform.ask('/grant', z.object({ code: z.string() }), { merchantId: seller?.id });
   await ask(`/shop-authorizations/${started.id}/complete`, z.looseObject({}), { code, state: started.state });
   await until('the shops were not bound', async () => {
@@ -168,7 +174,9 @@ async function connect(url: string, { key, open }: { key: string; open: Open | u
       seen(at);
     }
   });
-  const list = createRefetch(LIST_REST_MS, () => getPage(`${url}/api/v1/conversations?limit=40&isWaiting=true&isAside=false`, { key, agent }));
+  const list = createRefetch(LIST_REST_MS, () =>
+    getPage(`${url}/api/v1/conversations?limit=40&isWaiting=true&isAside=false`, { key, agent }),
+  );
   const stream = await listen(`${url}/api/v1/events`, { authorization: `Bearer ${key}` }, (chunk) => {
     if (!chunk.includes('"conversation.changed"')) return;
     list();

@@ -89,13 +89,15 @@ export const SECTIONS: readonly Section[] = [
     measures:
       'As `order-list`, of conversations: the newest, page 500 of them, the unread of a market that are not set aside, who waits by when their time ends, and two words of what was said.',
     control: 'The keyset query a person would write for that page alone, over the same tables.',
-    leavesOut: 'As `order-list`. The control reads neither labels nor working hours, which the page shows. Two messages a conversation, four words each.',
+    leavesOut:
+      'As `order-list`. The control reads neither labels nor working hours, which the page shows. Two messages a conversation, four words each.',
   },
   {
     name: 'messages',
     measures:
       'A buyer’s message at the sandbox → webhook → the built server asks, commits, notifies → the event stream of the agent who has the conversation open → what the page then asks for holds the words. Fifty agents are connected, each with a conversation and a list, and fifty messages a second come. `value` is the 99th percentile of all messages.',
-    control: 'A bare server that is asked to and writes as many bytes to one open stream: a round trip on this machine, also its 99th percentile.',
+    control:
+      'A bare server that is asked to and writes as many bytes to one open stream: a round trip on this machine, also its 99th percentile.',
     leavesOut: 'The browser’s drawing. Sandbox, server, database and the fifty agents share the processors.',
   },
   {

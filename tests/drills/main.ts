@@ -63,7 +63,8 @@ async function main(): Promise<number> {
   const only = values.case === undefined ? null : Number(values.case);
   const size = values.size === undefined ? null : Number(values.size);
   const isCount = (given: number, least: number): boolean => Number.isSafeInteger(given) && given >= least && given <= 9;
-  const areNumbers = [seed, only ?? 0, size ?? 1].every(Number.isSafeInteger) && (size ?? 1) > 0 && isCount(servers, 1) && isCount(workers, 2);
+  const areNumbers =
+    [seed, only ?? 0, size ?? 1].every(Number.isSafeInteger) && (size ?? 1) > 0 && isCount(servers, 1) && isCount(workers, 2);
   if (!drill || !areNumbers)
     return refuse(
       `drill ${Object.keys(DRILLS).join('|')} [--seed N] [--small] [--sabotage <guard>] [--servers 1..9] [--workers 2..9] [--size N] [--case N]`,

@@ -11,7 +11,11 @@ const cut = (word: string): string => [...word].slice(0, TERM_CHARACTERS).join('
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** The letters without the marks that are written on Latin, Greek and Cyrillic ones: café is found by cafe. */
-export const withoutMarks = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+export const withoutMarks = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
 
 /** What a text is kept under; at most so many. */
 export function termsOf(text: string, most: number): string[] {
@@ -32,7 +36,8 @@ export function askedTermsOf(question: string): AskedTerms {
   const plain = folded(question);
   const words = plain.replaceAll(SPACELESS, ' ').match(WORD) ?? [];
   const runs = [...plain.matchAll(SPACELESS)].map(([run]) => [...run]);
-  const last = /[\p{L}\p{N}\p{M}]$/u.test(plain) && !/[\p{Script=Han}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}ー]$/u.test(plain);
+  const last =
+    /[\p{L}\p{N}\p{M}]$/u.test(plain) && !/[\p{Script=Han}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}ー]$/u.test(plain);
   const begun = last ? words.slice(-1) : [];
   const whole = last ? words.slice(0, -1) : words;
   const pairs = runs.flatMap((run) => run.slice(1).map((character, at) => `${run[at]}${character}`));

@@ -8,7 +8,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { inboxHandlers } from '../../../apps/server/src/modules/inbox/index.ts';
 import type { TenantTx } from '../../../apps/server/src/platform/database/database.ts';
 import { messageGuardNames } from '../../../apps/server/src/platform/guards.ts';
@@ -169,10 +168,13 @@ async function atRest({ scene, sandbox }: Playing, stillMs: number): Promise<boo
 }
 
 async function progressOf(tx: TenantTx): Promise<{ read: number; open: number }> {
-  const { rows } = await sql<{ read: number; open: number }>`
-    SELECT (SELECT count(*)::int FROM message) AS read,
-      (SELECT count(*)::int FROM outgoing_message WHERE intent IN ('planned', 'sent', 'unknown')) AS open`.execute(tx);
-  return rows[0] ?? { read: 0, open: 1 };
+  const { read } = await tx.selectFrom('message').select(tx.fn.countAll<string>().as('read')).executeTakeFirstOrThrow();
+  const { open } = await tx
+    .selectFrom('outgoing_message')
+    .select(tx.fn.countAll<string>().as('open'))
+    .where('intent', 'in', ['planned', 'sent', 'unknown'])
+    .executeTakeFirstOrThrow();
+  return { read: Number(read), open: Number(open) };
 }
 
 /** The platform's side is long to read: only once nothing is on its way. */

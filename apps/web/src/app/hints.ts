@@ -248,7 +248,9 @@ function isNamed(key: readonly unknown[], hint: ChangedHint): boolean {
   return hint.ids.some((id) => text.includes(id));
 }
 
-function refetch(client: QueryClient, hints: readonly ChangedHint[], routes: Routes, isWanted: typeof isNamed = () => true): void {
+type Wanted = { routes: Routes; isWanted?: typeof isNamed };
+
+function refetch(client: QueryClient, hints: readonly ChangedHint[], { routes, isWanted = () => true }: Wanted): void {
   void client.invalidateQueries({
     predicate: ({ queryKey, meta }) =>
       meta?.refetch !== 'by-hand' &&
@@ -260,7 +262,7 @@ function applyHints(client: QueryClient, hints: readonly ChangedHint[]): void {
   // The server lost hints itself (its database was away): it says so by a figures hint that names nothing.
   const isAnything = hints.some((hint) => hint.type === 'figures.changed' && hint.shopId === null && hint.ids.length === 0);
   if (isAnything) void client.invalidateQueries({ predicate: (query) => query.meta?.refetch !== 'by-hand' });
-  else refetch(client, hints, routesOf);
+  else refetch(client, hints, { routes: routesOf });
   for (const listener of listeners) listener(hints);
 }
 
@@ -291,8 +293,10 @@ function createLane({ routes, gatherMs, restMs }: LaneOf, apply: (hints: readonl
 
 const lanesOf = (client: QueryClient): readonly Lane[] => [
   createLane({ routes: routesOf, gatherMs: 300, restMs: 2000 }, (hints) => applyHints(client, hints)),
-  createLane({ routes: threadRoutesOf, gatherMs: 5, restMs: 150 }, (hints) => refetch(client, hints, threadRoutesOf, isNamed)),
-  createLane({ routes: listRoutesOf, gatherMs: 20, restMs: 1000 }, (hints) => refetch(client, hints, listRoutesOf)),
+  createLane({ routes: threadRoutesOf, gatherMs: 5, restMs: 150 }, (hints) =>
+    refetch(client, hints, { routes: threadRoutesOf, isWanted: isNamed }),
+  ),
+  createLane({ routes: listRoutesOf, gatherMs: 20, restMs: 1000 }, (hints) => refetch(client, hints, { routes: listRoutesOf })),
 ];
 
 /** Opens the stream for as long as the shell stands. */

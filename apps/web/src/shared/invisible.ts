@@ -27,14 +27,16 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
-const JOINING = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Telugu}\p{Script=Gujarati}]\p{M}*$/u;
+const JOINING =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Telugu}\p{Script=Gujarati}]\p{M}*$/u;
 const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*$/u;
-const EMOJI_END = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]$/u;
+const EMOJI_END = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
 const EMOJI_BEGIN = /^\p{Extended_Pictographic}/u;
 const FLAG_END = /\u{1F3F4}[\u{E0020}-\u{E007F}]*$/u;
 
-/** Beside what stands in the text around it. */
-function isNeeded(character: string, before: string, after: string, isRightToLeft: boolean): boolean {
+type Around = { before: string; after: string; isRightToLeft: boolean };
+
+function isNeeded(character: string, { before, after, isRightToLeft }: Around): boolean {
   const code = character.codePointAt(0) ?? 0;
   if (character === '\n' || character === '\t') return true;
   if (code === 0x200d) return JOINING.test(before) || (EMOJI_END.test(before) && EMOJI_BEGIN.test(after));
@@ -57,7 +59,7 @@ export function piecesOf(given: string): Piece[] {
     const [character] = match;
     const end = match.index + character.length;
     const before = text.slice(Math.max(0, match.index - NEAR), match.index);
-    if (isNeeded(character, before, text.slice(end, end + 2), isRightToLeft)) continue;
+    if (isNeeded(character, { before, after: text.slice(end, end + 2), isRightToLeft })) continue;
     if (match.index > at) pieces.push({ text: text.slice(at, match.index), isMark: false });
     pieces.push({ text: nameOf(character.codePointAt(0) ?? 0), isMark: true });
     at = end;

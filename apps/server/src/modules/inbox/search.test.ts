@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withClient } from '../../platform/database/roles.ts';
+import { enqueue } from '../../platform/lanes/lanes.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { explained } from '../../testing/plans.ts';
 import { jobHandlers } from '../../wiring.ts';
 import { type Bench, type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
 import { forgetWords } from './commands/forget-words.ts';
-import { makeTermsJob } from './jobs.ts';
-import { enqueue } from '../../platform/lanes/lanes.ts';
 import { inboxHandlers } from './index.ts';
+import { makeTermsJob } from './jobs.ts';
 import { buildConversation, createTalk, done } from './testing.ts';
 
 let database: TestDatabase;
@@ -119,7 +119,9 @@ test('the newest first, page by page; nothing of a shop out of sight or of anoth
 });
 
 const termsLeft = (text: string) =>
-  within(async (tx) => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM inbox_term WHERE term LIKE ${text}`.execute(tx)).rows[0]?.n);
+  within(
+    async (tx) => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM inbox_term WHERE term LIKE ${text}`.execute(tx)).rows[0]?.n,
+  );
 
 test('a buyer who is forgotten leaves no term, neither of words nor of the name', async () => {
   const id = await buildConversation(bench, shop, 'Zebedee');
@@ -238,7 +240,7 @@ test('lists and searches read no table from end to end', async () => {
     expect([q, scans]).toEqual([q, []]);
   }
   const presence = await explained(bench.services, FILLED, (services) =>
-    inboxHandlers(services)['conversation-presence.list']({ ...asked, caller: caller() }),
+    inboxHandlers(services)['conversation-presence.list']({ ...asked, caller: caller(), query: {} }),
   );
   expect(presence.scans.filter((table) => table === 'conversation')).toEqual([]);
 });

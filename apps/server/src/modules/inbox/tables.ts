@@ -1,6 +1,5 @@
 import type { ChannelMessage, MessageKind, OutgoingMessage } from '@tradewind/channels';
-import type { Generated } from 'kysely';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** planned → sent → confirmed | rejected | unknown; unknown → looked for in the conversation, then one of the others. */
 export type MessageIntent = 'planned' | 'sent' | 'unknown' | 'confirmed' | 'rejected' | 'discarded';

@@ -28,7 +28,7 @@ afterAll(() => database.close());
 
 const asked = { requestId: 'test', query: {}, params: {}, body: undefined };
 const of = (conversationId: string) => ({ ...asked, params: { conversationId } });
-const look = ({ caller }: Pick<Member, 'caller'>, id: string, isTyping = false, through = handlers) =>
+const look = ({ caller }: Pick<Member, 'caller'>, id: string, { isTyping = false, through = handlers } = {}) =>
   through['conversation-presence.set']({ ...of(id), caller, body: { isTyping } });
 const seenBy = async ({ caller }: Pick<Member, 'caller'>, through = handlers) =>
   done(await through['conversation-presence.list']({ ...asked, caller })).items.map(
@@ -40,7 +40,7 @@ test('a colleague is seen while they say so, typing for a few seconds; whoever g
   expect(await look(mei, id)).toBe(undefined);
   expect(await seenBy(nora)).toEqual(['Mei']);
   expect(await seenBy(mei)).toEqual([]);
-  await look(mei, id, true);
+  await look(mei, id, { isTyping: true });
   expect(await seenBy(nora)).toEqual(['Mei types']);
   await bench.clock.advance(9_000);
   expect(await seenBy(nora)).toEqual(['Mei']);
@@ -54,7 +54,7 @@ test('a colleague is seen while they say so, typing for a few seconds; whoever g
 test('several processes agree, and only colleagues with the right to the shop see it', async () => {
   const id = await buildConversation(bench, shop, 'Bob');
   const second = inboxHandlers({ ...createBench(database.database).services, clock: bench.services.clock });
-  await look(mei, id, true, second);
+  await look(mei, id, { isTyping: true, through: second });
   expect(await seenBy(nora)).toEqual(['Mei types']);
   const elsewhere = await buildMember(bench, shop, { name: 'Olga', shopIds: [other.shopId] });
   expect(await seenBy(elsewhere)).toEqual([]);
@@ -77,15 +77,14 @@ test('each change is told to browsers, who still looks is not', async () => {
     },
   };
   const listening = inboxHandlers({ ...bench.services, hints });
-  for (const isTyping of [false, false, true, true, false, false]) await look(mei, id, isTyping, listening);
+  for (const isTyping of [false, false, true, true, false, false]) await look(mei, id, { isTyping, through: listening });
   expect(told).toEqual(['presence.changed', 'presence.changed', 'presence.changed', 'presence.changed']);
 });
 
 const seenUpTo = { sequence: 3, place: 1 };
 const keep = ({ caller }: Member, id: string, text: string) =>
   handlers['conversation-drafts.set']({ ...of(id), caller, body: { text, seenUpTo } });
-const draftOf = async ({ caller }: Member, id: string) =>
-  done(await handlers['conversation-drafts.get']({ ...of(id), caller })).draft;
+const draftOf = async ({ caller }: Member, id: string) => done(await handlers['conversation-drafts.get']({ ...of(id), caller })).draft;
 
 test('what was begun is there on every device of whoever began it, and for nobody else', async () => {
   const id = await buildConversation(bench, shop, 'Dora');
@@ -102,7 +101,7 @@ test('what was begun is there on every device of whoever began it, and for nobod
 
 type Sent = Awaited<ReturnType<(typeof handlers)['messages.create']>>;
 type Seen = { sequence: number; place: number };
-const send = ({ caller }: Member, id: string, text: string, seen: Seen): Promise<Sent> =>
+const send = ({ caller }: Member, id: string, { text, seen }: { text: string; seen: Seen }): Promise<Sent> =>
   handlers['messages.create']({ ...of(id), caller, body: { message: { kind: 'text', text }, isConfirmed: false, seenUpTo: seen } });
 const wordsOf = (refusal: Sent): string[] => (isRefusal(refusal) ? (refusal.errors ?? []).map(({ message }) => message) : []);
 const isSaid = (answer: Sent): boolean => !isRefusal(answer);
@@ -115,7 +114,7 @@ test('of two who answer at once one is sent, and the other sees it first', async
   const id = await buildConversation(bench, shop, 'Eve');
   await talk(id, 'buyer', 'Where is it?');
   const seen = { sequence: await lastSequence(id), place: 0 };
-  const both = await Promise.all([send(mei, id, 'It left on Monday.', seen), send(nora, id, 'It leaves today.', seen)]);
+  const both = await Promise.all([send(mei, id, { text: 'It left on Monday.', seen }), send(nora, id, { text: 'It leaves today.', seen })]);
   expect(both.filter(isSaid)).toHaveLength(1);
   const late = both.find((answer) => !isSaid(answer));
   expect(codeOf(late ?? { refused: 'internal' })).toBe('answered-meanwhile');
@@ -124,7 +123,7 @@ test('of two who answer at once one is sent, and the other sees it first', async
     `${winner.name}: ${winner === mei ? 'It left on Monday.' : 'It leaves today.'}`,
   ]);
   const { lastPlace } = done(await handlers['conversations.get']({ ...of(id), caller: loser.caller }));
-  expect(isSaid(await send(loser, id, 'And here is the number.', { ...seen, place: lastPlace }))).toBe(true);
+  expect(isSaid(await send(loser, id, { text: 'And here is the number.', seen: { ...seen, place: lastPlace } }))).toBe(true);
 });
 
 test('own words collide with nobody; words from the seller centre do, a machineâ€™s do not', async () => {
@@ -132,14 +131,14 @@ test('own words collide with nobody; words from the seller centre do, a machineâ
   const id = await buildConversation(bench, shop, 'Fay');
   await talk(id, 'buyer', 'Hello?');
   const seen = { sequence: await lastSequence(id), place: 0 };
-  expect(isSaid(await send(mei, id, 'One moment.', seen))).toBe(true);
-  expect(isSaid(await send(mei, id, 'Here I am.', seen))).toBe(true);
+  expect(isSaid(await send(mei, id, { text: 'One moment.', seen }))).toBe(true);
+  expect(isSaid(await send(mei, id, { text: 'Here I am.', seen }))).toBe(true);
   await talk(id, 'automatic', 'We answer soon.');
   await talk(id, 'buyer', 'Hurry!');
-  expect(isSaid(await send(mei, id, 'Yes.', seen))).toBe(true);
+  expect(isSaid(await send(mei, id, { text: 'Yes.', seen }))).toBe(true);
   await talk(id, 'seller', 'From the seller centre');
-  expect(wordsOf(await send(mei, id, 'It leaves tomorrow.', seen))).toEqual([': From the seller centre']);
-  expect(isSaid(await send(mei, id, 'It leaves tomorrow.', { ...seen, sequence: await lastSequence(id) }))).toBe(true);
+  expect(wordsOf(await send(mei, id, { text: 'It leaves tomorrow.', seen }))).toEqual([': From the seller centre']);
+  expect(isSaid(await send(mei, id, { text: 'It leaves tomorrow.', seen: { ...seen, sequence: await lastSequence(id) } }))).toBe(true);
 });
 
 test('a message without what was seen goes as before, and a draft goes with the answer that came of it', async () => {

@@ -68,7 +68,10 @@ function Box({ conversation, limits, typed }: BoxProps) {
   );
   const sendPicture = useAct(async (file: Blob) => {
     const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
-    await call('messages.create', { params: { conversationId }, body: { message: { kind: 'image', imageId }, ...(seen ? { seenUpTo: seen } : {}) } });
+    await call('messages.create', {
+      params: { conversationId },
+      body: { message: { kind: 'image', imageId }, ...(seen ? { seenUpTo: seen } : {}) },
+    });
   });
   const isTooLong = outgoing.text.length > limits.text;
   const blank = openBlank(text) ?? openBlank(outgoing.text);

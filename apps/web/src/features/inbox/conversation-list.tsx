@@ -2,6 +2,7 @@ import { PauseCircleOutlined, SearchOutlined, UserOutlined } from '@ant-design/i
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withoutInvisible } from '../../shared/invisible.ts';
 import { formatCount } from '../../shared/money.ts';
 import { useSetOwnSearch } from '../../shared/own-search.ts';
 import { MarketChip } from '../../shared/widgets/chips.tsx';
@@ -11,7 +12,6 @@ import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { TimeAgo } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { type Conversation, type Look, views } from './inbox-look.ts';
-import { withoutInvisible } from '../../shared/invisible.ts';
 import { ReplyClock } from './reply-clock.tsx';
 import { LabelChips } from './team/labels.tsx';
 import { useAgents, useLabels } from './team/use-team.ts';

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../shared/api/call.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
+import { WrittenText } from '../../shared/widgets/written-text.tsx';
 import { TranslatedWords } from '../translation/translated-words.tsx';
 import type { BubbleTranslation } from '../translation/use-translation.ts';
-import { WrittenText } from '../../shared/widgets/written-text.tsx';
 import type { Message } from './inbox-look.ts';
 import { useWordsOf } from './words-of.ts';
 
@@ -57,7 +57,11 @@ function Body({ message, conversationId }: { message: Message; conversationId: s
         {product.title ?? <span className="num">{product.channelProductId}</span>}
       </>
     );
-  return kind === 'text' || kind === 'notice' ? <WrittenText text={wordsOf(message)} /> : <span className="bubble-kind">{wordsOf(message)}</span>;
+  return kind === 'text' || kind === 'notice' ? (
+    <WrittenText text={wordsOf(message)} />
+  ) : (
+    <span className="bubble-kind">{wordsOf(message)}</span>
+  );
 }
 
 type PictureProps = { image: NonNullable<Message['image']>; conversationId: string; messageId: string };

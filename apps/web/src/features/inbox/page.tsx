@@ -56,11 +56,25 @@ function Inbox({ isHelping, help }: { isHelping: boolean; help: () => void }) {
   const [isBuyerShown, setBuyerShown] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const { open } = look;
-  useInboxKeys({ page, isOff: isHelping || isBuyerShown, openId: open, open: (id) => setSearch({ open: id, message: undefined }, true), help });
+  useInboxKeys({
+    page,
+    isOff: isHelping || isBuyerShown,
+    openId: open,
+    open: (id) => setSearch({ open: id, message: undefined }, true),
+    help,
+  });
   return (
     <div className="panel inbox" ref={page} data-testid="inbox">
       {(!isPhone || !open) && <ConversationList look={look} />}
-      {open && <Thread key={open} conversationId={open} messageId={look.message} isPhone={isPhone} showBuyer={hasSide ? null : () => setBuyerShown(true)} />}
+      {open && (
+        <Thread
+          key={open}
+          conversationId={open}
+          messageId={look.message}
+          isPhone={isPhone}
+          showBuyer={hasSide ? null : () => setBuyerShown(true)}
+        />
+      )}
       {!open && !isPhone && (
         <div className="inbox-none muted">
           <CommentOutlined />

@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../money.ts';
 import { foldAt, type Piece, piecesOf } from '../invisible.ts';
+import { formatCount } from '../money.ts';
 import './written-text.css';
 
 /** A text as somebody wrote it: never markup, apart in its direction from what stands around it, nothing hidden in it, folded where it is long. */

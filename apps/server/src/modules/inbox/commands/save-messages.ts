@@ -110,7 +110,9 @@ async function save(
       image_url = NULL, image_width = NULL, image_height = NULL, image_state = NULL, image_type = NULL,
       channel_order_id = NULL, channel_product_id = NULL
     WHERE held.deleted_at IS NULL AND excluded.deleted_at IS NOT NULL
-    RETURNING id, conversation_id AS "conversationId", image_state AS "imageState", deleted_at IS NOT NULL AS "isDeleted", sent_at AS at, body AS text`.execute(tx);
+    RETURNING id, conversation_id AS "conversationId", image_state AS "imageState", deleted_at IS NOT NULL AS "isDeleted", sent_at AS at, body AS text`.execute(
+    tx,
+  );
   return rows;
 }
 

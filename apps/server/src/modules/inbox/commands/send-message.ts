@@ -32,7 +32,8 @@ export async function sendMessage(services: Services, { caller, requestId, param
     const now = services.clock.now();
     const found = await lockConversation(tx, { id: params.conversationId, caller, now });
     if (!found) return refuse('not-found');
-    const refusal = (await refuseUnseen(tx, { found, caller, seenUpTo: body.seenUpTo })) ?? (await refuseLimits(tx, services, { found, message }));
+    const refusal =
+      (await refuseUnseen(tx, { found, caller, seenUpTo: body.seenUpTo })) ?? (await refuseLimits(tx, services, { found, message }));
     if (refusal) return refusal;
     const guarded = await refuseWords(tx, found, body);
     if (guarded) return guarded;

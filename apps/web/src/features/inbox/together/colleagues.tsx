@@ -12,7 +12,13 @@ export function Colleagues({ conversationId, isShort = false }: { conversationId
   const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(shown.map(({ name }) => name));
   const words = t(typing.length > 0 ? 'inbox.together.typing' : 'inbox.together.here', { names });
   return (
-    <span className="inbox-colleagues" {...(isShort ? {} : { role: 'status' })} title={words} data-testid="colleagues" data-typing={typing.length > 0}>
+    <span
+      className="inbox-colleagues"
+      {...(isShort ? {} : { role: 'status' })}
+      title={words}
+      data-testid="colleagues"
+      data-typing={typing.length > 0}
+    >
       {typing.length > 0 ? <EditOutlined /> : <EyeOutlined />}
       {isShort ? <span className="inbox-colleague-name">{shown[0]?.name}</span> : <span>{words}</span>}
     </span>

@@ -5,7 +5,14 @@ import { useWordsOf } from '../words-of.ts';
 import type { Meanwhile } from './use-collision.ts';
 import type { Colleague } from './use-presence.ts';
 
-type Props = { said: readonly Meanwhile[]; typing: readonly Colleague[]; isSending: boolean; send: () => void; drop: () => void; wait: () => void };
+type Props = {
+  said: readonly Meanwhile[];
+  typing: readonly Colleague[];
+  isSending: boolean;
+  send: () => void;
+  drop: () => void;
+  wait: () => void;
+};
 
 /** Somebody else answers the same buyer: what they said, and what becomes of the text in the box. */
 export function Collision({ said, typing, isSending, send, drop, wait }: Props) {

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../../../app/scope.ts';
 import { type Answer, call } from '../../../shared/api/call.ts';
+import { withoutInvisible } from '../../../shared/invisible.ts';
 import { formatCount } from '../../../shared/money.ts';
 import { useSetOwnSearch } from '../../../shared/own-search.ts';
 import { MarketChip } from '../../../shared/widgets/chips.tsx';
@@ -10,7 +11,6 @@ import { EmptyState } from '../../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../../shared/widgets/error-panel.tsx';
 import { TimeAgo } from '../../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../../shared/widgets/skeleton.tsx';
-import { withoutInvisible } from '../../../shared/invisible.ts';
 import { MarkedText } from './marked-text.tsx';
 
 type Hit = Answer<'messages.search'>['items'][number];

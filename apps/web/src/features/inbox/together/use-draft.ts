@@ -24,7 +24,11 @@ export function useDraft(conversationId: string, seen: SeenUpTo | null) {
       .then(({ draft: kept }) => {
         if (!kept || isGone) return;
         // Who was quicker than the answer has written on.
-        setDraft(({ text }) => ({ text: text === '' ? kept.text : `${kept.text}\n${text}`, begunAt: kept.seenUpTo }));
+        setDraft(({ text }) => {
+          const next = { text: text === '' ? kept.text : `${kept.text}\n${text}`, begunAt: kept.seenUpTo };
+          if (text !== '') underWay.set(conversationId, next);
+          return next;
+        });
       })
       .catch(() => undefined);
     return () => {
@@ -33,7 +37,7 @@ export function useDraft(conversationId: string, seen: SeenUpTo | null) {
   }, [conversationId]);
   useEffect(() => {
     const waiting = underWay.get(conversationId);
-    if (!waiting) return;
+    if (waiting?.text !== draft.text) return;
     const save = (isLast = false) => {
       if (underWay.get(conversationId) !== waiting) return;
       const request = { params: { conversationId }, body: { text: waiting.text, seenUpTo: waiting.begunAt ?? { sequence: 0, place: 0 } } };
