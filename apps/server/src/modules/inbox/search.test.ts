@@ -200,6 +200,7 @@ const FILLED = ['conversation', 'message', 'inbox_term', 'outgoing_message', 'co
 
 test('lists and searches read no table from end to end', async () => {
   const { merchantId, shopId } = shop;
+  const { shopId: small } = await buildShop(bench, merchantId);
   const id = (kind: string) => sql`md5(${kind}::text || n)::uuid`;
   const n = sql`generate_series(1, ${ROWS}) AS n`;
   const at = sql`'2026-11-01'::timestamptz + n * interval '1 second'`;
@@ -207,10 +208,10 @@ test('lists and searches read no table from end to end', async () => {
     const run = (statement: RawBuilder<unknown>) => statement.execute(tx);
     await run(sql`INSERT INTO conversation (merchant_id, id, shop_id, channel_conversation_id, created_at, latest_at, buyer_name, unread, waiting_since,
         assignee_id, assignee_name, aside_up_to, heard_up_to, shown_message_id, has_terms)
-      SELECT ${merchantId}::uuid, ${id('chat')}, ${shopId}::uuid, 'plan' || n, ${at}, ${at}, 'Plan', (n % 50 = 0)::int, CASE WHEN n % 20 = 0 THEN ${at} END,
+      SELECT ${merchantId}::uuid, ${id('chat')}, CASE WHEN n % 100 = 0 THEN ${small}::uuid ELSE ${shopId}::uuid END, 'plan' || n, ${at}, ${at}, 'Plan', (n % 50 = 0)::int, CASE WHEN n % 20 = 0 THEN ${at} END,
         CASE WHEN n % 40 = 0 THEN ${merchantId} END, CASE WHEN n % 40 = 0 THEN 'x' END, CASE WHEN n % 30 = 0 THEN 5 END, 1, ${id('message')}, true FROM ${n}`);
     await run(sql`INSERT INTO message (merchant_id, id, shop_id, conversation_id, channel_message_id, sequence, sender, kind, body, sent_at, has_terms)
-      SELECT ${merchantId}::uuid, ${id('message')}, ${shopId}::uuid, ${id('chat')}, 'p' || n, 1, 'buyer', 'text', 'plan' || n, ${at}, true FROM ${n}`);
+      SELECT ${merchantId}::uuid, ${id('message')}, CASE WHEN n % 100 = 0 THEN ${small}::uuid ELSE ${shopId}::uuid END, ${id('chat')}, 'p' || n, 1, 'buyer', 'text', 'plan' || n, ${at}, true FROM ${n}`);
     await run(sql`INSERT INTO inbox_term SELECT ${merchantId}::uuid, field, CASE field WHEN 'message' THEN 'plan' || n ELSE 'buyer' || n END, ${at}, ${id('message')}
       FROM ${n}, unnest(ARRAY['message', 'buyer']) AS field`);
   });
@@ -222,7 +223,8 @@ test('lists and searches read no table from end to end', async () => {
       inboxHandlers(services)['conversations.list']({ ...asked, caller: caller(), query: { limit: 50, ...query } }),
     );
   for (const [query, index] of [
-    [{}, 'conversation_of_shop'],
+    [{}, 'conversation_latest'],
+    [{ shopIds: [small] }, 'conversation_of_shop'],
     [{ isUnread: 'true', isAside: 'false' }, 'conversation_to_read'],
     [{ isWaiting: 'true', isAside: 'false' }, 'conversation_waiting_since'],
     [{ isAside: 'true' }, 'conversation_aside'],
