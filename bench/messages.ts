@@ -21,8 +21,11 @@ const AGENTS = 50;
 const SHOPS = 12;
 const A_SECOND = 50;
 /** As the page waits between two looks at the same thing. */
+const THREAD_GATHER_MS = 5;
 const THREAD_REST_MS = 150;
 const LIST_REST_MS = 1_000;
+const LIST_SPREAD_MS = 1_000;
+const LIST_GATHER_MS = 20;
 const ARRIVES_WITHIN_MS = 30_000;
 const BOUND_WITHIN_MS = 120_000;
 const WARM_UP = 25;
@@ -165,7 +168,7 @@ async function connect(url: string, { key, open }: { key: string; open: Open | u
   if (!open) throw new Error('no conversation is there to be opened');
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const awaited = new Map<string, (at: number) => void>();
-  const thread = createRefetch(THREAD_REST_MS, async () => {
+  const thread = createRefetch({ gatherMs: THREAD_GATHER_MS, restMs: THREAD_REST_MS, spreadMs: 0 }, async () => {
     const answer = await getPage(`${url}/api/v1/conversations/${open.id}/messages?limit=50`, { key, agent });
     const at = performance.now();
     for (const [text, seen] of awaited) {
@@ -174,7 +177,7 @@ async function connect(url: string, { key, open }: { key: string; open: Open | u
       seen(at);
     }
   });
-  const list = createRefetch(LIST_REST_MS, () =>
+  const list = createRefetch({ gatherMs: LIST_GATHER_MS, restMs: LIST_REST_MS, spreadMs: LIST_SPREAD_MS }, () =>
     getPage(`${url}/api/v1/conversations?limit=40&isWaiting=true&isAside=false`, { key, agent }),
   );
   const stream = await listen(`${url}/api/v1/events`, { authorization: `Bearer ${key}` }, (chunk) => {
@@ -192,18 +195,21 @@ async function connect(url: string, { key, open }: { key: string; open: Open | u
   };
 }
 
+type Pace = { gatherMs: number; restMs: number; spreadMs: number };
+
 /** Once at a time, and again afterwards where more was heard meanwhile. */
-function createRefetch(restMs: number, fetchOnce: () => Promise<unknown>): () => void {
+function createRefetch({ gatherMs, restMs, spreadMs }: Pace, fetchOnce: () => Promise<unknown>): () => void {
   let isWanted = false;
   let isRunning = false;
+  let restsUntil = 0;
   const work = async (): Promise<void> => {
     isRunning = true;
     while (isWanted) {
+      await pause(Math.max(gatherMs, restsUntil - performance.now()));
       isWanted = false;
-      const startedAt = performance.now();
+      restsUntil = performance.now() + restMs + Math.random() * spreadMs;
       // A stream that has ended shows as a message that never arrives.
       await fetchOnce().catch(() => undefined);
-      if (isWanted) await pause(Math.max(0, restMs - (performance.now() - startedAt)));
     }
     isRunning = false;
   };

@@ -267,16 +267,17 @@ function applyHints(client: QueryClient, hints: readonly ChangedHint[]): void {
 }
 
 type Lane = { hear: (hint: ChangedHint) => void; end: () => void };
-type LaneOf = { routes: Routes; gatherMs: number; restMs: number };
+/** `spreadMs`: of rest on top, by chance: pages that heard the same thing do not ask all at once for ever. */
+type LaneOf = { routes: Routes; gatherMs: number; restMs: number; spreadMs?: number };
 
 /** The first hint of a quiet time is answered quickly, a flood (a back-fill) at most every so often. */
-function createLane({ routes, gatherMs, restMs }: LaneOf, apply: (hints: readonly ChangedHint[]) => void): Lane {
+function createLane({ routes, gatherMs, restMs, spreadMs = 0 }: LaneOf, apply: (hints: readonly ChangedHint[]) => void): Lane {
   let gathered: ChangedHint[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let flushedAt = -restMs;
+  let restsUntil = 0;
   const flush = () => {
     timer = undefined;
-    flushedAt = performance.now();
+    restsUntil = performance.now() + restMs + Math.random() * spreadMs;
     const hints = gathered;
     gathered = [];
     apply(hints);
@@ -285,7 +286,7 @@ function createLane({ routes, gatherMs, restMs }: LaneOf, apply: (hints: readonl
     hear: (hint) => {
       if (!routes[hint.type]) return;
       gathered.push(hint);
-      timer ??= setTimeout(flush, Math.max(gatherMs, flushedAt + restMs - performance.now()));
+      timer ??= setTimeout(flush, Math.max(gatherMs, restsUntil - performance.now()));
     },
     end: () => clearTimeout(timer),
   };
@@ -296,7 +297,9 @@ const lanesOf = (client: QueryClient): readonly Lane[] => [
   createLane({ routes: threadRoutesOf, gatherMs: 5, restMs: 150 }, (hints) =>
     refetch(client, hints, { routes: threadRoutesOf, isWanted: isNamed }),
   ),
-  createLane({ routes: listRoutesOf, gatherMs: 20, restMs: 1000 }, (hints) => refetch(client, hints, { routes: listRoutesOf })),
+  createLane({ routes: listRoutesOf, gatherMs: 20, restMs: 1000, spreadMs: 1000 }, (hints) =>
+    refetch(client, hints, { routes: listRoutesOf }),
+  ),
 ];
 
 /** Opens the stream for as long as the shell stands. */

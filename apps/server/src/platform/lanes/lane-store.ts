@@ -130,11 +130,14 @@ export async function finishJobs(
 ): Promise<void> {
   const seen = sql`jsonb_to_recordset(${JSON.stringify(jobs.map(({ id, revision }) => ({ id, revision })))}::jsonb) AS s (id uuid, revision int)`;
   const mine = sql`j.merchant_id = ${lease.merchantId}::uuid AND j.id = s.id`;
+  let gone = 0n;
   if (rescheduleTo === null) {
-    await sql`DELETE FROM system.job j USING ${seen} WHERE ${mine} AND j.revision = s.revision`.execute(tx);
+    const deleted = await sql`DELETE FROM system.job j USING ${seen} WHERE ${mine} AND j.revision = s.revision`.execute(tx);
+    gone = deleted.numAffectedRows ?? 0n;
   }
   // Rescheduled jobs must not get a second chance at the first branch, hence one statement for both.
-  await sql`
+  if (gone < BigInt(jobs.length))
+    await sql`
     UPDATE system.job j SET attempts = 0, failure = NULL, due_at = CASE
       WHEN j.revision = s.revision THEN ${rescheduleTo === null ? null : new Date(rescheduleTo)}::timestamptz
       ELSE LEAST(j.due_at, ${new Date(now)}::timestamptz) END

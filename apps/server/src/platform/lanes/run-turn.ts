@@ -38,7 +38,7 @@ export async function runTurn(turn: Turn): Promise<void> {
   const isOver = (batch: number) => batch > 0 && (batch >= BATCHES_PER_TURN || ports.leaseClock.now() - startedAt >= TURN_MS);
   try {
     for (let batch = 0; !isOver(batch) && !ports.stopping.aborted && !signal.aborted; batch += 1) {
-      if ((await runBatch(turn)) === 'leave') break;
+      if ((await runBatch(turn, batch)) === 'leave') break;
     }
   } catch (error) {
     if (!(error instanceof FenceLost)) {
@@ -65,13 +65,14 @@ async function giveBack({ ports, lease }: Turn): Promise<void> {
   }
 }
 
-async function runBatch(turn: Turn): Promise<'more' | 'leave'> {
+async function runBatch(turn: Turn, before: number): Promise<'more' | 'leave'> {
   const { ports, lease } = turn;
   const limit = Math.max(1, ...[...ports.handlers.values()].map((handler) => handler.batchMax));
   const due = await store.dueJobs(ports.database.system, lease, { now: ports.clock.now(), limit });
   const [first] = due;
   if (!first) {
-    await inLane(turn, 'update', (tx) => store.setNextDue(tx, lease, ports.clock.now()));
+    // A batch before has left the lane's next time behind it.
+    if (before === 0) await inLane(turn, 'update', (tx) => store.setNextDue(tx, lease, ports.clock.now()));
     return 'leave';
   }
   const handler = ports.handlers.get(first.kind);

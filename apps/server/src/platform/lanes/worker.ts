@@ -188,9 +188,9 @@ class Worker implements LaneWorker {
     entry.done = runTurn({ ports: this.#ports, lease, signal: turn.signal }).finally(() => {
       this.#running.delete(entry);
       if (this.#isStopping()) return;
-      void this.#pump();
-      // Only when all is quiet, for its failures may have made times earlier than the watch knows of.
-      if (this.#running.size === 0) this.#waking.abort();
+      // When all is quiet the watch looks itself, for failures may have made times earlier than it knows of.
+      if (this.#running.size > 0) void this.#pump();
+      else this.#waking.abort();
     });
     if (!this.#isRenewing) void this.#keepLeases();
   }

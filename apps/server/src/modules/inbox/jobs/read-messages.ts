@@ -56,8 +56,9 @@ export function fetchConversationsJobHandler(services: Services): JobHandler<z.o
       const shopId = jobs[0]?.payload.shopId ?? '';
       const ids = [...new Set(jobs.map(({ payload: { channelConversationId } }) => channelConversationId))];
       await calling({ services, context, shopId }, async (call) => {
+        const known = await services.database.readMerchant(context.merchantId, (tx) => knownOf(tx, shopId, ids));
         const found: Fetched[] = [];
-        for (const channelConversationId of ids) found.push(...(await fetchOne(call, channelConversationId)));
+        for (const id of ids) found.push(...(await fetchOne(call, id, known.get(id))));
         const secrets = await services.secrets.forMerchant(context.merchantId);
         await context.commit(async (tx) => {
           await saveConversations(tx, { services, shop: call.shop, items: found.map(({ item }) => item), secrets });
@@ -76,8 +77,7 @@ export function fetchConversationsJobHandler(services: Services): JobHandler<z.o
 type Fetched = { item: ChannelConversation; from: number; messages: ChannelMessage[] };
 
 /** None where the platform knows none, or nothing was said yet. */
-async function fetchOne({ services, context, shop, conversations, access }: Calling, channelConversationId: string): Promise<Fetched[]> {
-  const known = await services.database.withMerchant(context.merchantId, (tx) => knownOf(tx, shop.shopId, channelConversationId));
+async function fetchOne({ conversations, access }: Calling, channelConversationId: string, known: Known | undefined): Promise<Fetched[]> {
   const head = known ?? (await conversations.read(access, channelConversationId));
   if (!head) return [];
   const from = known?.from ?? 0;
@@ -123,13 +123,16 @@ async function unreadOf(tx: TenantTx, shopId: string): Promise<Unread[]> {
   return rows;
 }
 
-/** Its buyer is known already, so nobody is named anew. */
-async function knownOf(tx: TenantTx, shopId: string, channelConversationId: string) {
-  const { rows } = await sql<{ created_at: Date; from_at: Date; has_buyer: boolean }>`
-    SELECT created_at, buyer_hash IS NOT NULL AS has_buyer, ${fromAt} AS from_at
-    FROM conversation WHERE shop_id = ${shopId} AND channel_conversation_id = ${channelConversationId}`.execute(tx);
-  const [row] = rows;
-  return row?.has_buyer ? { createdAt: row.created_at.getTime(), buyer: null, from: row.from_at.getTime() } : null;
+type Known = { createdAt: number; buyer: null; from: number };
+
+/** Those whose buyer is known already, so nobody is named anew. */
+async function knownOf(tx: TenantTx, shopId: string, channelIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  const { rows } = await sql<{ channel_id: string; created_at: Date; from_at: Date }>`
+    SELECT channel_conversation_id AS channel_id, created_at, ${fromAt} AS from_at
+    FROM conversation WHERE shop_id = ${shopId} AND channel_conversation_id = ANY (${[...channelIds]}::text[]) AND buyer_hash IS NOT NULL`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.channel_id, { createdAt: row.created_at.getTime(), buyer: null, from: row.from_at.getTime() }]));
 }
 
 async function idsOf(tx: TenantTx, shopId: string, channelIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
