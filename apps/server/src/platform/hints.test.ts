@@ -59,7 +59,7 @@ test('a merchant hears of its own committed changes and of nobody else', async (
   expect(mine.calls).toHaveLength(1);
 });
 
-test('a burst becomes one call per 100 ms, with equal hints folded', async () => {
+test('a burst becomes one call per 25 ms, with equal hints folded', async () => {
   const { calls } = await listen(db.merchantId);
   const marker = await listen(db.otherMerchantId);
   const figures: ChangedHint = { type: 'figures.changed', ids: [], shopId: null };

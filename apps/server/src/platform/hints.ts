@@ -3,7 +3,7 @@
  * the change and never for one that was rolled back. Hints may be lost (a database restart); each subscriber then gets a catch-all
  * `figures.changed`, and refetches. Every server process hears all merchants' hints and hands each to its own merchant's subscribers.
  *
- * A subscriber is called at most once per 100 ms, with equal hints folded into one; the first of a quiet time goes out at once.
+ * A subscriber is called at most once per 25 ms, with equal hints folded into one; the first of a quiet time goes out at once.
  * Ids beyond IDS_MAX are dropped to an empty list, which reads "many of these".
  */
 import type { ChangedHint } from '@tradewind/contract';
@@ -25,7 +25,7 @@ export type Hints = {
 };
 
 const CHANNEL = 'hints';
-const COALESCE_MS = 100;
+const COALESCE_MS = 25;
 const IDS_MAX = 200;
 /** A NOTIFY carries less than 8,000 bytes; 80 ids of 40 characters leave room for two platforms' long ones. */
 const IDS_PER_MESSAGE = 80;
@@ -39,7 +39,7 @@ const catchAll: ChangedHint = { type: 'figures.changed', ids: [], shopId: null }
 
 type Subscriber = { waiting: Map<string, ChangedHint>; resting: boolean; heard: (hints: ChangedHint[]) => void };
 
-/** `clock` is the real one: the 100 ms are for people's eyes. */
+/** `clock` is the real one: somebody waits for the words of a message, and 25 ms more of it are not seen. */
 export function createHints({ database, clock, log }: { database: Database; clock: Clock; log: Log }): Hints {
   const subscribers = new Map<string, Set<Subscriber>>();
   const closing = new AbortController();

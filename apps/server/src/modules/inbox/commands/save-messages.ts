@@ -14,7 +14,7 @@ import { fetchImagesJob } from '../jobs.ts';
 import type { ImageState } from '../tables.ts';
 import { followTurns } from './follow-turns.ts';
 import { keepSummary } from './keep-summary.ts';
-import { forgetTerms, saveTerms, termsToMake } from './save-terms.ts';
+import { forgetTerms, saveTerms } from './save-terms.ts';
 import { type ReadConversation, saveTurns } from './save-turns.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -56,7 +56,7 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
   if (ids.length > 0)
     await services.hints.publish(tx, shop.merchantId, [{ type: 'conversation.changed', ids: ids.slice(0, 50), shopId: shop.shopId }]);
   const fetching = saved.some(({ imageState }) => imageState === 'waiting') ? [fetchImagesJob(shop.shopId, now)] : [];
-  await enqueue(tx, { merchantId: shop.merchantId, jobs: [...fetching, ...watching, ...(await termsToMake(tx, shop.shopId, now))], now });
+  await enqueue(tx, { merchantId: shop.merchantId, jobs: [...fetching, ...watching], now });
 }
 
 /** The messages as they may be stored: without words where their buyer's data was deleted after they were said, whoever said them. */
