@@ -6,16 +6,16 @@ import { watchWaitingJob } from '../jobs.ts';
 import { warningSubjects } from '../warnings.ts';
 import type { MovedTurns } from './save-turns.ts';
 
-/** Who goes on writing may have been set aside: looked after too, but not once for every word. */
-const MORE_WORDS_MS = 5_000;
-
 type Shop = { merchantId: string; shopId: string };
-type Followed = { services: Services; shop: Shop; turns: MovedTurns; now: number };
+type Followed = { services: Services; shop: Shop; turns: MovedTurns; isBack: boolean; now: number };
 
-/** An answer ends what was told of it, in its own transaction; who waits from now on is looked after by the job that is handed back. */
-export async function followTurns(tx: TenantTx, { services, shop, turns: { waiting, begun, ended }, now }: Followed): Promise<NewJob[]> {
+/**
+ * An answer ends what was told of it, in its own transaction; who waits from now on, or has come back from being set aside (`isBack`), is looked
+ * after by the job that is handed back.
+ */
+export async function followTurns(tx: TenantTx, { services, shop, turns: { begun, ended }, isBack, now }: Followed): Promise<NewJob[]> {
   const subjects = ended.flatMap(warningSubjects);
   for (const kind of ['reply-due', 'reply-escalated'] as const)
     await settleMany(tx, services, { merchantId: shop.merchantId, kind, subjects, now });
-  return waiting.length > 0 ? [watchWaitingJob(shop.shopId, begun.length > 0 ? now : now + MORE_WORDS_MS)] : [];
+  return begun.length > 0 || isBack ? [watchWaitingJob(shop.shopId, now)] : [];
 }

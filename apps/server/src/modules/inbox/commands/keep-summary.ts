@@ -7,10 +7,13 @@ const UNREAD_MAX = 99;
 const fromEnd = sql`FROM message m WHERE m.merchant_id = own.merchant_id AND m.conversation_id = own.id`;
 const last = sql`ORDER BY m.sequence DESC, m.id DESC LIMIT 1`;
 
-/** What the list shows and is ordered by, counted anew from what was said; in the transaction that moves it. */
-export async function keepSummary(tx: TenantTx, conversationIds: readonly string[]): Promise<void> {
-  if (conversationIds.length === 0) return;
-  await sql`
+/**
+ * What the list shows and is ordered by, counted anew from what was said; in the transaction that moves it. Answers whether one of those that
+ * moved had been set aside.
+ */
+export async function keepSummary(tx: TenantTx, conversationIds: readonly string[]): Promise<boolean> {
+  if (conversationIds.length === 0) return false;
+  const { rows } = await sql<{ was_aside: boolean }>`
     UPDATE conversation AS c SET unread = now.unread, heard_up_to = now.heard_up_to, heard_at = now.heard_at,
       shown_message_id = now.shown_message_id, waiting_since = now.waiting_since
     FROM (
@@ -26,5 +29,7 @@ export async function keepSummary(tx: TenantTx, conversationIds: readonly string
       WHERE own.id = ANY (${[...conversationIds]}::uuid[])) AS now
     WHERE c.merchant_id = now.merchant_id AND c.id = now.id
       AND (c.unread, c.heard_up_to, c.heard_at, c.shown_message_id, c.waiting_since)
-        IS DISTINCT FROM (now.unread, now.heard_up_to, now.heard_at, now.shown_message_id, now.waiting_since)`.execute(tx);
+        IS DISTINCT FROM (now.unread, now.heard_up_to, now.heard_at, now.shown_message_id, now.waiting_since)
+    RETURNING c.aside_up_to IS NOT NULL AS was_aside`.execute(tx);
+  return rows.some(({ was_aside }) => was_aside);
 }

@@ -32,11 +32,12 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
     read.flatMap(({ id, messages }) => messages.map((message): Kept => ({ ...message, conversationId: id }))),
   );
   const saved = kept.length === 0 ? [] : await save(tx, { services, shop, kept, now });
-  const watching = await followTurns(tx, { services, shop, turns: await saveTurns(tx, { services, shop, read }), now });
-  await keepSummary(
+  const turns = await saveTurns(tx, { services, shop, read });
+  const isBack = await keepSummary(
     tx,
     read.map(({ id }) => id),
   );
+  const watching = await followTurns(tx, { services, shop, turns, isBack, now });
   const words = saved.filter(({ isDeleted, text }) => !isDeleted && text !== '');
   await saveTerms(tx, { merchantId: shop.merchantId, field: 'message', of: words });
   const gone = saved.filter(({ isDeleted }) => isDeleted);

@@ -24,7 +24,7 @@ export async function saveTurns(
   tx: TenantTx,
   { services, shop, read }: { services: Services; shop: Shop; read: ReadConversation[] },
 ): Promise<MovedTurns> {
-  if (read.length === 0) return { begun: [], waiting: [], ended: [] };
+  if (read.length === 0) return { begun: [], ended: [] };
   const held = await readHeld(tx, read);
   const now = services.clock.now();
   const fresh = read.filter(({ id, readFor, latestAt, messages }) => {
@@ -42,8 +42,8 @@ export async function saveTurns(
   return movedTurns(before, after);
 }
 
-/** Conversations of a reading in which a buyer waits, those of them who did not before, and those in which one did and does no more. */
-export type MovedTurns = { waiting: string[]; begun: string[]; ended: string[] };
+/** Conversations of a reading in which a buyer begins to wait, and those in which one did and does no more. */
+export type MovedTurns = { begun: string[]; ended: string[] };
 
 function movedTurns(before: readonly Kept[], after: readonly Kept[]): MovedTurns {
   const openOf = (turns: readonly Kept[]) =>
@@ -52,7 +52,6 @@ function movedTurns(before: readonly Kept[], after: readonly Kept[]): MovedTurns
   const ended = [...waited].filter(([conversationId, id]) => waits.get(conversationId) !== id);
   const begun = [...waits].filter(([conversationId, id]) => waited.get(conversationId) !== id);
   return {
-    waiting: [...waits.keys()],
     begun: begun.map(([conversationId]) => conversationId),
     ended: ended.map(([conversationId]) => conversationId),
   };
