@@ -45,6 +45,9 @@ export async function benchInbox(size: number): Promise<void> {
   });
 }
 
+/** The same number for the same words, in the form of a UUID. */
+const idOf = (words: string): string => `overlay(overlay(md5(${words}) PLACING '7' FROM 13) PLACING '8' FROM 17)::uuid`;
+
 type Making = { shops: readonly BenchShop[]; size: number; now: number };
 
 /** What the program would have written, in SQL: three seconds apart, every seventh waits, every eleventh is unread, every thirteenth set aside; two messages each. */
@@ -53,14 +56,14 @@ async function makeConversations({ superuser, merchantId }: Place, { shops, size
   await superuser.query(
     `INSERT INTO conversation (merchant_id, id, shop_id, channel_conversation_id, created_at, latest_at, buyer_name, read_up_to, read_told, unread, waiting_since,
        heard_up_to, heard_at, aside_up_to, shown_message_id, has_terms)
-     SELECT $1, md5('chat' || n)::uuid, ($2::uuid[])[n % $3 + 1], (577000000000000000 + n)::text, at, at, 'Buyer ' || n % 5000, 1, 1, (n % 11 = 0)::int,
+     SELECT $1, ${idOf(`'chat' || n`)}, ($2::uuid[])[n % $3 + 1], (577000000000000000 + n)::text, at, at, 'Buyer ' || n % 5000, 1, 1, (n % 11 = 0)::int,
        CASE WHEN n % 7 = 0 THEN at END, 1, at, CASE WHEN n % 13 = 0 THEN 2 END, md5('said' || n || '-' || CASE WHEN n % 7 = 0 THEN 1 ELSE 2 END)::uuid, true
      FROM (SELECT n, $4::timestamptz - n * interval '3 seconds' AS at FROM generate_series(1, $5::int) AS n) AS made`,
     [merchantId, shops.map(({ id }) => id), shops.length, new Date(now), size],
   );
   await superuser.query(
     `INSERT INTO message (merchant_id, id, shop_id, conversation_id, channel_message_id, sequence, sender, kind, body, sent_at, has_terms)
-     SELECT $1, md5('said' || n || '-' || part)::uuid, ($2::uuid[])[n % $3 + 1], md5('chat' || n)::uuid, n || '-' || part, part,
+     SELECT $1, md5('said' || n || '-' || part)::uuid, ($2::uuid[])[n % $3 + 1], ${idOf(`'chat' || n`)}, n || '-' || part, part,
        CASE part WHEN 1 THEN 'buyer' ELSE 'seller' END, 'text', 'message about parcel ' || n % 997 || ' and colour ' || n % 31, $4::timestamptz - n * interval '3 seconds', true
      FROM generate_series(1, $5::int) AS n, unnest(ARRAY[1, 2]) AS part WHERE part = 1 OR n % 7 <> 0`,
     [merchantId, shops.map(({ id }) => id), shops.length, new Date(now), size],
