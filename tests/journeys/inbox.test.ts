@@ -74,7 +74,7 @@ test('a question is there by itself, is answered by keys, told once, and comes b
   await box.fill('');
 
   // Live, with the list open: put away, it leaves; the buyer's next word brings it back.
-  await page.goto('/inbox?view=unread');
+  await page.goto('/inbox?view=waiting');
   await settled(page);
   await buyerWrites({ shopId: shop.channelShopId, text: 'And in blue?', conversationId });
   await row.filter({ hasText: 'And in blue?' }).waitFor();
