@@ -15,7 +15,7 @@ const entryFields = {
   shopIds: z.array(uuid).max(200),
   isOn: z.boolean(),
 };
-export const knowledgeEntry = z.strictObject({
+const knowledgeEntry = z.strictObject({
   id: uuid,
   ...entryFields,
   changedBy: z.string(),
@@ -34,7 +34,7 @@ const source = z.strictObject({
   text: z.string(),
 });
 
-export const replySuggestion = z.strictObject({
+const replySuggestion = z.strictObject({
   id: uuid,
   /** Null: nothing of the merchant's own answers it. */
   text: z.string().nullable(),
@@ -54,7 +54,7 @@ const settingFields = {
   /** Of the providers of translation that speak chat completions; null: no model is asked. */
   providerId: uuid.nullable(),
 };
-export const assistSettings = z.strictObject({
+const assistSettings = z.strictObject({
   ...settingFields,
   /** Which may be chosen. */
   models: z.array(z.strictObject({ id: uuid, name: z.string() })),

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { protect } from '../language/protected.ts';
 
-export const modelReply = z.object({ reply: z.string(), used: z.array(z.string()).max(20) });
+const modelReply = z.object({ reply: z.string(), used: z.array(z.string()).max(20) });
 export type ReplyFault = 'rubbish' | 'no-answer' | 'no-source' | 'unknown-source' | 'invented' | 'hidden' | 'too-long';
 type Source = { id: string; text: string };
 type Checked = { reply: string; used: string[] } | { fault: ReplyFault; detail: string };

@@ -26,7 +26,7 @@ const TOLD_CHARACTERS = 12_000;
 const KEPT_MS = 90 * 86_400_000;
 const SWEPT = 200;
 
-export const suggestionView = (row: Row): Suggestion => ({
+const suggestionView = (row: Row): Suggestion => ({
   id: row.id,
   text: row.body,
   madeBy: row.made_by,

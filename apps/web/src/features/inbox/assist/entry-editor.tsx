@@ -7,7 +7,7 @@ import { useIsPhone } from '../../../shared/use-media.ts';
 import { blanks } from '../blanks.ts';
 import '../team/team.css';
 import { useAct } from '../use-inbox.ts';
-import type { Edited } from './knowledge-page.tsx';
+import type { Edited } from './entry.ts';
 
 type Fields = Request<'knowledge-entries.create'>['body'];
 const QUESTIONS_MAX = 20;

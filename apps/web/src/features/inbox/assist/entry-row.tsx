@@ -5,7 +5,7 @@ import { useShops } from '../../../shared/api/shops.ts';
 import { formatCount } from '../../../shared/money.ts';
 import { Instant } from '../../../shared/widgets/instant.tsx';
 import { useAct } from '../use-inbox.ts';
-import type { Entry } from './knowledge-page.tsx';
+import type { Entry } from './entry.ts';
 
 /** `edit` null: who only looks changes nothing. */
 export function EntryRow({ entry, edit }: { entry: Entry; edit: (() => void) | null }) {

@@ -4,7 +4,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../app/session.ts';
-import { type Answer, apiQuery } from '../../../shared/api/call.ts';
+import { apiQuery } from '../../../shared/api/call.ts';
 import { useOwnSearch, useSetOwnSearch } from '../../../shared/own-search.ts';
 import { EmptyState } from '../../../shared/widgets/empty-state.tsx';
 import { ErrorPanel } from '../../../shared/widgets/error-panel.tsx';
@@ -14,12 +14,9 @@ import { SkeletonRows } from '../../../shared/widgets/skeleton.tsx';
 import './assist.css';
 import { AssistReport } from './assist-report.tsx';
 import { AssistSettings } from './assist-settings.tsx';
+import type { Edited } from './entry.ts';
 import { EntryEditor } from './entry-editor.tsx';
 import { EntryRow } from './entry-row.tsx';
-
-export type Entry = Answer<'knowledge-entries.list'>['items'][number];
-/** What is being written: an entry that is there, or a new one, perhaps for a question that somebody asked. */
-export type Edited = { entry: Entry | null; question: string };
 
 /** What do we know, and what do buyers ask that nobody has written down? */
 export function KnowledgePage() {
