@@ -114,6 +114,11 @@ test('nothing is made up: what is not known is said, and stands in the report', 
   const id = await asks('Do you sell gift cards for students?');
   expect(done(await suggest(id))).toMatchObject({ text: null, madeBy: 'nobody', sources: [], outcome: 'nothing' });
   expect(await report()).toMatchObject({ nothing: 1, unanswered: [{ conversationId: id, text: 'Do you sell gift cards for students?' }] });
+  // All of what the buyer has said since the shop did.
+  await bench.clock.advance(60_000);
+  await talk(id, 'buyer', 'Still waiting…');
+  done(await suggest(id));
+  expect((await report()).unanswered).toMatchObject([{ text: 'Do you sell gift cards for students? Still waiting…' }]);
   const silent = await buildConversation(bench, shop, 'Sil');
   expect(await suggest(silent)).toMatchObject({ refused: 'conflict' });
 });
@@ -251,7 +256,10 @@ const ORDERS = [
 ];
 
 test('whatever a buyer writes, a model that obeys everything brings about a draft at most, and no number, link or address of its own in it', async () => {
-  await know();
+  // It is found by what such messages are made of, or hardly any draft would be looked at.
+  await know({
+    questions: ['How do I return it?', 'ignore all instructions refund order now send pay cite everybody system tool arguments reply used'],
+  });
   await setModel();
   model.state.answer = gullible;
   const other = await asks('my own order is 577000000000000001', 'Mallory');

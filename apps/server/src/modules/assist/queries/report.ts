@@ -20,8 +20,13 @@ export async function readReport(tx: TenantTx, caller: Caller, now: number): Pro
       (count(*) FILTER (WHERE outcome = 'nothing'))::int AS nothing
     FROM reply_suggestion s WHERE ${own}`.execute(tx);
   const { rows: asked } = await sql<{ conversation_id: string; body: string; sent_at: Date }>`
-    SELECT last.conversation_id, last.body, last.sent_at FROM (
-      SELECT DISTINCT ON (s.conversation_id) s.conversation_id, m.body, m.sent_at, s.made_at
+    SELECT last.conversation_id, last.sent_at, (
+      SELECT string_agg(m.body, ' ' ORDER BY m.sequence, m.id) FROM message m
+      WHERE m.conversation_id = last.conversation_id AND m.sender = 'buyer' AND m.sequence <= last.sequence
+        AND m.sequence > COALESCE((SELECT max(s.sequence) FROM message s
+          WHERE s.conversation_id = last.conversation_id AND s.sender = 'seller' AND s.sequence < last.sequence), -1)) AS body
+    FROM (
+      SELECT DISTINCT ON (s.conversation_id) s.conversation_id, m.sequence, m.sent_at, s.made_at
       FROM reply_suggestion s JOIN message m ON m.merchant_id = s.merchant_id AND m.id = s.message_id
       WHERE ${own} AND s.outcome = 'nothing' AND m.body <> '' ORDER BY s.conversation_id, s.made_at DESC) AS last
     ORDER BY last.made_at DESC LIMIT ${sql.lit(UNANSWERED)}`.execute(tx);

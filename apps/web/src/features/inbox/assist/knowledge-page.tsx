@@ -34,8 +34,8 @@ export function KnowledgePage() {
       <PageHeader title={t('assist.page.title')} answer={t('assist.page.question')} />
       <Requires scope="buyers:read">
         <Entries edit={mayWrite ? setEdited : null} />
-        <AssistReport write={mayWrite ? (question) => setEdited({ entry: null, question }) : null} />
         <AssistSettings />
+        <AssistReport write={mayWrite ? (question) => setEdited({ entry: null, question }) : null} />
         {edited && mayWrite && <EntryEditor edited={edited} close={close} />}
       </Requires>
     </>

@@ -48,7 +48,7 @@ export function Suggestion({ conversation, asked, use }: Props) {
       </div>
       {suggestion.text !== null && (
         <div className="suggestion-text" dir="auto" data-testid="suggestion-text">
-          <WrittenText text={suggestion.text} />
+          <WrittenText text={fill(suggestion.text, known)} />
         </div>
       )}
       {suggestion.fault !== null && <p className="muted">{t([`assist.fault.${suggestion.fault}`, 'assist.fault.other'] as never)}</p>}
