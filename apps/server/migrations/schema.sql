@@ -696,6 +696,23 @@ CREATE POLICY own_merchant ON tenant.assignment_rule TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.assignment_rule TO :app;
 GRANT SELECT ON tenant.assignment_rule TO :backup;
 
+CREATE TABLE tenant.assist_setting (
+  merchant_id uuid NOT NULL,
+  mode text NOT NULL,
+  provider_id uuid,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT assist_setting_pkey PRIMARY KEY (merchant_id),
+  CONSTRAINT assist_setting_mode_check CHECK ((mode = ANY (ARRAY['off'::text, 'asked'::text, 'opened'::text])))
+);
+ALTER TABLE tenant.assist_setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.assist_setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.assist_setting TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.assist_setting TO :app;
+GRANT SELECT ON tenant.assist_setting TO :backup;
+
 CREATE TABLE tenant.audit_entry (
   merchant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1625,6 +1642,26 @@ CREATE POLICY own_merchant ON tenant.inbox_term TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.inbox_term TO :app;
 GRANT SELECT ON tenant.inbox_term TO :backup;
+
+CREATE TABLE tenant.knowledge_entry (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  questions text NOT NULL,
+  body text NOT NULL,
+  shop_ids uuid[] NOT NULL,
+  is_on boolean NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT knowledge_entry_pkey PRIMARY KEY (merchant_id, id)
+);
+ALTER TABLE tenant.knowledge_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.knowledge_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.knowledge_entry TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.knowledge_entry TO :app;
+GRANT SELECT ON tenant.knowledge_entry TO :backup;
 
 CREATE TABLE tenant.label (
   merchant_id uuid NOT NULL,
@@ -2939,6 +2976,36 @@ CREATE POLICY own_merchant ON tenant.rate_prediction TO PUBLIC
   WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.rate_prediction TO :app;
 GRANT SELECT ON tenant.rate_prediction TO :backup;
+
+CREATE TABLE tenant.reply_suggestion (
+  merchant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  shop_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  body text,
+  made_by text NOT NULL,
+  sources jsonb NOT NULL,
+  fault text,
+  took_ms integer NOT NULL,
+  outcome text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT reply_suggestion_pkey PRIMARY KEY (merchant_id, id),
+  CONSTRAINT reply_suggestion_merchant_id_conversation_id_fkey FOREIGN KEY (merchant_id, conversation_id) REFERENCES tenant.conversation(merchant_id, id),
+  CONSTRAINT reply_suggestion_merchant_id_message_id_fkey FOREIGN KEY (merchant_id, message_id) REFERENCES tenant.message(merchant_id, id),
+  CONSTRAINT reply_suggestion_made_by_check CHECK ((made_by = ANY (ARRAY['nobody'::text, 'source'::text, 'model'::text]))),
+  CONSTRAINT reply_suggestion_outcome_check CHECK ((outcome = ANY (ARRAY['nothing'::text, 'offered'::text, 'used'::text, 'changed'::text, 'dismissed'::text])))
+);
+CREATE INDEX reply_suggestion_made ON tenant.reply_suggestion USING btree (merchant_id, made_at);
+CREATE INDEX reply_suggestion_of_conversation ON tenant.reply_suggestion USING btree (merchant_id, conversation_id);
+CREATE INDEX reply_suggestion_of_message ON tenant.reply_suggestion USING btree (merchant_id, message_id, made_at);
+ALTER TABLE tenant.reply_suggestion ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.reply_suggestion FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.reply_suggestion TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.reply_suggestion TO :app;
+GRANT SELECT ON tenant.reply_suggestion TO :backup;
 
 CREATE TABLE tenant.restriction (
   merchant_id uuid NOT NULL,

@@ -20,6 +20,7 @@ import {
   shopDuties,
   subscribeJobHandler,
 } from './modules/accounts/index.ts';
+import { assistHandlers } from './modules/assist/index.ts';
 import { catalogHandlers, matchListings, runImportJobHandler } from './modules/catalog/index.ts';
 import {
   auditTimeline,
@@ -461,6 +462,7 @@ export function routeHandlers(services: Services): Handlers {
     ...returnHandlers(services),
     ...reviewRuleHandlers(services),
     ...inboxHandlers(services),
+    ...assistHandlers(services),
     ...translationHandlers(services),
     ...reviewHandlers(services),
     ...performanceHandlers(services),

@@ -1,4 +1,5 @@
 import { accountRoutes } from './routes/accounts.ts';
+import { assistRoutes } from './routes/assist.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -44,6 +45,7 @@ import { viewRoutes } from './routes/views.ts';
 /** Every operation of the interface, by id. */
 export const routes = {
   ...accountRoutes,
+  ...assistRoutes,
   ...orderRoutes,
   ...deskRoutes,
   ...insightRoutes,

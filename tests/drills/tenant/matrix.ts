@@ -297,6 +297,7 @@ export const ENDING = new Set([
   'inbox-macros.remove',
   'working-hours.remove',
   'saved-replies.remove',
+  'knowledge-entries.remove',
   'rate-cards.remove',
   'openings.submit',
   'openings.remove',

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Client } from '../stage/client.ts';
 import { picture } from '../stage/picture.ts';
 import type { Stage } from '../stage/stage.ts';
+import { ASKED, assistBodies, assistOf } from './assist.ts';
 import { translationBodies, translationOf } from './translation.ts';
 
 const made = z.object({ id: z.string() });
 const oneConversation = z.object({ id: z.string(), channelConversationId: z.string() });
-const oneMessage = z.object({ id: z.string(), image: z.object({ state: z.string() }).nullable() });
+const oneMessage = z.object({ id: z.string(), text: z.string(), image: z.object({ state: z.string() }).nullable() });
 const detail = z.object({ outgoing: z.array(z.object({ id: z.string(), state: z.string() })) });
 type Ids = Readonly<Record<string, string>>;
 type Of = { name: string; shopId: string; channelShopId: string };
@@ -30,6 +31,8 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   const { id: messageId } = await until('a buyer’s picture', async () =>
     (await session.all(oneMessage, `${path}/messages`)).find(({ image }) => image?.state === 'kept'),
   );
+  await sandbox.messages({ shopId: channelShopId, count: 1, conversationId: said?.conversationId ?? '', text: ASKED });
+  await until('a buyer’s question', async () => (await session.all(oneMessage, `${path}/messages`)).find(({ text }) => text === ASKED));
   const image = await session.call(made, `${path}/images`, {
     ...{ method: 'POST', body: picture(), headers: { 'content-type': 'image/png' } },
   });
@@ -42,8 +45,19 @@ export async function messagesOf({ sandbox }: Stage, session: Client, { name, sh
   const note = await session.call(made, `${path}/notes`, { body: { text: `${name} asks for a receipt` } });
   const reply = await session.call(made, '/saved-replies', { body: { title: `${name} greets`, text: `${name} says hello, {buyer}` } });
   const { providerId } = await translationOf(session, { name, conversationId });
+  const assist = await assistOf(session, { name, shopId, conversationId });
   const team = await teamOf(session, { name, shopId, conversationId });
-  return { ...team, providerId, conversationId, messageId, outgoingMessageId, imageId: image.id, noteId: note.id, savedReplyId: reply.id };
+  return {
+    ...team,
+    ...assist,
+    providerId,
+    conversationId,
+    messageId,
+    outgoingMessageId,
+    imageId: image.id,
+    noteId: note.id,
+    savedReplyId: reply.id,
+  };
 }
 
 /** What colleagues share: a label put on, a rule, a macro, hours, and a member who answers. */
@@ -108,6 +122,7 @@ export const messageBodies = (ids: Ids, label: string): Record<string, unknown> 
   'messages.create': { message: { kind: 'text', text: label } },
   'outgoing-messages.retry': {},
   'outgoing-messages.discard': {},
+  ...assistBodies(ids, label),
   ...translationBodies(ids, label),
   'message-images.create': picture(60 + (label.length % 40)),
 });

@@ -89,6 +89,7 @@ const WHOLE = [
   '/return-rules',
   '/review-rules',
   '/saved-replies',
+  '/knowledge-entries',
   '/review-gates',
   '/conversation-labels',
   '/inbox-agents',

@@ -3,40 +3,8 @@
  * server fails. What is true of all pages is checked on all of these; a new page adds its line here.
  */
 import type { Page } from 'playwright-core';
-import { settled } from './browser.ts';
-
-/** `refused`: a request fails there, as it should; the browser writes that to its console. */
-export type Place = { name: string; open: (page: Page) => Promise<void>; refused?: boolean };
-
-const at = (path: string, then: (page: Page) => Promise<unknown> = async () => undefined): Place['open'] => {
-  return async (page) => {
-    await page.goto(path);
-    await settled(page);
-    await then(page);
-    await atRest(page);
-  };
-};
-
-/** Nothing moves any more: half-way through a fade a text has less contrast than it will have. */
-async function atRest(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
-  );
-}
-
-/** The server answers this page's reads with an error that no reader caused. */
-const failing = (path: string, reads: string): Place['open'] => {
-  return async (page) => {
-    const problem = { status: 500, contentType: 'application/problem+json', body: JSON.stringify({ status: 500, code: 'internal' }) };
-    await page.route(reads, (route) => route.fulfill(problem));
-    await page.goto(path);
-    await page.locator('.error-panel').first().waitFor();
-    await atRest(page);
-    await page.unroute(reads);
-  };
-};
+import { inboxPages } from './pages-inbox.ts';
+import { at, failing, type Place } from './place.ts';
 
 const signedOut: Place[] = [
   { name: 'sign-in', open: at('/sign-in') },
@@ -94,71 +62,7 @@ const signedIn: Place[] = [
   { name: 'why buyers are unhappy', open: at('/reputation/reasons?days=90', (page) => page.getByTestId('reason-row').first().waitFor()) },
   { name: 'reasons when the server fails', refused: true, open: failing('/reputation/reasons', '**/api/v1/review-reasons*') },
   { name: 'an import of reviews', open: at('/reputation', (page) => page.getByTestId('review-import-open').click()) },
-  { name: 'the inbox', open: at('/inbox') },
-  { name: 'the inbox without rows', open: at('/inbox?q=nothing-is-called-so') },
-  { name: 'the inbox when the server fails', refused: true, open: failing('/inbox', '**/api/v1/conversations?*') },
-  {
-    name: 'a conversation',
-    open: at('/inbox?view=all', async (page) => {
-      await page.getByTestId('conversation').first().click();
-      await page.getByTestId('message').first().waitFor();
-    }),
-  },
-  {
-    name: 'a saved reply being written',
-    open: at('/inbox?view=all', async (page) => {
-      await page.getByTestId('conversation').first().click();
-      await page.getByTestId('saved-replies').click();
-      await page.getByTestId('new-reply').click();
-      await page.getByTestId('reply-editor').waitFor();
-    }),
-  },
-  {
-    name: 'macros, and one being written',
-    open: at('/inbox?view=all', async (page) => {
-      await page.getByTestId('conversation').first().click();
-      await page.getByTestId('macros').click();
-      await page.getByTestId('new-macro').click();
-      await page.getByTestId('add-act').click();
-      await page.getByRole('menuitem').first().click();
-      await page.getByTestId('act-reply').waitFor();
-    }),
-  },
-  {
-    name: 'labels of conversations',
-    open: at('/inbox?view=all', async (page) => {
-      await page.getByTestId('conversation').first().click();
-      await page.getByTestId('label-picker').click();
-      await page.getByTestId('manage-labels').click();
-      await page.getByTestId('label-book').waitFor();
-    }),
-  },
-  { name: 'assignment of conversations', open: at('/inbox/rules') },
-  { name: 'assignment when the server fails', refused: true, open: failing('/inbox/rules', '**/api/v1/assignment-rules*') },
-  {
-    name: 'a new assignment rule, tried',
-    open: at('/inbox/rules', async (page) => {
-      await page.getByTestId('new-assignment-rule').first().click();
-      await page.getByTestId('assignment-rule-name').fill('In turn');
-      await page.getByTestId('assignment-rule-agents').click();
-      await page.locator('.ant-select-item-option').first().click();
-      await page.keyboard.press('Escape');
-      await page.getByTestId('try-assignment-rule').click();
-      await page.getByTestId('trial-summary').waitFor();
-    }),
-  },
-  { name: 'working hours', open: at('/inbox/hours') },
-  { name: 'working hours when the server fails', refused: true, open: failing('/inbox/hours', '**/api/v1/working-hours*') },
-  {
-    name: 'hours of a shop being set',
-    open: at('/inbox/hours', async (page) => {
-      await page.getByTestId('edit-hours').first().click();
-      await page.getByTestId('hours-editor').waitFor();
-    }),
-  },
-  { name: 'who answered in time', open: at('/inbox/report?days=90') },
-  { name: 'who answered in time, by market', open: at('/inbox/report?by=market') },
-  { name: 'who answered in time when the server fails', refused: true, open: failing('/inbox/report', '**/api/v1/reply-report*') },
+  ...inboxPages,
   { name: 'orders', open: at('/orders') },
   { name: 'orders without rows', open: at('/orders?q=nothing-is-called-so') },
   { name: 'delivery days', open: at('/orders/delivery?days=90') },

@@ -6,7 +6,7 @@ export function inboxRoutes<Shell extends AnyRoute>(shell: Shell) {
   const inbox = createRoute({
     getParentRoute: () => shell,
     path: '/inbox',
-    loader: () => Promise.all((['inbox', 'inbox-team', 'translation'] as const).map(loadTexts)),
+    loader: () => Promise.all((['assist', 'inbox', 'inbox-team', 'translation'] as const).map(loadTexts)),
     component: lazyRouteComponent(() => import('../features/inbox/team/layout.tsx'), 'InboxLayout'),
   });
   const conversations = createRoute({
@@ -24,10 +24,15 @@ export function inboxRoutes<Shell extends AnyRoute>(shell: Shell) {
     path: '/hours',
     component: lazyRouteComponent(() => import('../features/inbox/team/hours-page.tsx'), 'WorkingHoursPage'),
   });
+  const knowledge = createRoute({
+    getParentRoute: () => inbox,
+    path: '/knowledge',
+    component: lazyRouteComponent(() => import('../features/inbox/assist/knowledge-page.tsx'), 'KnowledgePage'),
+  });
   const replyReport = createRoute({
     getParentRoute: () => inbox,
     path: '/report',
     component: lazyRouteComponent(() => import('../features/inbox/team/report-page.tsx'), 'ReplyReportPage'),
   });
-  return inbox.addChildren([conversations, assignmentRules, workingHours, replyReport]);
+  return inbox.addChildren([conversations, assignmentRules, workingHours, knowledge, replyReport]);
 }

@@ -293,6 +293,8 @@ export const conversationRoutes = {
       seenUpTo: seenUpTo.optional(),
       /** Of a text that was translated: what was written, and from which language into which. What is sent is `message`, as it was seen. */
       typed: z.strictObject({ text, from: z.string().regex(/^[a-z]{2}$/), to: z.string().regex(/^[a-z]{2}$/) }).optional(),
+      /** The draft that it was written from: what became of it is counted. */
+      suggestionId: uuid.optional(),
     }),
     answer: outgoing,
   }),

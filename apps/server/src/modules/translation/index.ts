@@ -10,6 +10,7 @@ import { readTalk } from './queries/conversation.ts';
 import { readSettings } from './queries/settings.ts';
 import { readReader, saveReader } from './reader.ts';
 
+export { chatModelOf, chatModels } from './chat-models.ts';
 export { forgetTranslations, rememberSent } from './commands/keep-sent.ts';
 
 type TranslationRoute = Extract<

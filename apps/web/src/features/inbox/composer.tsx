@@ -1,5 +1,5 @@
-import { PictureOutlined, SendOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, Upload } from 'antd';
+import { SendOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +10,12 @@ import { nowMs } from '../../shared/time.ts';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { OutgoingPanel } from '../translation/outgoing-panel.tsx';
 import { useOutgoing } from '../translation/use-outgoing.ts';
+import { SuggestButton, Suggestion } from './assist/suggestion.tsx';
+import { useSuggestion } from './assist/use-suggestion.ts';
 import { openBlank } from './blanks.ts';
 import { Guard, useVerdict } from './guard.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
+import { PictureButton } from './picture-button.tsx';
 import { SavedReplies } from './saved-replies.tsx';
 import { Macros } from './team/macros.tsx';
 import { Collision } from './together/collision.tsx';
@@ -47,6 +50,8 @@ function Box({ conversation, limits, typed }: BoxProps) {
   const newest = useMessages(conversationId).data?.pages[0]?.items;
   const seen = seenOf(conversation, newest);
   const { text, begunAt, setText } = useDraft(conversationId, seen);
+  const asked = useSuggestion({ conversation, newest: newest?.[0] });
+  const [suggestionId, setSuggestionId] = useState<string | null>(null);
   const collision = useCollision({ conversation, newest, begunAt });
   const field = useRef<TextAreaRef>(null);
   const outgoing = useOutgoing(conversationId, text, setText);
@@ -60,19 +65,13 @@ function Box({ conversation, limits, typed }: BoxProps) {
   const send = useAct(
     ({ message, seenUpTo }: { message: Sending; seenUpTo: SeenUpTo | null }) => {
       const typedText = outgoing.typed ? { typed: outgoing.typed } : {};
-      const body = { message, isConfirmed, ...typedText, ...(seenUpTo ? { seenUpTo } : {}) };
+      const from = suggestionId === null ? {} : { suggestionId };
+      const body = { message, isConfirmed, ...typedText, ...from, ...(seenUpTo ? { seenUpTo } : {}) };
       return call('messages.create', { params: { conversationId }, body });
     },
     undefined,
     isCollision,
   );
-  const sendPicture = useAct(async (file: Blob) => {
-    const { id: imageId } = await call('message-images.create', { params: { conversationId }, file });
-    await call('messages.create', {
-      params: { conversationId },
-      body: { message: { kind: 'image', imageId }, ...(seen ? { seenUpTo: seen } : {}) },
-    });
-  });
   const isTooLong = outgoing.text.length > limits.text;
   const blank = openBlank(text) ?? openBlank(outgoing.text);
   const isReady = outgoing.text.trim() !== '' && !isTooLong && blank === null && !isHeldBack && !send.isPending;
@@ -86,6 +85,7 @@ function Box({ conversation, limits, typed }: BoxProps) {
         // What was typed meanwhile is the next message.
         onSuccess: () => {
           collision.settled();
+          setSuggestionId(null);
           setText((words) => (words === text ? '' : words));
         },
         onSettled: () => field.current?.focus(),
@@ -109,6 +109,14 @@ function Box({ conversation, limits, typed }: BoxProps) {
   };
   return (
     <div className="inbox-composer" data-testid="composer">
+      <Suggestion
+        conversation={conversation}
+        asked={asked}
+        use={(id, words) => {
+          setSuggestionId(id);
+          draft(words);
+        }}
+      />
       <Input.TextArea
         ref={field}
         id="inbox-reply"
@@ -155,24 +163,8 @@ function Box({ conversation, limits, typed }: BoxProps) {
       <div className="inbox-composer-acts">
         <SavedReplies conversation={conversation} choose={draft} />
         <Macros conversation={conversation} draft={draft} />
-        {limits.kinds.includes('image') && (
-          <Upload
-            accept="image/png,image/jpeg"
-            showUploadList={false}
-            beforeUpload={(file) => {
-              sendPicture.mutate(file);
-              return false;
-            }}
-          >
-            <Button
-              type="text"
-              icon={<PictureOutlined />}
-              loading={sendPicture.isPending}
-              aria-label={t('inbox.composer.picture')}
-              title={t('inbox.composer.picture')}
-            />
-          </Upload>
-        )}
+        <SuggestButton asked={asked} />
+        {limits.kinds.includes('image') && <PictureButton conversationId={conversationId} seen={seen} />}
         <Checkbox checked={sendsOnEnter} onChange={({ target }) => setPreferences({ sendsOnEnter: target.checked })}>
           {t('inbox.composer.enterSends')}
         </Checkbox>

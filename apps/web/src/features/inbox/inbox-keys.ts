@@ -16,6 +16,7 @@ type Keys = {
 const buttons: Readonly<Record<string, string>> = {
   e: '[data-testid=set-aside], [data-testid=take-up]',
   s: '[data-testid=saved-replies]',
+  a: '[data-testid=suggest]',
   m: '[data-testid=macros]',
   l: '[data-testid=label-picker]',
   r: '#inbox-reply',
@@ -23,7 +24,7 @@ const buttons: Readonly<Record<string, string>> = {
   '/': 'input[type=search]',
 };
 
-/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; s: saved replies; m: macros, and 1 to 9 their own; l: labels; ?: what they are. Not after `g`, which goes to another page. */
+/** j, k: from conversation to conversation; r, n, /: into a field; e: done for now; s: saved replies; a: a suggested reply; m: macros, and 1 to 9 their own; l: labels; ?: what they are. Not after `g`, which goes to another page. */
 export function useInboxKeys(keys: Keys): void {
   const latest = useRef(keys);
   useEffect(() => {

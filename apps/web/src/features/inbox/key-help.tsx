@@ -7,6 +7,7 @@ export function KeyHelp({ close }: { close: () => void }) {
     [['j', 'k'], t('inbox.keys.move')],
     [['r'], t('inbox.keys.reply')],
     [['s'], t('inbox.replies.title')],
+    [['a'], t('assist.suggest')],
     [['m'], t('inbox-team.keys.macros')],
     [['1', '…', '9'], t('inbox-team.keys.macro')],
     [['l'], t('inbox-team.keys.label')],

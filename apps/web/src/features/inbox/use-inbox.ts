@@ -49,7 +49,7 @@ export function useReading({ id, unread }: ConversationDetail, newest: Message |
 }
 
 const isOfInbox = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
-  /^(conversations|messages|saved-replies|conversation-labels|inbox-agents|inbox-macros|assignment-rules|working-hours)\./.test(
+  /^(conversations|messages|saved-replies|conversation-labels|knowledge-entries|assist-settings|assist-report|inbox-agents|inbox-macros|assignment-rules|working-hours)\./.test(
     String(queryKey[0]),
   );
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type assist from './assist/en.json';
 import type compliance from './compliance/en.json';
 import type desk from './desk/en.json';
 import type en from './en.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     resources: {
       translation: typeof en & {
+        assist: typeof assist;
         compliance: typeof compliance;
         desk: typeof desk;
         fulfilment: typeof fulfilment;
@@ -67,6 +69,7 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 /** Texts of pages that nobody meets before signing in: they come with their pages, and the door stays light. */
 const parts = import.meta.glob<{ default: object }>('./*/*.json');
 type Part =
+  | 'assist'
   | 'compliance'
   | 'desk'
   | 'fulfilment'

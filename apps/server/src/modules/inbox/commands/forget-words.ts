@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { forgetSuggestions } from '../../assist/index.ts';
 import type { ErasedBuyer } from '../../orders/index.ts';
 import { forgetTranslations } from '../../translation/index.ts';
 import { forgetTerms } from './save-terms.ts';
@@ -29,6 +30,7 @@ export async function forgetWords(tx: TenantTx, services: Services, { merchantId
   const { rows: own } = await sql<{ id: string }>`
     SELECT id FROM message_image WHERE conversation_id = ANY (${chats}::uuid[]) AND uploaded_at <= ${upTo}`.execute(tx);
   for (const { id } of [...said, ...own]) await blobs.remove(tx, id);
+  await forgetSuggestions(tx, { conversationIds: chats });
   await forgetTerms(tx, [...said.map(({ id }) => id), ...chats]);
   await sql`UPDATE conversation SET has_terms = false WHERE id = ANY (${chats}::uuid[])`.execute(tx);
   await sql`DELETE FROM conversation_draft WHERE conversation_id = ANY (${chats}::uuid[]) AND changed_at <= ${upTo}`.execute(tx);

@@ -8,6 +8,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { unnestRows } from '../../../platform/database/unnest.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { forgetSuggestions } from '../../assist/index.ts';
 import { readErasures } from '../../orders/index.ts';
 import { forgetTranslations } from '../../translation/index.ts';
 import { fetchImagesJob } from '../jobs.ts';
@@ -48,6 +49,7 @@ export async function saveMessages(tx: TenantTx, { services, shop, read }: Given
       tx,
       gone.map(({ id }) => id),
     );
+    await forgetSuggestions(tx, { messageIds: gone.map(({ id }) => id) });
     await forgetTranslations(
       tx,
       gone.map(({ id }) => id),

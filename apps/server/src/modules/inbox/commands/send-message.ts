@@ -9,6 +9,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Handlers, isRefusal, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import { enqueue } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
+import { noteUsed } from '../../assist/index.ts';
 import { rememberSent } from '../../translation/index.ts';
 import { sendMessagesJob } from '../jobs.ts';
 import { judgeText, refuseText } from '../judge-text.ts';
@@ -58,6 +59,8 @@ export async function sendMessage(services: Services, { caller, requestId, param
         ...{ merchantId: caller.merchantId, now, outgoingMessageId: row.id, buyerName: found.buyer_name, by: caller.name },
         ...{ typed: body.typed, text: message.text },
       });
+    if (body.suggestionId && message.kind === 'text')
+      await noteUsed(tx, { conversationId: found.id, suggestionId: body.suggestionId, text: body.typed?.text ?? message.text });
     const facts = { conversation: found.id, kind: message.kind, characters: content.body.length, isConfirmed: body.isConfirmed };
     const act = { action: 'message.asked', objectKind: 'message', objectId: row.id, facts };
     await audit(tx, { ...act, id: services.newId(), at: now, caller, requestId });

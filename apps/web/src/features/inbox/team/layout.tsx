@@ -7,6 +7,7 @@ const places = [
   { key: 'conversations', to: '/inbox', scope: 'buyers:read' },
   { key: 'rules', to: '/inbox/rules', scope: 'buyers:read' },
   { key: 'hours', to: '/inbox/hours', scope: 'shops:read' },
+  { key: 'knowledge', to: '/inbox/knowledge', scope: 'buyers:read' },
   { key: 'report', to: '/inbox/report', scope: 'analytics:read' },
 ] as const;
 
