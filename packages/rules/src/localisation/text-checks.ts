@@ -40,7 +40,7 @@ export function checkText(question: TextQuestion): TextFinding[] {
     ['description', text.description, original.description],
     ...Object.entries(original.attributes).map(([name, said]): [TextField, string, string] => [
       `attribute:${name}`,
-      text.attributes[name] ?? '',
+      Object.hasOwn(text.attributes, name) ? (text.attributes[name] ?? '') : '',
       said,
     ]),
   ];

@@ -305,7 +305,7 @@ describe('a file of products', () => {
       title: fc.oneof(word, fc.constantFrom("'=x", '-5', "''+1", 'a\tb', 'two  spaces', '"quoted", and', '=')).map((text) => text.trim()),
       brand: fc.option(word, { nil: null }),
       materials: fc.array(word, { maxLength: 3 }),
-      attributes: fc.dictionary(fc.constantFrom('Finish', 'Care', 'Größe'), word),
+      attributes: fc.dictionary(fc.constantFrom('Finish', 'Care', 'Größe', 'constructor', 'toString'), word),
       weightG: fc.option(fc.integer({ min: 1, max: 1_000_000 }), { nil: null }),
       sizes: fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
       amount: fc.integer({ min: 1, max: 1e9 }),

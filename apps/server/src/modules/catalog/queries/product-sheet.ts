@@ -53,7 +53,8 @@ export async function exportProducts(services: Services, { caller, query }: Expo
   const names = await services.database.withMerchant(caller.merchantId, (tx) => attributeNames(tx, filter));
   const cellsOf = (row: Row) => [
     ...columns.map((column) => protect(cellOf[column](row))),
-    ...names.map((name) => protect(row.attributes[name] ?? '')),
+    // Own ones only: a seller may name an attribute as every object has one (`constructor`).
+    ...names.map((name) => protect(Object.hasOwn(row.attributes, name) ? (row.attributes[name] ?? '') : '')),
   ];
   async function* rows(): AsyncGenerator<string[][]> {
     yield [[...columns, ...names.map((name) => `${ATTRIBUTE}${name}`)]];

@@ -110,7 +110,10 @@ async function remember(tx: TenantTx, services: Services, { caller, goods, row }
   const pairs = [
     { source: goods.title, target: row.title },
     ...(before.length === after.length ? before.map((source, at) => ({ source, target: after[at] ?? '' })) : []),
-    ...Object.entries(goods.attributes).map(([name, source]) => ({ source, target: row.attributes[name] ?? '' })),
+    ...Object.entries(goods.attributes).map(([name, source]) => ({
+      source,
+      target: Object.hasOwn(row.attributes, name) ? (row.attributes[name] ?? '') : '',
+    })),
   ];
   await rememberPairs(tx, services, { caller, from, to: row.language, pairs });
 }
