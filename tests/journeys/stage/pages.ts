@@ -6,6 +6,13 @@ import type { Page } from 'playwright-core';
 import { inboxPages } from './pages-inbox.ts';
 import { at, failing, type Place } from './place.ts';
 
+/** The first visitor makes them of the listings that are there. */
+async function productsThere(page: Page): Promise<void> {
+  await page.locator('[data-testid=product-row], [data-testid=take-in-first]').first().waitFor();
+  if ((await page.getByTestId('product-row').count()) === 0) await page.getByTestId('take-in-first').click();
+  await page.getByTestId('product-row').first().waitFor();
+}
+
 const signedOut: Place[] = [
   { name: 'sign-in', open: at('/sign-in') },
   { name: 'an invitation that has ended', refused: true, open: at('/invitation#nobody') },
@@ -138,20 +145,13 @@ const signedIn: Place[] = [
     }),
   },
   { name: 'check of the stock', open: at('/stock/check') },
-  {
-    name: 'products',
-    open: at('/products', async (page) => {
-      // The first visitor makes them of the listings that are there.
-      await page.locator('[data-testid=product-row], [data-testid=take-in-first]').first().waitFor();
-      if ((await page.getByTestId('product-row').count()) === 0) await page.getByTestId('take-in-first').click();
-      await page.getByTestId('product-row').first().waitFor();
-    }),
-  },
+  { name: 'products', open: at('/products', productsThere) },
   { name: 'products without rows', open: at('/products?q=nothing-is-called-so') },
   { name: 'products when the server fails', refused: true, open: failing('/products', '**/api/v1/products?*') },
   {
     name: 'products to be changed at once',
     open: at('/products', async (page) => {
+      await productsThere(page);
       await page.getByTestId('choose-product').first().click();
       await page.getByTestId('product-bulk').waitFor();
     }),
@@ -159,6 +159,7 @@ const signedIn: Place[] = [
   {
     name: 'a product',
     open: at('/products', async (page) => {
+      await productsThere(page);
       await page.getByTestId('product-row').first().locator('td, .card-open').first().click();
       await page.getByTestId('variant-row').first().waitFor();
     }),
