@@ -291,6 +291,8 @@ export const routeTable = {
   'review-rules.remove': { method: 'delete', path: '/review-rules/{reviewRuleId}' },
   'review-rules.set': { method: 'put', path: '/review-rules/{reviewRuleId}' },
   'review-rules.switch': { method: 'post', path: '/review-rules/{reviewRuleId}/switch' },
+  'review-text-translations.create': { method: 'post', path: '/reviews/{reviewId}/text-translations' },
+  'review-translations.create': { method: 'post', path: '/review-translations' },
   'reviews.get': { method: 'get', path: '/reviews/{reviewId}' },
   'reviews.list': { method: 'get', path: '/reviews' },
   'saved-replies.create': { method: 'post', path: '/saved-replies', idempotent: true },
