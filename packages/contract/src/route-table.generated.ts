@@ -267,6 +267,7 @@ export const routeTable = {
   'review-decisions.list': { method: 'get', path: '/review-rules/{reviewRuleId}/decisions' },
   'review-displays.preview': { method: 'get', path: '/review-displays' },
   'review-displays.publish': { method: 'post', path: '/review-displays', idempotent: true },
+  'review-displays.translate': { method: 'post', path: '/review-displays/translate' },
   'review-displays.withdraw': { method: 'post', path: '/review-displays/{reviewDisplayId}/withdrawal' },
   'review-dry-runs.cancel': { method: 'post', path: '/review-dry-runs/{reviewDryRunId}/cancel' },
   'review-dry-runs.create': { method: 'post', path: '/review-rules/{reviewRuleId}/dry-runs', idempotent: true },
