@@ -3346,6 +3346,28 @@ CREATE POLICY own_merchant ON tenant.review_signing_key TO PUBLIC
 GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_signing_key TO :app;
 GRANT SELECT ON tenant.review_signing_key TO :backup;
 
+CREATE TABLE tenant.review_translation (
+  merchant_id uuid NOT NULL,
+  review_id uuid NOT NULL,
+  language text NOT NULL,
+  from_language text NOT NULL,
+  body text NOT NULL,
+  of_md5 text NOT NULL,
+  by_kind text NOT NULL,
+  by_name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_translation_pkey PRIMARY KEY (merchant_id, review_id, language),
+  CONSTRAINT review_translation_merchant_id_review_id_fkey FOREIGN KEY (merchant_id, review_id) REFERENCES tenant.review(merchant_id, id),
+  CONSTRAINT review_translation_by_kind_check CHECK ((by_kind = ANY (ARRAY['provider'::text, 'memory'::text])))
+);
+ALTER TABLE tenant.review_translation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant.review_translation FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_merchant ON tenant.review_translation TO PUBLIC
+  USING (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid)
+  WITH CHECK (merchant_id = (NULLIF(current_setting('app.merchant_id'::text, true), ''::text))::uuid);
+GRANT DELETE, INSERT, SELECT, UPDATE ON tenant.review_translation TO :app;
+GRANT SELECT ON tenant.review_translation TO :backup;
+
 CREATE TABLE tenant.review_wish (
   merchant_id uuid NOT NULL,
   order_id uuid NOT NULL,

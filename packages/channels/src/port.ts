@@ -406,6 +406,8 @@ export type ChannelReviewDisplay = {
     writtenAt: number;
     isIncentivised: boolean;
     isVerified: boolean;
+    /** By a machine, beside `body`. */
+    translation: { language: string; body: string } | null;
   }[];
 };
 /** Showing units sold and reviews of one's other shops on a listing. */

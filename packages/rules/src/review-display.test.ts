@@ -5,7 +5,7 @@ import { composeDisplay, type DisplaySource, type ListingFigures, type OwnReview
 const AS_OF = Date.UTC(2026, 9, 1);
 const review = (id: string, facts: Partial<OwnReview> = {}): OwnReview => ({
   ...{ id, rating: 5, body: 'Good', language: 'en', author: 'user1', writtenAt: AS_OF - 1000 },
-  ...{ isIncentivised: false, isVerified: true, isWithdrawn: false },
+  ...{ isIncentivised: false, isVerified: true, isWithdrawn: false, translation: null },
   ...facts,
 });
 const listing = (facts: Partial<ListingFigures> = {}): ListingFigures => ({

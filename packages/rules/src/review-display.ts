@@ -5,6 +5,9 @@
  */
 import { evaluatePolicy } from './policies/index.ts';
 
+/** In the language of the buyers of the listing that shows it, by a machine, beside the words. */
+export type ReviewTranslation = { language: string; body: string };
+
 export type OwnReview = {
   /** The platform's; no two of a shop are alike. */
   id: string;
@@ -18,6 +21,7 @@ export type OwnReview = {
   /** The order it names is on record in the shop in which it was written. */
   isVerified: boolean;
   isWithdrawn: boolean;
+  translation: ReviewTranslation | null;
 };
 export type ListingFigures = {
   shopId: string;

@@ -58,6 +58,7 @@ export const reviewSyncBodies = ({ shopId, channelProductId, otherProductId }: I
     declaredSame: { formulation: true, material: true, plug: true, model: true },
   },
   'review-displays.publish': { shopId, channelProductId },
+  'review-displays.translate': { shopId, channelProductId },
   'review-displays.withdraw': {},
   'review-gates.set': { isOpen: true, readConditions: ['platform-review-policy', 'eu-ucpd', 'uk-dmcc', 'us-16cfr465', 'law-not-reviewed'] },
 });

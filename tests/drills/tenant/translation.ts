@@ -22,6 +22,8 @@ export async function translationOf(session: Client, { name, conversationId }: {
 export const translationBodies = (ids: Ids, label: string): Record<string, unknown> => ({
   'conversation-translations.set': { isOn: true, buyerLanguage: 'fr' },
   'message-translations.create': { language: 'zh', messageIds: [ids.messageId] },
+  'review-translations.create': { language: 'zh', reviewIds: [ids.reviewId] },
+  'review-text-translations.create': { text: label, from: 'en' },
   'text-translations.create': { text: label, from: 'en', to: 'fr' },
   'translation-reader.set': { language: 'zh', untranslated: ['en'] },
   'translation-settings.set': { usesMemory: true, providers: [{ id: ids.providerId ?? '', ...provider(label) }] },

@@ -69,6 +69,10 @@ export const reviewDisplaySchema = z.strictObject({
         writtenAt: z.int().min(0),
         incentivised: z.boolean(),
         verified: z.boolean(),
+        translation: z
+          .strictObject({ language: z.string().max(10), body: z.string().max(20_000) })
+          .nullable()
+          .default(null),
       }),
     )
     .max(5_000),

@@ -323,6 +323,8 @@ export type ReviewDisplay = {
     writtenAt: Instant;
     incentivised: boolean;
     verified: boolean;
+    /** Of a machine, as the seller has handed it in. */
+    translation: { language: string; body: string } | null;
   }[];
 };
 export type Measure = {

@@ -80,7 +80,7 @@ const inbox = inboxRoutes(shell);
 const reputation = createRoute({
   getParentRoute: () => shell,
   path: '/reputation',
-  loader: () => Promise.all((['reputation', 'inbox', 'review-sync'] as const).map(loadTexts)),
+  loader: () => Promise.all((['reputation', 'inbox', 'review-sync', 'translation'] as const).map(loadTexts)),
   component: lazyRouteComponent(() => import('../features/reputation/layout.tsx'), 'ReputationLayout'),
 });
 const reviews = createRoute({

@@ -30,10 +30,11 @@ export function reviewDisplaysOf(platform: Platform, extensionUrl: string): Chan
 const wireOf = ({ version, soldElsewhere, reviews }: ChannelReviewDisplay) => ({
   version,
   sold_elsewhere: soldElsewhere.map(({ market, units }) => ({ market, units })),
-  reviews: reviews.map(({ id, rating, body, language, author, market, writtenAt, isIncentivised, isVerified }) => ({
+  reviews: reviews.map(({ id, rating, body, language, author, market, writtenAt, isIncentivised, isVerified, translation }) => ({
     ...{ id, rating, text: body, language, author, market },
     create_time: Math.floor(writtenAt / 1000),
     is_incentivised: isIncentivised,
     is_verified: isVerified,
+    ...(translation && { translation: { language: translation.language, text: translation.body } }),
   })),
 });

@@ -40,6 +40,8 @@ const shownReview = z.strictObject({
   isIncentivised: z.boolean(),
   /** The order it names is on record in the shop in which it was written. */
   isVerified: z.boolean(),
+  /** In the language of the listing's buyers, by a machine, shown beside the words and marked; null: there is none. */
+  translation: z.strictObject({ language: z.string(), body: z.string() }).nullable(),
 });
 const gate = z.strictObject({
   market,
@@ -65,6 +67,10 @@ const reviewDisplay = z.strictObject({
     ...figures,
     soldElsewhere: z.array(z.strictObject({ market, units: z.int() })),
     reviewsElsewhere: z.int(),
+    /** What the listing's buyers read. */
+    language: z.string(),
+    /** Written in another language, and not translated into it. */
+    untranslated: z.int(),
     reviews: z.array(shownReview),
   }),
   refused: z.array(z.strictObject({ shopId: uuid, channelProductId, reasons: z.array(z.string()) })),
@@ -137,6 +143,15 @@ export const reviewSyncRoutes = {
     scope: 'listings:read',
     summary: 'What buyers of a listing see before and after, and what stands in the way',
     query: z.strictObject(listingKey),
+    answer: reviewDisplay,
+  }),
+  'review-displays.translate': route({
+    id: 'review-displays.translate',
+    method: 'post',
+    path: '/review-displays/translate',
+    scope: 'listings:write',
+    summary: 'Have the newest fifty reviews from elsewhere that lack it translated for the buyers of a listing; what is published follows',
+    body: z.strictObject(listingKey),
     answer: reviewDisplay,
   }),
   'review-displays.publish': route({

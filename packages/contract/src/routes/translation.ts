@@ -115,6 +115,43 @@ export const translationRoutes = {
       ),
     }),
   }),
+  'review-translations.create': route({
+    id: 'review-translations.create',
+    method: 'post',
+    path: '/review-translations',
+    scope: 'orders:read',
+    summary: 'Reviews in a language of the reader’s, each with its state; the originals stay',
+    body: z.strictObject({ language, reviewIds: z.array(uuid).min(1).max(50) }),
+    answer: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          reviewId: uuid,
+          state: z.enum(['translated', 'unneeded', 'unknown-language', 'unavailable']),
+          from: language.nullable(),
+          text: z.string().nullable(),
+          by: by.nullable(),
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  'review-text-translations.create': route({
+    id: 'review-text-translations.create',
+    method: 'post',
+    path: '/reviews/{reviewId}/text-translations',
+    scope: 'returns:write',
+    summary: 'What is to be answered under a review, in the language in which the review was written; nothing is kept of it',
+    params: z.strictObject({ reviewId: uuid }),
+    body: z.strictObject({ text: words.refine((value) => value.trim() !== '', 'must not be empty'), from: language }),
+    answer: z.strictObject({
+      /** In which the review was written; null: nobody can tell. */
+      to: language.nullable(),
+      /** Null: nobody could translate it; `reason` says why. */
+      text: z.string().nullable(),
+      by: by.nullable(),
+      reason: z.string().nullable(),
+    }),
+  }),
   'text-translations.create': route({
     id: 'text-translations.create',
     method: 'post',

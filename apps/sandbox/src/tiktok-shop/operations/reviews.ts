@@ -109,6 +109,7 @@ const shownSchema = z.strictObject({
         create_time: unixSeconds,
         is_incentivised: z.boolean(),
         is_verified: z.boolean(),
+        translation: z.strictObject({ language: z.string().max(10), text: z.string().max(20_000) }).optional(),
       }),
     )
     .max(5_000),
@@ -137,12 +138,13 @@ const display = shopOperation({
       productId,
       version: body.version,
       soldElsewhere: body.sold_elsewhere,
-      reviews: body.reviews.map(({ text, create_time, is_incentivised, is_verified, ...review }) => ({
+      reviews: body.reviews.map(({ text, create_time, is_incentivised, is_verified, translation, ...review }) => ({
         ...review,
         body: text,
         writtenAt: create_time * 1000,
         incentivised: is_incentivised,
         verified: is_verified,
+        translation: translation ? { language: translation.language, body: translation.text } : null,
       })),
     });
     sim.acts.recordWrite({ shopId: shop.id, operation: 'PUT review-displays', data: { productId, version: body.version } });

@@ -2,6 +2,7 @@
  * What a listing shows of the others follows from its links, its market's gate and what stands there, and from nothing else: whoever changes
  * one of them calls `refreshDisplay` in the same transaction. A new content gets the next number and is told to the platform.
  */
+import { languageOf } from '@tradewind/rules/localisation';
 import { composeDisplay, type Display, type DisplaySource, type Elsewhere, type ListingFigures } from '@tradewind/rules/review-display';
 import type { TenantTx } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/lanes/lanes.ts';
@@ -28,6 +29,7 @@ export async function compose(tx: TenantTx, key: ListingKey, now: number): Promi
     .where('unlinked_at', 'is', null)
     .orderBy('linked_at')
     .execute();
+  const language = languageOf(target.market);
   const sources: DisplaySource[] = [];
   let gtin: string | null = null;
   for (const link of links) {
@@ -36,9 +38,9 @@ export async function compose(tx: TenantTx, key: ListingKey, now: number): Promi
     // A link by number holds as long as the numbers do.
     const shared = link.gtin === null ? null : sharedGtin(source, target);
     gtin = shared ?? gtin;
-    sources.push({ ...(await readFigures(tx, source, shared)), isConfirmedSame: link.gtin === null });
+    sources.push({ ...(await readFigures(tx, source, { gtin: shared, language })), isConfirmedSame: link.gtin === null });
   }
-  const own = await readFigures(tx, target, gtin);
+  const own = await readFigures(tx, target, { gtin, language: null });
   const gate = await tx.selectFrom('review_gate').select('is_open').where('market', '=', target.market).executeTakeFirst();
   return { target, own, display: composeDisplay(own, sources, now), isGateOpen: gate?.is_open ?? false };
 }
@@ -95,6 +97,8 @@ const canonical = ({ sold, reviews }: Elsewhere): string =>
       each.writtenAt,
       each.isIncentivised,
       each.isVerified,
+      // What was kept before there were translations has none.
+      each.translation ? [each.translation.language, each.translation.body] : null,
     ]),
   ]);
 

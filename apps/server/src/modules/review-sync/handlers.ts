@@ -3,6 +3,7 @@ import type { Services } from '../../platform/services.ts';
 import { setGate } from './commands/keep-gate.ts';
 import { createLink, removeLink } from './commands/keep-link.ts';
 import { publishDisplay, withdrawDisplay } from './commands/publish-display.ts';
+import { translateDisplay } from './commands/translate-display.ts';
 import { readGates } from './queries/gates.ts';
 import { listLedger } from './queries/ledger.ts';
 import { listCandidates, listLinks } from './queries/links.ts';
@@ -23,6 +24,7 @@ export function reviewSyncHandlers(services: Services): Pick<Handlers, SyncRoute
         caller.merchantId,
         async (tx) => (await previewOf(tx, services, { caller, key: query, now: clock.now() })) ?? refuse('not-found'),
       ),
+    'review-displays.translate': (input) => translateDisplay(services, input),
     'review-displays.publish': (input) => publishDisplay(services, input),
     'review-displays.withdraw': (input) => withdrawDisplay(services, input),
     'review-gates.list': ({ caller }) => database.readMerchant(caller.merchantId, (tx) => readGates(tx, caller)),

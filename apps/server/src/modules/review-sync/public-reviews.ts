@@ -48,8 +48,9 @@ export function publicReviews(services: Services): Answering {
         soldElsewhere: display.content.sold,
         ratings: reviews.length,
         rating: reviews.length === 0 ? null : sum / reviews.length,
-        reviews: reviews.map(({ rating, body, language, market, writtenAt, isIncentivised, isVerified }) => ({
+        reviews: reviews.map(({ rating, body, language, market, writtenAt, isIncentivised, isVerified, translation }) => ({
           ...{ rating, body, language, market, writtenAt: new Date(writtenAt).toISOString(), isIncentivised, isVerified },
+          ...(translation && { translation: { ...translation, by: 'machine' } }),
         })),
       });
       const secrets = await services.secrets.forMerchant(merchantId);

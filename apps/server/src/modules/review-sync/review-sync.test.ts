@@ -3,11 +3,14 @@ import { ChannelFailure, type ChannelReview, type ChannelReviewDisplay } from '@
 import type { AnswerOf, Routes } from '@tradewind/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isRefusal } from '../../platform/http/handler.ts';
+import { createGivenSend } from '../../platform/http-given.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { jobHandlers } from '../../wiring.ts';
 import { type BuiltShop, buildCaller, buildShop, createBench } from '../accounts/testing.ts';
 import { buildLine, buildOrder, takeIn } from '../orders/testing.ts';
 import { applyReviews } from '../reviews/index.ts';
+import { translationHandlers } from '../translation/index.ts';
+import { startPhraseServer } from '../translation/testing/phrase-server.ts';
 import { followReviews, publicReviewKeys, publicReviews, reviewSyncHandlers } from './index.ts';
 
 /** From the wish to the platform's answer, by the real worker under a virtual clock; and the ten things that must never be. */
@@ -131,6 +134,17 @@ async function createScene() {
     open: (isOpen = true, readConditions = CONDITIONS) =>
       handlers['review-gates.set']({ ...asked, caller, params: { market: 'JP' }, body: { isOpen, readConditions } }),
     preview: async (key = target): Promise<Preview> => told(await handlers['review-displays.preview']({ ...asked, caller, query: key })),
+    translate: async (): Promise<Preview> => told(await handlers['review-displays.translate']({ ...asked, caller, body: target })),
+    provide: async (address: string) =>
+      told(
+        await translationHandlers(bench.services)['translation-settings.set']({
+          ...{ ...asked, caller },
+          body: {
+            usesMemory: false,
+            providers: [{ kind: 'openai-compatible', name: 'House', address, model: 'phrases', price: null, isOn: true, key: 'x' }],
+          },
+        }),
+      ),
     publish: () => handlers['review-displays.publish']({ ...asked, caller, body: target }),
     withdraw: (reviewDisplayId: string) => handlers['review-displays.withdraw']({ ...asked, caller, params: { reviewDisplayId } }),
     ledger: async () => told(await handlers['review-ledger.list']({ ...asked, caller, query: { limit: 50 } })).items,
@@ -254,6 +268,36 @@ describe('showing reviews in another shop', () => {
     await scene.review(scene.us, { body, language: 'fr' });
     await scene.published();
     expect(scene.onTarget()?.reviews.map((each) => each.body)).toEqual([body]);
+  });
+
+  test('6: a translation stands beside the words, changes neither them nor the stars, and goes with them', async () => {
+    const phrases = await startPhraseServer();
+    scene.bench.services.sendGiven = createGivenSend({ privateHosts: [phrases.host] });
+    const item = await scene.review(scene.us, { rating: 2 });
+    await scene.published();
+    expect(scene.onTarget()).toMatchObject({ version: 1, reviews: [{ translation: null }] });
+    expect((await scene.preview()).after).toMatchObject({ language: 'ja', untranslated: 1 });
+    // Without a provider nothing is made up, and nothing is told anew.
+    expect((await scene.translate()).after.untranslated).toBe(1);
+    await scene.provide(`http://${phrases.host}/v1`);
+    const [seen] = (await scene.translate()).after.reviews;
+    const whole = {
+      rating: 2,
+      body: 'Keeps warm',
+      language: 'en',
+      market: 'US',
+      translation: { language: 'ja', body: '[phrase list] Keeps warm' },
+    };
+    expect(seen).toMatchObject(whole);
+    await scene.worker.drain();
+    expect(scene.onTarget()).toMatchObject({ version: 2, reviews: [whole] });
+
+    await scene.bench.clock.advance(1_000);
+    await scene.review(scene.us, { ...item, body: 'Keeps cold', updatedAt: scene.bench.clock.now() });
+    phrases.state.mood = 'broken';
+    await scene.worker.drain();
+    expect(scene.onTarget()).toMatchObject({ version: 3, reviews: [{ body: 'Keeps cold', rating: 2, translation: null }] });
+    await phrases.close();
   });
 
   test('7: it must not count one review twice', async () => {

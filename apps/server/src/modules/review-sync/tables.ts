@@ -2,7 +2,7 @@ import type { Elsewhere } from '@tradewind/rules/review-display';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
-export type Cause = 'published' | 'withdrawn' | 'reviews-changed' | 'links-changed' | 'gate-closed' | 'gate-opened';
+export type Cause = 'published' | 'withdrawn' | 'reviews-changed' | 'links-changed' | 'gate-closed' | 'gate-opened' | 'translated';
 
 declare module '../../platform/database/tables.ts' {
   interface TenantTables {

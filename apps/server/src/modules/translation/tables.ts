@@ -41,6 +41,17 @@ declare module '../../platform/database/tables.ts' {
       by_name: string;
       made_at: Date;
     };
+    review_translation: {
+      merchant_id: string;
+      review_id: string;
+      language: string;
+      from_language: string;
+      body: string;
+      of_md5: string;
+      by_kind: 'provider' | 'memory';
+      by_name: string;
+      made_at: Date;
+    };
     translation_memory: {
       merchant_id: string;
       from_language: string;

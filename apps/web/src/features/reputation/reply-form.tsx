@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { detectLanguage } from '@tradewind/rules/language';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +7,12 @@ import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
 import { formatCount } from '../../shared/money.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Guard, useVerdict } from '../inbox/guard.tsx';
+import { useReaderLanguage } from '../translation/use-translation.ts';
+import { useFaultWords } from '../translation/words.ts';
+import { useLanguageName } from './review-words.tsx';
 
 /** Everybody reads it, and it goes once: what keeps it back is said while it is written. */
-export function ReplyForm({ review: { id: reviewId, replying, wish } }: { review: Answer<'reviews.get'> }) {
+export function ReplyForm({ review: { id: reviewId, replying, wish, language } }: { review: Answer<'reviews.get'> }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const isRefused = wish?.state === 'rejected';
@@ -24,8 +28,20 @@ export function ReplyForm({ review: { id: reviewId, replying, wish } }: { review
     onSuccess: renew,
   });
   const discard = useMutation({ mutationFn: () => call('review-replies.discard', { params: { reviewId }, body: {} }), onSuccess: renew });
+  const reads = useReaderLanguage();
+  const nameOf = useLanguageName();
+  const faultOf = useFaultWords();
+  const translate = useMutation({
+    mutationFn: () => {
+      const detected = detectLanguage(text, reads ?? 'en').language;
+      const from = detected === 'unknown' ? (reads ?? 'en') : detected;
+      return call('review-text-translations.create', { params: { reviewId }, body: { text, from } });
+    },
+    // What stands in the box is what goes out.
+    onSuccess: (made) => made.text !== null && setText(made.text),
+  });
   const isTooLong = text.length > replying.maxLength;
-  const error = send.error ?? discard.error;
+  const error = send.error ?? discard.error ?? translate.error;
   return (
     <form
       className="reputation-form"
@@ -64,6 +80,19 @@ export function ReplyForm({ review: { id: reviewId, replying, wish } }: { review
         >
           {t('reputation.answer.send')}
         </Button>
+        <Button
+          onClick={() => translate.mutate()}
+          loading={translate.isPending}
+          disabled={text.trim() === ''}
+          data-testid="reply-translate"
+        >
+          {language ? t('reputation.answer.translateInto', { language: nameOf(language) }) : t('reputation.answer.translate')}
+        </Button>
+        {translate.data?.text === null && (
+          <span className="tone-soon">
+            {t('translation.unavailable')} {faultOf(translate.data.reason)}
+          </span>
+        )}
         {isRefused && (
           <Button onClick={() => discard.mutate()} loading={discard.isPending} data-testid="reply-discard">
             {t('reputation.answer.discard')}

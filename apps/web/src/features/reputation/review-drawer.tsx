@@ -11,6 +11,7 @@ import { Fact } from '../../shared/widgets/fact.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
+import { useReviewTranslations } from '../translation/use-review-translations.ts';
 import { ReplyForm } from './reply-form.tsx';
 import { AnswerTag, ReviewWords, Themes } from './review-words.tsx';
 import { Stars } from './stars.tsx';
@@ -22,6 +23,7 @@ export function ReviewDrawer({ reviewId, close }: { reviewId: string; close: () 
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const { data, error, refetch } = useQuery(apiQuery('reviews.get', { params: { reviewId } }));
+  const translationOf = useReviewTranslations(data ? [data] : []);
   return (
     <Drawer open onClose={close} size={isPhone ? '100%' : 560} title={t('reputation.review')}>
       <div className="drawer-body" data-testid="review-drawer">
@@ -29,10 +31,10 @@ export function ReviewDrawer({ reviewId, close }: { reviewId: string; close: () 
         {!error && !data && <SkeletonRows rows={8} label={t('common.loading')} />}
         {data && (
           <>
-            <p className="reputation-said">
+            <div className="reputation-said">
               <Stars rating={data.rating} />
-              <ReviewWords review={data} />
-            </p>
+              <ReviewWords review={data} translation={translationOf(data)} />
+            </div>
             <Marks review={data} />
             <Facts review={data} />
             <Reply review={data} />

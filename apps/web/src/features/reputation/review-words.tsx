@@ -1,6 +1,9 @@
+import { TranslationOutlined } from '@ant-design/icons';
 import type { Review } from '@tradewind/contract/types';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '../../shared/widgets/status-tag.tsx';
+import { TranslatedWords } from '../translation/translated-words.tsx';
+import type { BubbleTranslation } from '../translation/use-translation.ts';
 
 export function useLanguageName(): (tag: string) => string {
   const { i18n } = useTranslation();
@@ -14,17 +17,31 @@ export function useLanguageName(): (tag: string) => string {
   };
 }
 
-/** The very words with the tag of their language, or why there are none. */
-export function ReviewWords({ review, isShort = false }: { review: Review; isShort?: boolean }) {
+type WordsProps = { review: Review; translation: BubbleTranslation | null; isShort?: boolean };
+
+/** What was said, in the reader's language where somebody translates, with the tag of its own language; or why there is nothing. */
+export function ReviewWords({ review, translation, isShort = false }: WordsProps) {
   const { t } = useTranslation();
   const nameOf = useLanguageName();
   const { text, language, isWithdrawn, isErased } = review;
   if (text === '')
     return <span className="muted">{t(`reputation.silent.${isWithdrawn ? 'withdrawn' : isErased ? 'erased' : 'stars'}`)}</span>;
+  if (translation && !isShort) return <TranslatedWords original={text} translation={translation} />;
+  const translated = translation?.state === 'translated' ? translation : null;
   return (
     <span className="reputation-words">
-      <span className={isShort ? 'reputation-short' : 'reputation-whole'} lang={language ?? undefined} dir="auto">
-        {text}
+      <span
+        className={isShort ? 'reputation-short' : 'reputation-whole'}
+        lang={translated?.language ?? language ?? undefined}
+        dir="auto"
+        title={translated ? text : undefined}
+      >
+        {translated && (
+          <>
+            <TranslationOutlined className="muted" aria-label={t('reputation.translated')} />{' '}
+          </>
+        )}
+        {translated?.text ?? text}
       </span>
       {language && (
         <span className="reputation-language muted" title={nameOf(language)}>

@@ -12,6 +12,7 @@ import { EmptyState } from '../../shared/widgets/empty-state.tsx';
 import { FilterChips } from '../../shared/widgets/filter-chips.tsx';
 import { Instant } from '../../shared/widgets/instant.tsx';
 import { KeysetTable } from '../../shared/widgets/keyset-table.tsx';
+import { useReviewTranslations } from '../translation/use-review-translations.ts';
 import { AnswerTag, ReviewWords, Themes, useLanguageName } from './review-words.tsx';
 import { Stars } from './stars.tsx';
 import { noFilters, ratings, states, useFilters, writtenLanguages } from './use-filters.ts';
@@ -21,7 +22,6 @@ export function Reviews() {
   const { query: scope } = useScope();
   const filters = useFilters();
   const setSearch = useSetOwnSearch();
-  const columns = useColumns();
   const request = { ...scope, ...filters, limit: 50 };
   const query = useInfiniteQuery({
     queryKey: ['reviews.list', request],
@@ -29,6 +29,7 @@ export function Reviews() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+  const columns = useColumns(query.data?.pages.flatMap(({ items }) => items) ?? []);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <section className="panel" aria-label={t('reputation.list')}>
@@ -133,8 +134,9 @@ function ProductFilter() {
   );
 }
 
-function useColumns(): Column<Review>[] {
+function useColumns(rows: readonly Review[]): Column<Review>[] {
   const { t } = useTranslation();
+  const translationOf = useReviewTranslations(rows);
   return [
     {
       key: 'review',
@@ -142,7 +144,7 @@ function useColumns(): Column<Review>[] {
       render: (row) => (
         <span className="reputation-review">
           <Stars rating={row.rating} />
-          <ReviewWords review={row} isShort />
+          <ReviewWords review={row} translation={translationOf(row)} isShort />
         </span>
       ),
     },

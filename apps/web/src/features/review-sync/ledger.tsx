@@ -19,6 +19,7 @@ const causes = [
   'confirmed',
   'no-consent',
   'shop-not-active',
+  'translated',
 ] as const;
 
 /** What was shown where since when, and why it changed. */

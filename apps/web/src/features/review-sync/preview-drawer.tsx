@@ -3,10 +3,12 @@ import { Button, Drawer, Popconfirm, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
+import { formatCount } from '../../shared/money.ts';
 import { useIsPhone } from '../../shared/use-media.ts';
 import { ShopChip } from '../../shared/widgets/chips.tsx';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { SkeletonRows } from '../../shared/widgets/skeleton.tsx';
+import { useLanguageName } from '../reputation/review-words.tsx';
 import { GateNote } from './gate-note.tsx';
 import { Seen } from './seen.tsx';
 import { StateTag } from './state-tag.tsx';
@@ -57,6 +59,7 @@ function useActs(target: { shopId: string; channelProductId: string }) {
       mutationFn: (reviewDisplayId: string) => call('review-displays.withdraw', { params: { reviewDisplayId } }),
       onSuccess,
     }),
+    translate: useMutation({ mutationFn: () => call('review-displays.translate', { body: target }), onSuccess }),
     unlink: useMutation({ mutationFn: (reviewLinkId: string) => call('review-links.remove', { params: { reviewLinkId } }), onSuccess }),
   };
 }
@@ -65,9 +68,11 @@ type ActsProps = { data: Preview; linkId: string; target: { shopId: string; chan
 
 function Acts({ data, linkId, target, close }: ActsProps) {
   const { t } = useTranslation();
-  const { publish, withdraw, unlink } = useActs(target);
+  const { publish, withdraw, unlink, translate } = useActs(target);
+  const { i18n } = useTranslation();
+  const nameOf = useLanguageName();
   if (!useCan('listings:write')) return null;
-  const failed = publish.error ?? withdraw.error ?? unlink.error;
+  const failed = publish.error ?? withdraw.error ?? unlink.error ?? translate.error;
   const mayPublish = data.gate.isOpen && data.unavailable === null && data.after.soldElsewhere.length > 0;
   return (
     <div className="sync-acts">
@@ -86,6 +91,19 @@ function Acts({ data, linkId, target, close }: ActsProps) {
         <Button danger loading={withdraw.isPending} onClick={() => data.id && withdraw.mutate(data.id)} data-testid="sync-withdraw">
           {t('review-sync.withdraw')}
         </Button>
+      )}
+      {data.after.untranslated > 0 && (
+        <Button loading={translate.isPending} onClick={() => translate.mutate()} data-testid="sync-translate">
+          {t('review-sync.translate', {
+            shown: formatCount(data.after.untranslated, i18n.language),
+            language: nameOf(data.after.language),
+          })}
+        </Button>
+      )}
+      {translate.data && translate.data.after.untranslated >= data.after.untranslated && data.after.untranslated > 0 && (
+        <span className="tone-soon" role="status">
+          {t('review-sync.notTranslated')}
+        </span>
       )}
       <Popconfirm
         title={t('review-sync.unlinkText')}

@@ -47,7 +47,11 @@ export function Seen({ title, figures: { soldHere, rating, ratings }, elsewhere 
   );
 }
 
-function ReviewItem({ review: { rating, market, language, writtenAt, isVerified, isIncentivised, body } }: { review: Review }) {
+function ReviewItem({
+  review: { rating, market, language, writtenAt, isVerified, isIncentivised, body, translation },
+}: {
+  review: Review;
+}) {
   const { t } = useTranslation();
   return (
     <li>
@@ -58,8 +62,13 @@ function ReviewItem({ review: { rating, market, language, writtenAt, isVerified,
       <MarketChip market={market} /> <Instant at={writtenAt} hasYear /> {language && <Tag tone="quiet">{language}</Tag>}{' '}
       {isVerified && <Tag tone="done">{t('review-sync.verified')}</Tag>}{' '}
       {isIncentivised && <Tag tone="soon">{t('review-sync.reward')}</Tag>}
+      {translation && (
+        <p lang={translation.language} dir="auto" data-testid="sync-translation">
+          {translation.body} <Tag tone="quiet">{t('review-sync.translated')}</Tag>
+        </p>
+      )}
       {body && (
-        <p lang={language} dir="auto">
+        <p lang={language} dir="auto" className={translation ? 'muted' : undefined}>
           {body}
         </p>
       )}

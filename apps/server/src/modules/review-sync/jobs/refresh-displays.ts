@@ -4,10 +4,13 @@ import type { JobHandler } from '../../../platform/lanes/lanes.ts';
 import type { Services } from '../../../platform/services.ts';
 import { refreshDisplay } from '../display.ts';
 import { refreshDisplaysKind } from '../jobs.ts';
+import { translateElsewhere } from '../translate-elsewhere.ts';
 
 const payload = z.strictObject({});
 const EVERY_MS = 60 * 60_000;
 const DISPLAYS_A_SLICE = 50;
+/** What nobody could translate in a day is left to a person. */
+const FRESH_MS = 24 * 60 * 60_000;
 
 export function refreshDisplaysJobHandler(services: Services): JobHandler<z.output<typeof payload>> {
   return {
@@ -30,8 +33,10 @@ export function refreshDisplaysJobHandler(services: Services): JobHandler<z.outp
             .execute(),
         );
         const changed = { services, merchantId, now: context.now(), cause: 'reviews-changed', by: 'workbench' } as const;
-        for (const { shopId, channelProductId } of slice)
+        for (const { shopId, channelProductId } of slice) {
+          await translateElsewhere(services, { merchantId, key: { shopId, channelProductId }, since: context.now() - FRESH_MS });
           await context.commit((tx) => refreshDisplay(tx, changed, { shopId, channelProductId }), { finish: false });
+        }
         after = slice.at(-1)?.id ?? null;
         if (slice.length < DISPLAYS_A_SLICE) break;
       }

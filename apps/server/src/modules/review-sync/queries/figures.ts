@@ -39,13 +39,15 @@ function numbersOf({ gtins, skus }: ListingFacts): string[] | null {
   return numbers.length === 0 || numbers.length !== skus.length ? null : [...new Set(numbers)].sort();
 }
 
+type Wanted = { gtin: string | null /** In which translations are wanted; null: in none. */; language: string | null };
+
 /** Paid for and not cancelled. */
-export async function readFigures(tx: TenantTx, key: ListingKey & { market: string }, gtin: string | null): Promise<ListingFigures> {
+export async function readFigures(tx: TenantTx, key: ListingKey & { market: string }, { gtin, language }: Wanted): Promise<ListingFigures> {
   const { rows } = await sql<{ sold: number }>`
     SELECT COALESCE(sum(line.quantity), 0)::int AS sold
     FROM order_line line JOIN orders o ON o.merchant_id = line.merchant_id AND o.id = line.order_id
     WHERE line.channel_product_id = ${key.channelProductId} AND o.shop_id = ${key.shopId} AND o.paid_at IS NOT NULL AND o.cancelled_at IS NULL`.execute(
     tx,
   );
-  return { ...key, gtin, sold: rows[0]?.sold ?? 0, reviews: await reviewsOfProduct(tx, key) };
+  return { ...key, gtin, sold: rows[0]?.sold ?? 0, reviews: await reviewsOfProduct(tx, { ...key, language }) };
 }

@@ -1,10 +1,12 @@
 import type { AnswerOf, Routes } from '@tradewind/contract';
+import { languageOf } from '@tradewind/rules/localisation';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import type { Caller } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
 import { hasScope, type ShopInScope, shopsInScope } from '../../accounts/index.ts';
 import { shopChip } from '../../orders/index.ts';
 import { compose } from '../display.ts';
+import { lacksTranslation } from '../translate-elsewhere.ts';
 import type { ListingKey } from './figures.ts';
 import { gateView } from './gates.ts';
 import { publicPathOf, stateOf } from './states.ts';
@@ -51,6 +53,8 @@ export async function previewOf(
       ...{ soldHere: display.soldHere, rating: display.rating, ratings: display.ratings },
       soldElsewhere: display.elsewhere.sold,
       reviewsElsewhere: display.elsewhere.reviews.length,
+      language: languageOf(shop.market),
+      untranslated: display.elsewhere.reviews.filter((review) => lacksTranslation(review, languageOf(shop.market))).length,
       reviews: display.elsewhere.reviews
         .slice(0, REVIEWS_SHOWN)
         .map(({ shopId: _, writtenAt, ...review }) => ({ ...review, writtenAt: new Date(writtenAt).toISOString() })),

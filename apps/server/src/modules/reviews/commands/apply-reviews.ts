@@ -6,6 +6,7 @@ import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Move, movedSlots } from '../../../platform/database/slots.ts';
 import { type BulkColumn, unnestRows } from '../../../platform/database/unnest.ts';
 import type { Services } from '../../../platform/services.ts';
+import { forgetReviewTranslations } from '../../translation/index.ts';
 import type { ReviewSource } from '../tables.ts';
 
 type Shop = { merchantId: string; shopId: string };
@@ -144,6 +145,10 @@ async function save(tx: TenantTx, { shop, source: from, changes }: Saving): Prom
       author = excluded.author, is_incentivised = excluded.is_incentivised, is_withdrawn = excluded.is_withdrawn, themes = excluded.themes,
       reply_body = excluded.reply_body, replied_at = excluded.replied_at, source = excluded.source, written_at = excluded.written_at,
       updated_at = excluded.updated_at`.execute(tx);
+  await forgetReviewTranslations(
+    tx,
+    changes.filter(({ before }) => before).map(({ id }) => id),
+  );
   const moved = movedSlots(
     ['negative'],
     shop,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/database/database.ts';
+import { forgetReviewTranslations } from '../../translation/index.ts';
 
 type Erased = { orders: readonly { shopId: string; channelOrderId: string }[]; now: number };
 
@@ -13,6 +14,10 @@ export async function forgetReviews(tx: TenantTx, { orders, now }: Erased): Prom
     UPDATE review r SET body = '', author = '', themes = '{}', reply_body = CASE WHEN r.replied_at IS NULL THEN NULL ELSE '' END, is_erased = true
     FROM unnest(${shopIds}::uuid[], ${ids}::text[]) AS gone(shop_id, channel_order_id)
     WHERE r.shop_id = gone.shop_id AND r.channel_order_id = gone.channel_order_id RETURNING r.id`.execute(tx);
+  await forgetReviewTranslations(
+    tx,
+    rows.map(({ id }) => id),
+  );
   await sql`
     UPDATE review_reply SET body = '',
       failure_code = CASE WHEN intent IN ('planned', 'sent', 'unknown') THEN 'buyer-erased' ELSE failure_code END,

@@ -3,25 +3,20 @@
  * transaction, and what nobody can translate says so. What was translated once is kept beside its message and not asked for again.
  */
 import type { AnswerOf, Routes } from '@tradewind/contract';
-import { detectLanguage, protect, saysNothing } from '@tradewind/rules/language';
+import { detectLanguage, saysNothing } from '@tradewind/rules/language';
 import { languageOf } from '@tradewind/rules/localisation';
 import type { TenantTx } from '../../../platform/database/database.ts';
 import { type Caller, type Handlers, type Refusal, refuse } from '../../../platform/http/handler.ts';
 import type { Services } from '../../../platform/services.ts';
-import { glossaryOf } from '../../localisation/index.ts';
-import { recallSame, remember } from '../memory.ts';
-import { askProviders, type Outcome } from '../providers.ts';
 import { findTalk, namesOf, type Talk } from '../queries/conversation.ts';
 import { readReader } from '../reader.ts';
+import { rememberMade, type Said, TEXT_MAX, translateGroup } from './translate-group.ts';
 
 type Input = Parameters<Handlers['message-translations.create']>[0];
 type Answer = AnswerOf<Routes['message-translations.create']>;
 type Item = Answer['items'][number];
 type Message = { id: string; body: string; typed_body: string | null; typed_language: string | null };
 type Open = { message: Message; from: string };
-
-/** A text of a hundred thousand letters is shown as it is. */
-const TEXT_MAX = 5_000;
 
 const item = (messageId: string, state: Item['state'], more: Partial<Item> = {}): Item => ({
   ...{ messageId, state, from: null, text: null, by: null, reason: null },
@@ -94,36 +89,16 @@ const heldOf = (tx: TenantTx, ids: readonly string[], language: string) =>
     .execute();
 
 type Group = { merchantId: string; talk: Talk; from: string; to: string; group: Open[] };
-type Said = { message: Message; text: string; by: NonNullable<Item['by']> & { kind: 'provider' | 'memory' } };
 
-/** The memory first; then the rest at once. */
 async function fromProviders(services: Services, { merchantId, talk, from, to, group }: Group): Promise<Item[]> {
-  const { recalled, terms } = await services.database.withMerchant(merchantId, async (tx) => ({
-    recalled: await recallSame(
-      tx,
-      { from, to },
-      group.map(({ message }) => message.body),
-    ),
-    terms: await glossaryOf(tx, { from, to }),
-  }));
   const names = namesOf(talk);
-  const said: Said[] = [];
-  const texts = new Map<string, ReturnType<typeof protect>>();
-  for (const { message } of group) {
-    const before = recalled.get(message.body);
-    if (before) said.push({ message, text: before.target, by: { kind: 'memory', name: before.byName } });
-    else texts.set(message.id, protect(message.body, { names, terms }));
-  }
-  const outcomes = texts.size === 0 ? new Map<string, Outcome>() : await askProviders(services, { merchantId, from, to, texts });
-  const failed: Item[] = [];
-  for (const { message } of group) {
-    const outcome = outcomes.get(message.id);
-    if (!outcome) continue;
-    if ('text' in outcome) said.push({ message, text: outcome.text, by: { kind: 'provider', name: outcome.by } });
-    else failed.push(item(message.id, 'unavailable', { from, reason: outcome.reason }));
-  }
+  const messages = group.map(({ message }) => message);
+  const { said, failed } = await translateGroup(services, { merchantId, from, to, names, group: messages });
   await services.database.withMerchant(merchantId, (tx) => keep(tx, { now: services.clock.now(), merchantId, from, to, names, said }));
-  return [...failed, ...said.map(({ message, text, by }) => item(message.id, 'translated', { from, text, by }))];
+  return [
+    ...failed.map(({ id, reason }) => item(id, 'unavailable', { from, reason })),
+    ...said.map(({ id, text, by }) => item(id, 'translated', { from, text, by })),
+  ];
 }
 
 type Keeping = { now: number; merchantId: string; from: string; to: string; names: string[]; said: readonly Said[] };
@@ -137,31 +112,20 @@ async function keep(tx: TenantTx, { now, merchantId, from, to, names, said }: Ke
     .where(
       'id',
       'in',
-      said.map(({ message }) => message.id),
+      said.map(({ id }) => id),
     )
     .where('deleted_at', 'is', null)
     .forUpdate()
     .execute();
   const bodies = new Map(still.map(({ id, body }) => [id, body]));
-  const good = said.filter(({ message }) => bodies.get(message.id) === message.body);
-  for (const { message, text, by } of good) {
+  const good = said.filter(({ id, body }) => bodies.get(id) === body);
+  for (const { id, text, by } of good) {
     const columns = { from_language: from, body: text, by_kind: by.kind, by_name: by.name, made_at: new Date(now) };
     await tx
       .insertInto('message_translation')
-      .values({ merchant_id: merchantId, message_id: message.id, language: to, ...columns })
+      .values({ merchant_id: merchantId, message_id: id, language: to, ...columns })
       .onConflict((conflict) => conflict.columns(['merchant_id', 'message_id', 'language']).doUpdateSet(columns))
       .execute();
   }
-  const pairs = good
-    .filter(({ by }) => by.kind === 'provider')
-    .map(({ message, text, by }) => ({
-      from,
-      to,
-      source: message.body,
-      target: text,
-      byName: by.name,
-      originId: message.id,
-      isSeen: false,
-    }));
-  await remember(tx, { merchantId, now, names, pairs });
+  await rememberMade(tx, { merchantId, now, names, from, to, said: good });
 }
