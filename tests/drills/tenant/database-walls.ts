@@ -131,6 +131,8 @@ async function tablesOf({ superuser, access }: Walls): Promise<string[]> {
 
 /** What a young world may not have yet, made from what it has. */
 const FILLED: Readonly<Record<string, string>> = {
+  'tenant.review_translation': `INSERT INTO tenant.review_translation (merchant_id, review_id, language, from_language, body, of_md5, by_kind, by_name, made_at)
+    SELECT merchant_id, id, 'zh', 'es', 'drill', md5(body), 'provider', 'drill', now() FROM tenant.review WHERE merchant_id = $1 LIMIT 1`,
   'tenant.message_translation': `INSERT INTO tenant.message_translation (merchant_id, message_id, language, from_language, body, by_kind, by_name, made_at)
     SELECT merchant_id, id, 'zh', 'en', 'drill', 'memory', 'drill', sent_at FROM tenant.message WHERE merchant_id = $1 LIMIT 1`,
   'tenant.translation_memory': `INSERT INTO tenant.translation_memory (merchant_id, from_language, to_language, source_hash, source, target, is_seen, by_name, origin_id, made_at)

@@ -44,6 +44,20 @@ const list = async (query: object, member: Member = ada) =>
 describe('labels', () => {
   const create = async (name: string) => handlers['conversation-labels.create']({ ...about(), body: { name, colour: 'blue' } });
 
+  test('one makes a label while another takes its name: one of them is told', async () => {
+    const { id } = done(await create('Held'));
+    for (let round = 0; round < 8; round += 1) {
+      const body = { name: `Wanted ${round}`, colour: 'teal' as const };
+      const both = await Promise.all([
+        create(body.name),
+        handlers['conversation-labels.set']({ ...about(), params: { labelId: id }, body }),
+      ]);
+      expect(both.filter((answer) => isRefusal(answer))).toMatchObject([{ refused: 'invalid-input', errors: [{ code: 'taken' }] }]);
+    }
+    const { items } = done(await handlers['conversation-labels.list'](about()));
+    for (const { id: labelId } of items) await handlers['conversation-labels.remove']({ ...about(), params: { labelId } });
+  });
+
   test('are made once by name, put on and taken off, filtered by, and gone from everywhere with themselves', async () => {
     const label = done(await create('Refund'));
     expect(await create('Refund')).toMatchObject({ errors: [{ path: '/name', code: 'taken' }] });

@@ -10,7 +10,7 @@ import { type BuiltShop, buildCaller, buildShop, createBench } from '../accounts
 import { buildLine, buildOrder, takeIn } from '../orders/testing.ts';
 import { applyReviews } from '../reviews/index.ts';
 import { translationHandlers } from '../translation/index.ts';
-import { startPhraseServer } from '../translation/testing/phrase-server.ts';
+import { startPhraseServer } from '../translation/testing.ts';
 import { followReviews, publicReviewKeys, publicReviews, reviewSyncHandlers } from './index.ts';
 
 /** From the wish to the platform's answer, by the real worker under a virtual clock; and the ten things that must never be. */

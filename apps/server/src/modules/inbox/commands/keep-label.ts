@@ -60,7 +60,7 @@ export async function setLabel(
   services: Services,
   { caller, requestId, params: { labelId }, body }: Parameters<Handlers['conversation-labels.set']>[0],
 ): Promise<ConversationLabel | Refusal> {
-  return services.database.withMerchant(caller.merchantId, async (tx) => {
+  const kept = services.database.withMerchant(caller.merchantId, async (tx) => {
     const held = await tx.selectFrom('conversation_label').select(['id', 'name']).forUpdate().execute();
     if (!held.some(({ id }) => id === labelId)) return refuse('not-found');
     if (held.some(({ id, name }) => id !== labelId && name === body.name)) return isTaken();
@@ -68,6 +68,11 @@ export async function setLabel(
     await told(tx, services, { action: 'conversation-label.set', caller, requestId, labelId });
     const [label] = await readLabels(tx, caller, sql`l.id = ${labelId}::uuid`);
     return label ?? refuse('not-found');
+  });
+  // Somebody made a label of this name at the same moment: nobody held what was not there yet.
+  return kept.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === '23505') return isTaken();
+    throw error;
   });
 }
 

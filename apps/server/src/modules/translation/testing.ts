@@ -1,0 +1,2 @@
+/** For tests of modules that have something translated. */
+export { startPhraseServer } from './testing/phrase-server.ts';
