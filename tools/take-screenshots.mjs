@@ -93,6 +93,7 @@ const { items } = await api('/orders?limit=200&status=delivered');
 const order =
   items.find((one) => one.lineCount > 1 && one.total.amount < one.gmv.amount) ?? items.find((one) => one.lineCount > 1) ?? items[0];
 const british = (await api('/performance')).items.find(({ shop }) => shop.market === 'GB');
+const [chat] = (await api('/conversations?isWaiting=true&limit=1')).items;
 const paths = {
   home: '/',
   markets: '/markets',
@@ -109,7 +110,7 @@ const paths = {
   fees: '/money/fees',
   desk: '/orders/desk?bucket=to-pack',
   delivery: '/orders/delivery?days=90',
-  inbox: '/inbox',
+  inbox: `/inbox?open=${chat.id}`,
 };
 
 const { path: executablePath, problem } = await findBrowser();
