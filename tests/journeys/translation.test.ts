@@ -2,7 +2,7 @@
  * An agent whose browser is Chinese answers a Spanish buyer to the end, and types Chinese only. The translator is a list of phrases on this machine that
  * speaks a model's protocol and marks every text "[demo]": what is shown here is the way of the words, not that Chinese was translated.
  */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPhraseServer } from '../../apps/server/src/modules/translation/testing/phrase-server.ts';
 import { demo, openBrowser, settled } from './stage/browser.ts';
@@ -42,6 +42,16 @@ async function openTalk(page: Page, conversationId: string): Promise<void> {
   await page.goto('/inbox?view=all');
   await settled(page);
   await page.locator(`[data-testid=conversation][data-conversation-id="${conversationId}"]`).click();
+}
+
+/** After three failures a provider rests for a minute, and journeys beside this one may have asked it too. */
+async function translatedAtLast(message: Locator): Promise<void> {
+  const translated = message.filter({ hasText: '[phrase list]' });
+  const retried = async (): Promise<number> => {
+    if ((await translated.count()) === 0) await message.getByTestId('retry-translation').click();
+    return translated.count();
+  };
+  await expect.poll(retried, { interval: 2_000, timeout: 80_000 }).toBe(1);
 }
 
 test('a Spanish buyer is read and answered in Chinese, and what the agent saw is what the buyer got', async () => {
@@ -100,13 +110,7 @@ test('a Spanish buyer is read and answered in Chinese, and what the agent saw is
   await box.press('Enter');
   expect(await told()).toEqual(seen);
   phrases.state.mood = 'good';
-  // After three failures it rests for a minute, and journeys beside this one may have asked it too.
-  const translated = unread.filter({ hasText: '[phrase list]' });
-  const retried = async (): Promise<number> => {
-    if ((await translated.count()) === 0) await unread.getByTestId('retry-translation').click();
-    return translated.count();
-  };
-  await expect.poll(retried, { interval: 2_000, timeout: 80_000 }).toBe(1);
+  await translatedAtLast(unread);
   await box.fill('');
   await answer('不客气，祝您愉快。', '[demo] De nada, que tenga un buen día.');
   expect(await told()).toEqual(seen);
