@@ -1,6 +1,7 @@
 /** A buyer writes and it is there; an agent answers without the mouse, and the platform has the answer once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, settled } from './stage/browser.ts';
+import { chatWithOrders } from './stage/pages-inbox.ts';
 import { buyerWrites, saidByShop } from './stage/platform.ts';
 import { boundShops } from './stage/workbench.ts';
 
@@ -87,5 +88,22 @@ test('a question is there by itself, is answered by keys, told once, and comes b
   await buyerWrites({ shopId: shop.channelShopId, text: 'Hello?', conversationId });
   await row.filter({ hasText: 'Hello?' }).waitFor();
   expect(await toldOf(conversationId)).toEqual([ANSWER]);
+  expect(troubles).toEqual([]);
+});
+
+test('an order is worked from beside its buyer, with the acts of the desk', async () => {
+  const { page, troubles } = await browser.visit({}, cookies);
+  await page.goto('/inbox');
+  await settled(page);
+  await page.goto(`/inbox?view=all&open=${await chatWithOrders(page)}`);
+  await page.getByTestId('open-order').first().click();
+  const drawer = page.getByTestId('inbox-order-drawer');
+  await drawer.getByTestId('inbox-desk-acts').click();
+  await page.getByRole('menuitem', { name: 'Note' }).click();
+  const words = `Wants a receipt ${Date.now()}`;
+  await page.locator('#desk-words').fill(words);
+  await page.getByTestId('desk-words-give').click();
+  await drawer.getByText(words).waitFor();
+  await drawer.getByTestId('open-order-page').waitFor();
   expect(troubles).toEqual([]);
 });

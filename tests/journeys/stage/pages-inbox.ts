@@ -1,4 +1,14 @@
+import type { Page } from 'playwright-core';
 import { at, failing, type Place } from './place.ts';
+
+/** Written by somebody who has bought here. */
+export const chatWithOrders = (page: Page): Promise<string> =>
+  page.evaluate(`(async () => {
+    const get = async (path) => (await fetch('/api/v1' + path)).json();
+    for (const { id } of (await get('/conversations?limit=50')).items)
+      if ((await get('/conversations/' + id + '/orders')).items.length > 0) return id;
+    return '';
+  })()`);
 
 /** What buyers say, and how the team shares it. */
 export const inboxPages: readonly Place[] = [
@@ -70,6 +80,17 @@ export const inboxPages: readonly Place[] = [
   { name: 'who answered in time', open: at('/inbox/report?days=90') },
   { name: 'who answered in time, by market', open: at('/inbox/report?by=market') },
   { name: 'who answered in time when the server fails', refused: true, open: failing('/inbox/report', '**/api/v1/reply-report*') },
+  {
+    name: 'an order beside its buyer',
+    open: at('/inbox', async (page) => {
+      await page.goto(`/inbox?view=all&open=${await chatWithOrders(page)}`);
+      await page.getByTestId('message').first().waitFor();
+      // On a phone the buyer's side is a drawer.
+      if ((await page.getByTestId('show-buyer').count()) > 0) await page.getByTestId('show-buyer').click();
+      await page.getByTestId('open-order').first().click();
+      await page.getByTestId('inbox-order-drawer').getByRole('heading').first().waitFor();
+    }),
+  },
   {
     name: 'a suggested reply',
     open: at('/inbox?view=waiting', async (page) => {

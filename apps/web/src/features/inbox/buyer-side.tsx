@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../app/session.ts';
 import { type Answer, apiQuery, call } from '../../shared/api/call.ts';
+import { loadTexts } from '../../shared/i18n/index.ts';
 import { formatCount } from '../../shared/money.ts';
 import { ErrorPanel } from '../../shared/widgets/error-panel.tsx';
 import { Countdown, Instant } from '../../shared/widgets/instant.tsx';
@@ -13,6 +15,12 @@ import { OrderStatusTag } from '../../shared/widgets/status-tag.tsx';
 import type { ConversationDetail } from './inbox-look.ts';
 import { Notes } from './team/notes.tsx';
 import { detailQuery, useAct } from './use-inbox.ts';
+
+/** Comes, with its words, when somebody opens an order: a chat does not wait for the desk. */
+const OrderDrawer = lazy(async () => {
+  await Promise.all((['desk', 'returns', 'review-rules'] as const).map(loadTexts));
+  return { default: (await import('./order-drawer.tsx')).OrderDrawer };
+});
 
 type Order = Answer<'conversations.orders'>['items'][number];
 
@@ -33,6 +41,7 @@ function Orders({ conversation }: { conversation: ConversationDetail }) {
   const { t, i18n } = useTranslation();
   const { id, limits } = conversation;
   const { data, error, refetch } = useQuery(apiQuery('conversations.orders', { params: { conversationId: id } }));
+  const [openId, setOpenId] = useState<string | null>(null);
   const maySend = useCan('returns:write') && (limits?.kinds.includes('order-card') ?? false);
   return (
     <section>
@@ -45,15 +54,28 @@ function Orders({ conversation }: { conversation: ConversationDetail }) {
       {data?.items.length === 0 && <p className="muted">{t('inbox.side.noOrders')}</p>}
       <ul className="inbox-orders">
         {data?.items.map((order, place) => (
-          <OrderCard key={order.id} order={order} conversationId={maySend ? id : null} hasParcels={place === 0} />
+          <OrderCard
+            key={order.id}
+            order={order}
+            conversationId={maySend ? id : null}
+            hasParcels={place === 0}
+            open={() => setOpenId(order.id)}
+          />
         ))}
       </ul>
+      {openId && (
+        <Suspense fallback={null}>
+          <OrderDrawer orderId={openId} close={() => setOpenId(null)} />
+        </Suspense>
+      )}
     </section>
   );
 }
 
+type CardProps = { order: Order; conversationId: string | null; hasParcels: boolean; open: () => void };
+
 /** `conversationId` null: its card cannot be sent. */
-function OrderCard({ order, conversationId, hasParcels }: { order: Order; conversationId: string | null; hasParcels: boolean }) {
+function OrderCard({ order, conversationId, hasParcels, open }: CardProps) {
   const { t } = useTranslation();
   const { id, channelOrderId, status, firstLine, lineCount, total, createdAt, shipBy, shop } = order;
   const send = useAct((to: string) =>
@@ -82,11 +104,16 @@ function OrderCard({ order, conversationId, hasParcels }: { order: Order; conver
         </p>
       )}
       {hasParcels && <Parcels orderId={id} />}
-      {conversationId && (
-        <Button size="small" loading={send.isPending} onClick={() => send.mutate(conversationId)} data-testid="send-order-card">
-          {t('inbox.side.sendCard')}
+      <p className="inbox-order-acts">
+        <Button size="small" onClick={open} data-testid="open-order">
+          {t('inbox.side.openOrder')}
         </Button>
-      )}
+        {conversationId && (
+          <Button size="small" loading={send.isPending} onClick={() => send.mutate(conversationId)} data-testid="send-order-card">
+            {t('inbox.side.sendCard')}
+          </Button>
+        )}
+      </p>
     </li>
   );
 }
